@@ -1,0 +1,17 @@
+namespace VaeCodec;
+
+/// <summary>A finished .vaec file with what its making cost.</summary>
+/// <param name="Bytes">The whole file.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Beta">The multipliers used, one per latent layer.</param>
+/// <param name="LayerBits">Bits per latent layer by the model's own tables, coarsest first.</param>
+/// <param name="Reconstruction">The picture that decoding gives.</param>
+/// <param name="Psnr">Over the colour channels of the 8-bit picture, in dB; +infinity when exact.</param>
+/// <param name="Model">Name and id of the weights.</param>
+public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
+    Images.PixelImage Reconstruction, double Psnr, string Model)
+{
+    /// <summary>All bytes of the file, in bits per pixel.</summary>
+    public double BitsPerPixel => Bytes.Length * 8.0 / ((double)Width * Height);
+}

@@ -1,0 +1,162 @@
+namespace VaeCodec.Networks;
+
+/// <summary>The hierarchical VAE as a list of named layers and the order in which they run; both engines execute this one description.
+/// Parameter names are those of the PyTorch twin (tools/train/gpu/hvae.py).</summary>
+public sealed class HvaeNetwork
+{
+    private readonly ConvolutionSpec _patch;
+    private readonly BlockSpec[][] _analysis;
+    private readonly ConvolutionSpec[] _down;
+    private readonly BlockSpec[] _before;
+    private readonly LatentLayerSpec[][] _groups;
+    private readonly BlockSpec[] _after;
+    private readonly ConvolutionSpec[] _up;
+    private readonly BlockSpec[] _synthesis;
+    private readonly ConvolutionSpec _unpatch;
+
+    /// <summary>Lays out the network of a spec.</summary>
+    public HvaeNetwork(HvaeSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        Spec = spec;
+        int e = spec.Embedding, scales = spec.Scales, finest = spec.Widths[0];
+        Embedding = [new("embed.0", spec.Layers, e), new("embed.2", e, e)];
+        _patch = new("patch", 3, finest, 4, 4);
+        _analysis = [.. spec.Widths.Select((c, i) => Enumerable.Range(0, spec.AnalysisBlocks[i])
+            .Select(j => new BlockSpec($"analysis.{i}.{j}", c, e)).ToArray())];
+        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2, 2))];
+        int layer = 0;
+        _groups = [.. spec.Latents.Select((group, i) => group
+            .Select((z, j) => new LatentLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e)).ToArray())];
+        _before = [.. _groups.Select((_, i) => new BlockSpec($"before.{i}", Width(i), e))];
+        _after = [.. _groups.Select((_, i) => new BlockSpec($"after.{i}", Width(i), e))];
+        _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4))];
+        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new BlockSpec($"synthesis.{i}", finest, e))];
+        _unpatch = new("unpatch", finest, 48, 3);
+        Layers = [.. _groups.SelectMany(group => group)];
+
+        int Width(int fromCoarsest) => spec.Widths[scales - 1 - fromCoarsest];
+    }
+
+    /// <summary>Name of the learnt initial state.</summary>
+    public const string TopName = "top";
+
+    /// <summary>Slope of the leaky ReLUs below zero.</summary>
+    public const float NegativeSlope = 0.1f;
+
+    /// <summary>The sizes.</summary>
+    public HvaeSpec Spec { get; }
+
+    /// <summary>The two dense layers (each followed by a leaky ReLU) from the normalised log2 beta to the rate embedding.</summary>
+    public IReadOnlyList<LinearSpec> Embedding { get; }
+
+    /// <summary>The latent layers in coding order.</summary>
+    public IReadOnlyList<LatentLayerSpec> Layers { get; }
+
+    /// <summary>Every residual block, in order of first use.</summary>
+    public IEnumerable<BlockSpec> Blocks
+        => _analysis.SelectMany(b => b)
+            .Concat(_groups.SelectMany((group, i) => group
+                .SelectMany(l => new[] { l.PriorBlock, l.PosteriorBlock, l.MergeBlock }).Prepend(_before[i]).Append(_after[i])))
+            .Concat(_synthesis);
+
+    /// <summary>Every convolution, blocks included.</summary>
+    public IEnumerable<ConvolutionSpec> Convolutions
+        => Blocks.SelectMany(b => new[] { b.Conv3, b.Conv1 })
+            .Concat(_down).Concat(_up).Concat(Layers.SelectMany(l => new[] { l.Prior, l.Join, l.Posterior, l.Merge }))
+            .Append(_patch).Append(_unpatch);
+
+    /// <summary>Every parameter's name and shape, as the weight file holds them.</summary>
+    public IEnumerable<(string Name, int[] Shape)> Parameters
+    {
+        get
+        {
+            foreach (LinearSpec l in Embedding.Concat(Blocks.Select(b => b.Film)))
+            {
+                yield return ($"{l.Name}.weight", [l.Out, l.In]);
+                yield return ($"{l.Name}.bias", [l.Out]);
+            }
+
+            foreach (ConvolutionSpec c in Convolutions)
+            {
+                yield return ($"{c.Name}.weight", [c.Out, c.In, c.Kernel, c.Kernel]);
+                yield return ($"{c.Name}.bias", [c.Out]);
+            }
+
+            yield return (TopName, [1, Spec.Widths[^1], 1, 1]);
+        }
+    }
+
+    /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest first.</summary>
+    public TTensor[] Analyse<TTensor>(INetworkEngine<TTensor> engine, TTensor picture)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        var features = new TTensor[Spec.Scales];
+        TTensor t = engine.Patch(_patch, picture);
+        for (int i = 0; i < features.Length; i++)
+        {
+            foreach (BlockSpec block in _analysis[i])
+                t = engine.Refine(block, t);
+            features[i] = t;
+            if (i + 1 < features.Length)
+                t = engine.Convolve(_down[i], t);
+        }
+
+        return features;
+    }
+
+    /// <summary>Top-down pass through all latent layers to the state at the finest scale.</summary>
+    /// <param name="engine">Computes.</param>
+    /// <param name="features">From <see cref="Analyse"/>; null in a decoder. Consumed.</param>
+    /// <param name="step">What happens at each latent layer.</param>
+    public TTensor TopDown<TTensor>(INetworkEngine<TTensor> engine, TTensor[]? features, ILatentStep<TTensor> step)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(step);
+        TTensor h = engine.Constant(TopName, Spec.Widths[^1], features is null ? default : features[^1]);
+        for (int i = 0; i < _groups.Length; i++)
+        {
+            h = engine.Refine(_before[i], h);
+            foreach (LatentLayerSpec layer in _groups[i])
+                h = Layer(engine, layer, h, features is null ? default : features[^(i + 1)], features is not null, step);
+            if (features is not null)
+                engine.Release(features[^(i + 1)]);
+            h = engine.Upsample(_up[i], engine.Refine(_after[i], h));
+        }
+
+        return h;
+    }
+
+    /// <summary>The finest state to a picture [3, H, W], not clamped.</summary>
+    public TTensor Synthesise<TTensor>(INetworkEngine<TTensor> engine, TTensor h)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        foreach (BlockSpec block in _synthesis)
+            h = engine.Refine(block, h);
+        return engine.Unpatch(_unpatch, h);
+    }
+
+    private static TTensor Layer<TTensor>(INetworkEngine<TTensor> engine, LatentLayerSpec layer, TTensor h, TTensor? features,
+        bool hasFeatures, ILatentStep<TTensor> step)
+    {
+        TTensor refined = engine.Refine(layer.PriorBlock, h, keep: true);
+        TTensor prior = engine.Convolve(layer.Prior, refined);
+        engine.Release(refined);
+        TTensor? posterior = default;
+        bool wanted = hasFeatures && step.WantsPosterior(layer);
+        if (wanted)
+        {
+            TTensor joined = engine.Refine(layer.PosteriorBlock, engine.Join(layer.Join, h, features!));
+            posterior = engine.Convolve(layer.Posterior, joined);
+            engine.Release(joined);
+        }
+
+        TTensor z = step.Resolve(layer, prior, posterior);
+        h = engine.Refine(layer.MergeBlock, engine.Merge(layer.Merge, h, z));
+        engine.Release(prior);
+        engine.Release(z);
+        if (wanted)
+            engine.Release(posterior!);
+        return h;
+    }
+}

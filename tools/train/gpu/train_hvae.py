@@ -1,0 +1,226 @@
+#!/usr/bin/env python3
+"""Trains hvae.py on a GPU (or, slowly, a CPU) and writes EMA weights as safetensors.
+
+  train_hvae.py --data DIR --out DIR --minutes 8.5 --total-minutes 25 [--resume STATE.pt] [--init W.safetensors] [--device cuda]
+
+--data: a folder of .jpg/.png (decoded once). --total-minutes fixes the learning-rate schedule over several calls; each call trains
+for --minutes and leaves STATE.pt (full state, for the next call on the same machine; on a CPU also every five minutes) and ema-fp16.partN (at most 14 MB each;
+`cat ema-fp16.part* > ema.safetensors`), log.jsonl and heldout.json in --out. One sample in two uses one beta for all layers;
+the others get a multiplier per layer.
+"""
+import argparse, glob, json, math, os, struct, sys, time
+from concurrent.futures import ThreadPoolExecutor
+import numpy as np
+import torch
+from PIL import Image
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from hvae import Hvae, SPEC
+from klt_init import klt_init
+
+
+def load_images(folder, crop, limit):
+    files = sorted(glob.glob(os.path.join(folder, "**", "*.jpg"), recursive=True) + glob.glob(os.path.join(folder, "**", "*.png"), recursive=True))
+    files = files[:limit] if limit else files
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        images = list(pool.map(lambda f: np.asarray(Image.open(f).convert("RGB")), files))
+    keep = [(f, a) for f, a in zip(files, images) if min(a.shape[:2]) >= crop]
+    return [os.path.basename(f) for f, _ in keep], [a for _, a in keep]
+
+
+class Photos:
+    """All pictures in one flat uint8 tensor on the device; random crops by index arithmetic."""
+
+    def __init__(self, images, device):
+        self.sizes = torch.tensor([[a.shape[0], a.shape[1]] for a in images], device=device)
+        areas = self.sizes[:, 0] * self.sizes[:, 1]
+        self.base = torch.cumsum(areas, 0) - areas
+        self.weight = areas.double().clamp(max=600 * 600).float()
+        self.pixels = torch.from_numpy(np.concatenate([a.reshape(-1, 3) for a in images])).to(device)
+        self.device = device
+
+    def crops(self, n, crop):
+        i = torch.multinomial(self.weight, n, replacement=True)
+        hw = self.sizes[i]
+        yx = (torch.rand(n, 2, device=self.device) * (hw - crop + 1)).long()
+        r = torch.arange(crop, device=self.device)
+        flip = (torch.rand(n, 1, device=self.device) < 0.5)
+        col = torch.where(flip, crop - 1 - r, r)
+        index = self.base[i][:, None, None] + (yx[:, 0, None] + r)[:, :, None] * hw[:, 1, None, None] + (yx[:, 1, None] + col)[:, None, :]
+        x = self.pixels[index.reshape(-1)].reshape(n, crop, crop, 3)
+        return x.permute(0, 3, 1, 2).float().div_(255.0)      # channels-last by construction
+
+
+def sample_beta(n, layers, device):
+    """log beta uniform over the trained range, stratified over the batch. One sample in two has one beta for all layers, the others a
+    multiplier per layer."""
+    lo, hi = (math.log(b) for b in SPEC["beta_range"])
+    u = ((torch.randperm(n, device=device) + torch.rand(n, device=device)) / n)[:, None]
+    spread = torch.randn(n, layers, device=device) * 0.5 * (torch.rand(n, 1, device=device) < 0.5)
+    return torch.exp(lo + (hi - lo) * u + spread)
+
+
+def truncation(frac):
+    """Share of samples that are sent without their lower layers. All of them at first, so that the bits do not all settle in the lowest
+    layers (they do, within minutes, and the layers above die); a few to the end, so that a truncated file shows a good picture."""
+    return 1.0 - 0.7 * frac / 0.1 if frac < 0.1 else 0.3 if frac < 0.5 else 0.3 - 0.25 * (frac - 0.5) / 0.5
+
+
+def sample_keep(n, layers, share, device):
+    """[n, layers] of 0/1. A truncated sample keeps its first 6 layers (down to 1/16) six times in ten, else 1, 3, 4 or 7 of them."""
+    depth = torch.tensor([6, 6, 6, 6, 6, 6, 1, 3, 4, layers - 1], device=device)[torch.randint(0, 10, (n,), device=device)]
+    depth = torch.where(torch.rand(n, device=device) < share, depth, torch.full_like(depth, layers))
+    return (torch.arange(layers, device=device)[None] < depth[:, None]).float()
+
+
+def objective(net, x, beta, keep, amp):
+    with torch.autocast(x.device.type, dtype=torch.bfloat16, enabled=amp, cache_enabled=False):
+        y, bits = net(x, beta, keep=keep)
+    mse = ((y - x) ** 2).mean((1, 2, 3))
+    bpp = bits / (x.shape[2] * x.shape[3])
+    # D + sum_l beta_l R_l, divided by the geometric mean of beta^(1/2) so that no rate dominates the gradient
+    scale = torch.exp(-0.5 * torch.log(beta).mean(1))
+    loss = ((mse + (beta * bpp).sum(1)) * scale).mean()
+    return loss, mse, bpp
+
+
+def heldout(net, images, device, amp):
+    rows = []
+    lo, hi = (math.log(b) for b in SPEC["beta_range"])
+    net.eval()
+    with torch.no_grad():
+        for u in (0.05, 0.25, 0.5, 0.75, 0.95):
+            beta = torch.full((1, net.layers), math.exp(lo + (hi - lo) * u), device=device)
+            r, p, per = [], [], 0
+            for a in images:
+                a = a[: a.shape[0] // 64 * 64, : a.shape[1] // 64 * 64]
+                x = torch.from_numpy(a.copy()).to(device).permute(2, 0, 1)[None].float().div(255).contiguous(memory_format=torch.channels_last)
+                y, bits = net(x, beta, quantise=True)
+                y = (y.clamp(0, 1) * 255).round() / 255
+                r.append(bits.sum().item() / (x.shape[2] * x.shape[3])); per = per + bits[0] / (x.shape[2] * x.shape[3])
+                p.append(-10 * math.log10(((y - x) ** 2).mean().item() + 1e-10))
+            rows.append({"u": u, "bpp": float(np.mean(r)), "psnr": float(np.mean(p)), "layers": [round(v / len(images), 5) for v in per.tolist()]})
+    net.train()
+    return rows
+
+
+def write_safetensors(state, path, meta):
+    header, offset, blobs = {"__metadata__": meta}, 0, []
+    for k, v in state.items():
+        b = v.detach().cpu().half().contiguous().numpy().tobytes()
+        header[k] = {"dtype": "F16", "shape": list(v.shape), "data_offsets": [offset, offset + len(b)]}
+        offset += len(b); blobs.append(b)
+    h = json.dumps(header).encode(); h += b" " * (-len(h) % 8)
+    whole = struct.pack("<Q", len(h)) + h + b"".join(blobs)
+    part = 14 * 1000 * 1000
+    for i in range(0, len(whole), part):
+        open(f"{path}.part{i // part}", "wb").write(whole[i:i + part])
+
+
+def read_safetensors(path):
+    raw = open(path, "rb").read(); n = struct.unpack("<Q", raw[:8])[0]; header = json.loads(raw[8:8 + n]); out = {}
+    for k, v in header.items():
+        if k == "__metadata__": continue
+        a, b = v["data_offsets"]; dt = {"F16": np.float16, "F32": np.float32}[v["dtype"]]
+        out[k] = torch.from_numpy(np.frombuffer(raw[8 + n + a:8 + n + b], dt).reshape(v["shape"]).astype(np.float32))
+    return out
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--data", required=True); ap.add_argument("--out", required=True)
+    ap.add_argument("--minutes", type=float, required=True); ap.add_argument("--total-minutes", type=float, required=True)
+    ap.add_argument("--resume"); ap.add_argument("--init"); ap.add_argument("--state")
+    ap.add_argument("--device", default="cuda"); ap.add_argument("--batch", type=int, default=32); ap.add_argument("--crop", type=int, default=256)
+    ap.add_argument("--lr", type=float, default=5e-4); ap.add_argument("--limit", type=int, default=0); ap.add_argument("--no-graph", action="store_true"); ap.add_argument("--truncate", action="store_true"); ap.add_argument("--threads", type=int, default=os.cpu_count())
+    o = ap.parse_args()
+    start = time.time(); os.makedirs(o.out, exist_ok=True); dev = torch.device(o.device); cuda = dev.type == "cuda"
+    torch.manual_seed(int(start) % 100000)
+    if cuda:
+        torch.backends.cudnn.benchmark = True; torch.backends.cuda.matmul.allow_tf32 = True; torch.backends.cudnn.allow_tf32 = True
+    else:
+        torch.set_num_threads(o.threads)
+    names, images = load_images(o.data, o.crop, o.limit)
+    hold = [i for i in range(len(images)) if i % 64 == 7][:24]
+    print(len(images), "pictures,", len(hold), "held out,", round(time.time() - start, 1), "s", flush=True)
+    photos = Photos([a for i, a in enumerate(images) if i not in set(hold)], dev)
+    net = Hvae()
+    if not o.init and not (o.resume and os.path.exists(o.resume)): klt_init(net, photos.crops(200, o.crop // 64 * 64).cpu())
+    net = net.to(dev).to(memory_format=torch.channels_last)
+    params = list(net.parameters())
+    lr = torch.tensor(0.0, device=dev) if cuda else 1e-9
+    opt = torch.optim.Adam(params, lr=lr, betas=(0.9, 0.99), **({"capturable": True, "foreach": True} if cuda else {}))
+    ema = [p.detach().clone() for p in params]; decay = torch.tensor(0.999, device=dev)
+    step, spent, seen = 0, 0.0, 0
+    if o.init: net.load_state_dict({k: v.to(dev) for k, v in read_safetensors(o.init).items()}); ema = [p.detach().clone() for p in params]
+    if o.resume and os.path.exists(o.resume):
+        s = torch.load(o.resume, map_location=dev); net.load_state_dict(s["net"]); opt.load_state_dict(s["opt"])
+        for e, v in zip(ema, s["ema"]): e.copy_(v)
+        step, spent, seen = s["step"], s["spent"], s["seen"]
+    lr_t = opt.param_groups[0]["lr"] if cuda else None
+    x = torch.zeros(o.batch, 3, o.crop, o.crop, device=dev).contiguous(memory_format=torch.channels_last)
+    beta = torch.ones(o.batch, net.layers, device=dev) / 1000
+    keep = torch.ones(o.batch, net.layers, device=dev)
+    stats = torch.zeros(3 + net.layers, device=dev)
+
+    def one_step():
+        loss, mse, bpp = objective(net, x, beta, keep, True)
+        opt.zero_grad(set_to_none=not cuda); loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(params, 2.0)
+        good = torch.isfinite(norm)
+        if cuda:                                           # without a branch, for the graph: a non-finite step changes nothing but momentum
+            for p in params: p.grad.nan_to_num_(0.0, 0.0, 0.0); p.grad.mul_(good)
+        elif not good: return
+        opt.step()
+        with torch.no_grad():
+            for e, p in zip(ema, params): e.lerp_(p, 1 - decay)
+            stats.mul_(0.98).add_(torch.cat([torch.stack([loss, bpp.sum(1).mean(), mse.mean()]), bpp.mean(0)]).detach() * 0.02)
+
+    def save(so_far):
+        path = o.state or os.path.join(o.out, "STATE.pt")
+        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "step": step, "spent": so_far, "seen": seen}, path + ".new")
+        os.replace(path + ".new", path)
+
+    graph = None
+    if cuda and not o.no_graph:
+        try:
+            saved = {k: v.clone() for k, v in net.state_dict().items()}; side = torch.cuda.Stream(); side.wait_stream(torch.cuda.current_stream())
+            if lr_t is not None and torch.is_tensor(lr_t): lr_t.fill_(0.0)
+            with torch.cuda.stream(side):
+                x.copy_(photos.crops(o.batch, o.crop)); beta.copy_(sample_beta(o.batch, net.layers, dev))
+                for _ in range(4): one_step()
+            torch.cuda.current_stream().wait_stream(side)
+            graph = torch.cuda.CUDAGraph()
+            with torch.cuda.graph(graph): one_step()
+            net.load_state_dict(saved)
+        except Exception as e:
+            print("no CUDA graph:", repr(e)[:300], flush=True); graph = None
+    stats.zero_(); last = saved_at = time.time(); log = open(os.path.join(o.out, "log.jsonl"), "a")
+    while time.time() - start < o.minutes * 60:
+        frac = min(1.0, (spent + time.time() - start) / (o.total_minutes * 60))
+        rate = o.lr * min(1.0, (step + 1) / 300) * (0.5 * (1 + math.cos(math.pi * frac)) + 0.005)
+        if cuda and torch.is_tensor(lr_t): lr_t.fill_(rate)
+        else:
+            for g in opt.param_groups: g["lr"] = rate
+        decay.fill_(min(0.9995, (1 + step) / (10 + step)))
+        x.copy_(photos.crops(o.batch, o.crop)); beta.copy_(sample_beta(o.batch, net.layers, dev)); keep.copy_(sample_keep(o.batch, net.layers, truncation(frac) if o.truncate else 0.0, dev))
+        graph.replay() if graph is not None else one_step()
+        step += 1; seen += o.batch * o.crop * o.crop
+        if cuda and step % 20 == 0: torch.cuda.synchronize()   # keep the clock honest
+        if not cuda and time.time() - saved_at > 300: saved_at = time.time(); save(spent + saved_at - start)
+        if step % 50 == 0 and time.time() - last > 15:
+            c = 1 - 0.98 ** min(step, 500); l, b, m, *per = (stats / c).tolist(); last = time.time()
+            row = {"t": round(spent + last - start, 1), "step": step, "gpx": round(seen / 1e9, 3), "loss": l, "bpp": b, "psnr": -10 * math.log10(max(m, 1e-9)), "lr": rate, "layers": [round(v, 4) for v in per], "mpx_s": round((step and seen / 1e6 / max(1e-3, spent + last - start)), 1)}
+            print(json.dumps(row), flush=True); log.write(json.dumps(row) + "\n"); log.flush()
+    spent += time.time() - start
+    save(spent)
+    with torch.no_grad():
+        for p, e in zip(params, ema): p.copy_(e)
+    rows = heldout(net, [images[i] for i in hold], dev, False)
+    meta = {"spec": json.dumps(SPEC), "step": str(step), "gigapixels": f"{seen / 1e9:.2f}", "minutes": f"{spent / 60:.1f}", "device": torch.cuda.get_device_name() if cuda else "cpu"}
+    write_safetensors(net.state_dict(), os.path.join(o.out, "ema-fp16"), meta)
+    json.dump({"meta": meta, "rows": rows}, open(os.path.join(o.out, "heldout.json"), "w"), indent=1)
+    for r in rows: print(r, flush=True)
+
+
+if __name__ == "__main__":
+    main()
