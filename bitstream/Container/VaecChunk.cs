@@ -1,0 +1,19 @@
+namespace VaeCodec.Bitstream;
+
+/// <summary>
+/// An auxiliary chunk. Types 1 to 127 change the picture, so a reader refuses those it does not know; types 128 to 255 are ancillary:
+/// kept, and free to ignore.
+/// </summary>
+/// <param name="Type">The type, 1 to 255.</param>
+/// <param name="Data">The content, opaque to this library.</param>
+public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The coded alpha plane.</summary>
+    public const byte Alpha = 1;
+
+    /// <summary>The lowest ancillary type.</summary>
+    public const byte FirstAncillary = 128;
+
+    /// <summary>True for the types that this version of the format allows.</summary>
+    internal static bool IsKnown(byte type) => type is Alpha or >= FirstAncillary;
+}

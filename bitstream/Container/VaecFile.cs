@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Bitstream;
+
+/// <summary>
+/// A whole .vaec file, version 1: header, auxiliary chunks, and the coded latents, which run to the end of the file. FORMAT.md is
+/// normative. Memory of chunks and latents is shared with the file that was read, not copied.
+/// </summary>
+/// <param name="header">The header.</param>
+/// <param name="chunks">The auxiliary chunks, in file order.</param>
+/// <param name="latents">The payload of <see cref="LatentDecoder"/>.</param>
+public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents)
+{
+    // Covers magic to the last varint of the longest header and the count of chunks.
+    private const int HeaderCapacity = 320;
+
+    /// <summary>The header.</summary>
+    public VaecHeader Header { get; } = header;
+
+    /// <summary>The auxiliary chunks, in file order.</summary>
+    public IReadOnlyList<VaecChunk> Chunks { get; } = chunks;
+
+    /// <summary>The coded latents.</summary>
+    public ReadOnlyMemory<byte> Latents { get; } = latents;
+
+    /// <summary>The place of the latents in the file that was read, for the messages of <see cref="LatentDecoder"/>; 0 if none was.</summary>
+    public long LatentsOffset { get; private init; }
+
+    /// <summary>Reads a file and checks everything but the latents themselves.</summary>
+    /// <param name="file">All bytes of the file.</param>
+    /// <param name="limits">What the reader accepts; null for <see cref="ContainerLimits.Default"/>.</param>
+    /// <param name="verifyChecksum">False to look into a file that is known to be cut short or damaged.</param>
+    /// <exception cref="VaeCodecException">
+    /// NotVaec, Truncated, Corrupt (also for a checksum that does not hold), Unsupported or LimitExceeded, with the byte offset.
+    /// </exception>
+    public static VaecFile Read(ReadOnlyMemory<byte> file, ContainerLimits? limits = null, bool verifyChecksum = true)
+    {
+        limits ??= ContainerLimits.Default;
+        ByteReader reader = new(file.Span);
+        VaecHeader header = HeaderCodec.Read(ref reader, file.Span, limits, out bool hasChunks);
+        List<VaecChunk> chunks = hasChunks ? ChunkCodec.Read(ref reader, file, limits) : [];
+        if (verifyChecksum && Checksum(file.Span) != BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]))
+        {
+            throw ByteReader.Fail(
+                VaeCodecErrorKind.Corrupt, "The file's checksum does not hold: it is damaged or cut short; fetch it again", HeaderCodec.FileCrcOffset);
+        }
+
+        return new VaecFile(header, chunks, file[reader.Position..]) { LatentsOffset = reader.Position };
+    }
+
+    /// <summary>Reads the header alone from the first bytes of a file (64 are enough for up to 38 layers, 280 always).</summary>
+    /// <remarks>Checks every field of the header, but neither the checksum nor what follows.</remarks>
+    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset.</exception>
+    public static VaecHeader ReadHeader(ReadOnlySpan<byte> file, ContainerLimits? limits = null)
+    {
+        ByteReader reader = new(file);
+        return HeaderCodec.Read(ref reader, file, limits ?? ContainerLimits.Default, out _);
+    }
+
+    /// <summary>The bytes of the file, checksum included.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: a field outside its range.</exception>
+    public byte[] Write()
+    {
+        ByteWriter writer = new(HeaderCapacity + Latents.Length);
+        HeaderCodec.Write(writer, Header, Chunks.Count > 0);
+        if (Chunks.Count > 0) ChunkCodec.Write(writer, Chunks);
+        writer.Bytes(Latents.Span);
+        byte[] file = writer.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderCodec.FileCrcOffset), Checksum(file));
+        return file;
+    }
+
+    /// <summary>CRC-32C of every byte but its own four.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> file) =>
+        Crc32C.Append(Crc32C.Compute(file[..HeaderCodec.FileCrcOffset]), file[(HeaderCodec.FileCrcOffset + 4)..]);
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace VaeCodec.Bitstream;
+
+/// <summary>Cold paths, kept out of the loops so that those stay small enough to inline.</summary>
+internal static class Throw
+{
+    [DoesNotReturn]
+    internal static void BadInterval(uint start, uint freq) =>
+        throw Argument($"The interval [{start}, {start} + {freq}) is empty or leaves [0, {RansState.Total}).");
+
+    [DoesNotReturn]
+    internal static void BadBitCount(int count) => throw Argument($"{count} raw bits: 0 to {RansState.Precision} go in one push.");
+
+    [DoesNotReturn]
+    internal static void OutOfWords(long offset) => throw new VaeCodecException(
+        VaeCodecErrorKind.Truncated, "The coded latents end before the last symbol; fetch the file again or decode fewer layers.", offset);
+
+    [DoesNotReturn]
+    internal static void Corrupt(string message, long? offset) => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, message, offset);
+
+    internal static VaeCodecException Argument(string message) => new(VaeCodecErrorKind.BadArgument, message);
+}
