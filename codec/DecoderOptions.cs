@@ -9,6 +9,7 @@ public sealed record DecoderOptions
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them.</summary>
-    public long MaxPixels { get; init; } = 1L << 28;
+    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them. Decoding takes about
+    /// 60 bytes per pixel.</summary>
+    public long MaxPixels { get; init; } = 1L << 26;
 }

@@ -1,4 +1,7 @@
+using VaeCodec.Bitstream;
 using VaeCodec.Images;
+using VaeCodec.Networks;
+using VaeCodec.Pipeline;
 
 namespace VaeCodec;
 
@@ -7,23 +10,38 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
 {
     private readonly DecoderOptions _options = options ?? new();
 
-    /// <summary>Reads the header only. Throws <see cref="VaeCodecException"/> when the bytes are no intact header.</summary>
-    public static VaeImageInfo Identify(ReadOnlySpan<byte> file) => throw new NotImplementedException();
+    /// <summary>Checks a file's header, chunks and checksum; needs no weights and makes no pixels.</summary>
+    /// <exception cref="VaeCodecException">The bytes are not an intact .vaec file.</exception>
+    public static VaeImageInfo Identify(ReadOnlyMemory<byte> file)
+    {
+        VaecFile vaec = VaecFile.Read(file);
+        VaecHeader header = vaec.Header;
+        return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
+            [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C);
+    }
 
     /// <summary>Decodes a whole file; every checksum is verified.</summary>
-    public PixelImage Decode(ReadOnlySpan<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
-        => throw new NotImplementedException(_options.ToString());
+    /// <param name="file">All bytes of the file.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
+    /// <exception cref="VaeCodecException">The file is damaged, unsupported, over the limits, or needs weights that are not here.</exception>
+    public PixelImage Decode(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var run = new Decoding(file, _options, cancellationToken, progress);
+        return run.Pixels();
+    }
 
-    /// <summary>Bits of each latent layer, by running the entropy models without making pixels.</summary>
-    public IReadOnlyList<double> LayerBits(ReadOnlySpan<byte> file, CancellationToken cancellationToken = default)
-        => throw new NotImplementedException();
+    /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels.</summary>
+    public IReadOnlyList<double> LayerBits(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
+        => new Decoding(file, _options with { Layers = null }, cancellationToken, null).LayerBits();
 
     /// <summary>Reads a stream (seekable or not) to its end and decodes it on the thread pool.</summary>
     public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(source);
         using var buffer = new MemoryStream();
         await source.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        byte[] file = buffer.ToArray();
-        return await Task.Run(() => Decode(file, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), progress, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

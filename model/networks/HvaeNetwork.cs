@@ -30,9 +30,9 @@ public sealed class HvaeNetwork
             .Select((z, j) => new LatentLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e)).ToArray())];
         _before = [.. _groups.Select((_, i) => new BlockSpec($"before.{i}", Width(i), e))];
         _after = [.. _groups.Select((_, i) => new BlockSpec($"after.{i}", Width(i), e))];
-        _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4))];
+        _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4, Shuffle: 2))];
         _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new BlockSpec($"synthesis.{i}", finest, e))];
-        _unpatch = new("unpatch", finest, 48, 3);
+        _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4);
         Layers = [.. _groups.SelectMany(group => group)];
 
         int Width(int fromCoarsest) => spec.Widths[scales - 1 - fromCoarsest];
@@ -87,7 +87,8 @@ public sealed class HvaeNetwork
         }
     }
 
-    /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest first.</summary>
+    /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest first. The
+    /// finest scale has no latents, so its features are gone (default).</summary>
     public TTensor[] Analyse<TTensor>(INetworkEngine<TTensor> engine, TTensor picture)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -97,9 +98,14 @@ public sealed class HvaeNetwork
         {
             foreach (BlockSpec block in _analysis[i])
                 t = engine.Refine(block, t);
-            features[i] = t;
-            if (i + 1 < features.Length)
-                t = engine.Convolve(_down[i], t);
+            if (i > 0)
+                features[i] = t;
+            if (i + 1 == features.Length)
+                break;
+            TTensor finer = t;
+            t = engine.Convolve(_down[i], finer);
+            if (i == 0)
+                engine.Release(finer);
         }
 
         return features;

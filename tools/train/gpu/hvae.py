@@ -10,7 +10,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 SPEC = {
-    "name": "hvae-klt-7m",
+    "name": "hvae-klt-8m",
     "widths": [64, 128, 192, 192, 128],             # at 1/4, 1/8, 1/16, 1/32, 1/64 of the picture
     "analysis_blocks": [2, 3, 3, 2, 2],             # per scale, bottom-up
     "latents": [[32], [32, 32], [48, 72, 72], [24, 24]],  # channels per latent layer at 1/64, 1/32, 1/16, 1/8, top-down

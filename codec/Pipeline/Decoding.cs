@@ -1,0 +1,74 @@
+using VaeCodec.Bitstream;
+using VaeCodec.Images;
+using VaeCodec.Inference;
+
+namespace VaeCodec.Pipeline;
+
+/// <summary>One decoding of one file.</summary>
+internal sealed class Decoding
+{
+    private readonly VaecFile _file;
+    private readonly InferenceModel _model;
+    private readonly DeterministicEngine _engine;
+    private readonly DecodingStep _step;
+    private readonly LatentDecoder _latents;
+    private readonly int _layers;
+
+    public Decoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
+    {
+        _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = options.MaxPixels });
+        VaecHeader header = _file.Header;
+        _model = ModelStore.Get(header.ModelId);
+        int all = _model.Network.Layers.Count;
+        _layers = options.Layers ?? all;
+        if (_layers < 0 || _layers > all)
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
+        CheckAlpha();
+        var condition = new RateCondition(_model, header.BetaIndicesFor(all));
+        var grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
+        _engine = new(_model, condition, grid.PaddedHeight, grid.PaddedWidth,
+            new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken });
+        _latents = new(_file.Latents, _file.LatentsOffset);
+        _step = new(_engine, condition, grid, _latents, _layers, layer => progress?.Report((layer + 1.0) / (all + 1)));
+    }
+
+    public IReadOnlyList<double> LayerBits()
+    {
+        _engine.Release(TopDown());
+        return _step.LayerBits;
+    }
+
+    public PixelImage Pixels()
+    {
+        VaecHeader header = _file.Header;
+        Tensor picture = _model.Network.Synthesise(_engine, TopDown());
+        byte[] pixels = ColourPlanes.FromRgb(_engine.Pixels(picture, header.Width, header.Height), header.Channels);
+        if (Alpha() is { } alpha)
+            AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels);
+        if (_layers == _model.Network.Layers.Count && Crc32C.Compute(pixels) != header.PixelsCrc32C)
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic is broken");
+        }
+
+        return new(header.Width, header.Height, header.Channels, pixels);
+    }
+
+    private Tensor TopDown()
+    {
+        Tensor state = _model.Network.TopDown(_engine, null, _step);
+        if (_layers == _model.Network.Layers.Count)
+            _latents.Finish();
+        return state;
+    }
+
+    private VaecChunk? Alpha() => _file.Chunks.FirstOrDefault(c => c.Type == VaecChunk.Alpha);
+
+    private void CheckAlpha()
+    {
+        bool wanted = _file.Header.Channels is 2 or 4;
+        int found = _file.Chunks.Count(c => c.Type == VaecChunk.Alpha);
+        if (found != (wanted ? 1 : 0))
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"a picture of {_file.Header.Channels} channels has {found} alpha chunks");
+    }
+}

@@ -1,0 +1,72 @@
+namespace VaeCodec.Inference;
+
+/// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
+/// zero-mean distribution chosen by the scale index alone (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3).
+/// Symbols run over rows, positions, channels; only positions inside <c>height</c> x <c>width</c> are coded, those beyond (padding of the
+/// picture) stay at the prior's mean.</summary>
+public static class LatentQuantiser
+{
+    /// <summary>Symbols are held to this magnitude.</summary>
+    public const int MaxSymbol = 1 << 20;
+
+    /// <summary>scale index = round((clamp(log2 sigma_p - log2 step) - low) * 8), for every coded symbol.</summary>
+    public static void ScaleIndices(Tensor prior, in LayerStep step, int height, int width, Span<byte> indices)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        int z = prior.Channels / 2, at = 0;
+        float high = step.Log2ScaleHigh - step.Log2ScaleLow;
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                ReadOnlySpan<float> log2Sigma = prior.At(y, x).Slice(z, z);
+                for (int c = 0; c < z; c++)
+                {
+                    float v = log2Sigma[c] - step.Log2Step - step.Log2ScaleLow;
+                    v = v > 0 ? v < high ? v : high : 0;
+                    indices[at++] = (byte)MathF.Round(v * LayerStep.ScalesPerOctave);
+                }
+            }
+        }
+    }
+
+    /// <summary>k = round((mu_q - mu_p) / step), ties to even.</summary>
+    public static void Quantise(Tensor prior, Tensor posterior, in LayerStep step, int height, int width, Span<int> symbols)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        ArgumentNullException.ThrowIfNull(posterior);
+        int z = posterior.Channels, at = 0;
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                ReadOnlySpan<float> mean = prior.At(y, x), wanted = posterior.At(y, x);
+                for (int c = 0; c < z; c++)
+                {
+                    float k = MathF.Round((wanted[c] - mean[c]) * step.InverseStep);
+                    symbols[at++] = (int)Math.Clamp(k, -MaxSymbol, MaxSymbol);
+                }
+            }
+        }
+    }
+
+    /// <summary>z = fma(k, step, mu_p) where a symbol is coded, mu_p elsewhere. No symbols at all (an empty span) means the mean everywhere.</summary>
+    public static void Reconstruct(Tensor prior, ReadOnlySpan<int> symbols, in LayerStep step, int height, int width, Tensor latents)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        ArgumentNullException.ThrowIfNull(latents);
+        int z = latents.Channels, at = 0;
+        for (int y = 0; y < latents.Height; y++)
+        {
+            for (int x = 0; x < latents.Width; x++)
+            {
+                Span<float> to = latents.At(y, x);
+                prior.At(y, x)[..z].CopyTo(to);
+                if (symbols.IsEmpty || y >= height || x >= width)
+                    continue;
+                for (int c = 0; c < z; c++)
+                    to[c] = MathF.FusedMultiplyAdd(symbols[at++], step.Step, to[c]);
+            }
+        }
+    }
+}

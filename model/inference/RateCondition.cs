@@ -1,0 +1,42 @@
+using VaeCodec.Networks;
+
+namespace VaeCodec.Inference;
+
+/// <summary>All that the rate multipliers of one picture decide: the FiLM scales of every block and the quantisation step of every layer.</summary>
+public sealed class RateCondition
+{
+    private readonly Dictionary<string, AlignedBuffer> _film = [];
+
+    /// <summary>Evaluates the rate embedding for one index of <see cref="RateMultiplier"/> per latent layer.</summary>
+    public RateCondition(InferenceModel model, ReadOnlySpan<byte> betaIndices)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        HvaeNetwork network = model.Network;
+        if (betaIndices.Length != network.Layers.Count)
+            throw new ArgumentException($"{network.Layers.Count} rate multipliers are needed, {betaIndices.Length} are given", nameof(betaIndices));
+        Steps = new LayerStep[betaIndices.Length];
+        var e = new float[betaIndices.Length];
+        for (int i = 0; i < e.Length; i++)
+        {
+            e[i] = RateMultiplier.Normalised(betaIndices[i], model.Range);
+            Steps[i] = LayerStep.Of(betaIndices[i], model.Range, network.Spec);
+        }
+
+        foreach (LinearSpec layer in network.Embedding)
+            e = [.. model.Dense(layer).Apply(e).Select(v => v >= 0 ? v : v * HvaeNetwork.NegativeSlope)];
+        foreach (BlockSpec block in network.Blocks)
+        {
+            float[] scale = model.Dense(block.Film).Apply(e);
+            var padded = new AlignedBuffer((scale.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth * PackedConvolution.PanelWidth);
+            scale.CopyTo(padded.Span);
+            _film.Add(block.Name, padded);
+        }
+    }
+
+    /// <summary>The quantisation steps, layer by layer.</summary>
+    public IReadOnlyList<LayerStep> Layers => Steps;
+
+    internal LayerStep[] Steps { get; }
+
+    internal AlignedBuffer Film(BlockSpec block) => _film[block.Name];
+}

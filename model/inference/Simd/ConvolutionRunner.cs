@@ -1,0 +1,170 @@
+using VaeCodec.Networks;
+
+namespace VaeCodec.Inference.Simd;
+
+/// <summary>Splits convolutions into strips of rows over threads and rows into kernel calls.</summary>
+internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions options)
+{
+    /// <summary>Positions per strip, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
+    private const int StripPositions = 768;
+    private const int MaxTaps = 9;
+    private readonly ParallelOptions _parallel = new()
+    {
+        MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
+        CancellationToken = options.CancellationToken,
+    };
+
+    /// <summary>output = epilogue(convolution(x)); with a second input, of the channels of both.</summary>
+    public void Run<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, Tensor output, Tensor? residual = null)
+        where TEpilogue : struct, IEpilogue
+        => ForStrips(output, (from, to) =>
+        {
+            for (int panel = 0; panel < convolution.Panels; panel++)
+            {
+                for (int y = from; y < to; y++)
+                    Row<TEpilogue>(convolution, panel, x, second, y, output, y, residual, null);
+            }
+        });
+
+    /// <summary>output = x + film * conv1(leaky_relu(conv3(x))); the middle stays in the thread's cache.</summary>
+    public void RunBlock(PackedConvolution conv3, PackedConvolution conv1, AlignedBuffer film, Tensor x, Tensor output)
+        => ForStrips(output, (from, to) =>
+        {
+            Tensor middle = pool.Rent(to - from, x.Width, conv3.Spec.Out);
+            for (int panel = 0; panel < conv3.Panels; panel++)
+            {
+                for (int y = from; y < to; y++)
+                    Row<LeakyRelu>(conv3, panel, x, null, y, middle, y - from, null, null);
+            }
+
+            for (int panel = 0; panel < conv1.Panels; panel++)
+            {
+                for (int y = from; y < to; y++)
+                    Row<ScaledResidual>(conv1, panel, middle, null, y - from, output, y, x, film);
+            }
+
+            pool.Return(middle);
+        });
+
+    /// <summary>1x1 convolution and pixel shuffle: every panel belongs to one of the f x f output positions.</summary>
+    public void RunShuffled(PackedConvolution convolution, Tensor x, Tensor output)
+    {
+        int f = convolution.Spec.Shuffle, panelsPerCell = output.Channels / PackedConvolution.PanelWidth;
+        ForStrips(x, (from, to) =>
+        {
+            for (int panel = 0; panel < convolution.Panels; panel++)
+            {
+                int cell = panel / panelsPerCell, channel = panel % panelsPerCell * PackedConvolution.PanelWidth;
+                for (int y = from; y < to; y++)
+                    ShuffledRow(convolution, panel, x, y, output, output.Offset(y * f + cell / f, cell % f) + channel);
+            }
+        });
+    }
+
+    /// <summary>Convolution, pixel shuffle to three channels, y / 4 + 1/2.</summary>
+    public void RunToPicture(PackedConvolution convolution, Tensor x, Tensor picture)
+    {
+        int f = convolution.Spec.Shuffle, run = 3 * f;
+        ForStrips(x, (from, to) =>
+        {
+            Tensor strip = pool.Rent(to - from, x.Width, convolution.Spec.Out);
+            for (int panel = 0; panel < convolution.Panels; panel++)
+            {
+                for (int y = from; y < to; y++)
+                    Row<Linear>(convolution, panel, x, null, y, strip, y - from, null, null);
+            }
+
+            for (int y = from; y < to; y++)
+            {
+                for (int dy = 0; dy < f; dy++)
+                {
+                    Span<float> row = picture.Row(y * f + dy);
+                    for (int px = 0; px < x.Width; px++)
+                    {
+                        ReadOnlySpan<float> values = strip.At(y - from, px).Slice(dy * run, run);
+                        for (int i = 0; i < run; i++)
+                            row[px * run + i] = MathF.FusedMultiplyAdd(values[i], 0.25f, 0.5f);
+                    }
+                }
+            }
+
+            pool.Return(strip);
+        });
+    }
+
+    /// <summary>Runs an action over ranges of rows, on all threads.</summary>
+    public void ForRows(int rows, Action<int, int> action) => ForStrips(rows, Math.Max(1, rows / (4 * _parallel.MaxDegreeOfParallelism)), action);
+
+    private void ForStrips(Tensor grid, Action<int, int> action)
+    {
+        int fair = (grid.Height + _parallel.MaxDegreeOfParallelism - 1) / _parallel.MaxDegreeOfParallelism;
+        ForStrips(grid.Height, Math.Clamp(StripPositions / grid.Width, 1, fair), action);
+    }
+
+    private void ForStrips(int rows, int stripRows, Action<int, int> action)
+    {
+        int strips = (rows + stripRows - 1) / stripRows;
+        options.CancellationToken.ThrowIfCancellationRequested();
+        if (strips == 1 || _parallel.MaxDegreeOfParallelism == 1)
+        {
+            for (int strip = 0; strip < strips; strip++)
+                action(strip * stripRows, Math.Min(rows, (strip + 1) * stripRows));
+            return;
+        }
+
+        Parallel.For(0, strips, _parallel, strip => action(strip * stripRows, Math.Min(rows, (strip + 1) * stripRows)));
+    }
+
+    private void Row<TEpilogue>(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tensor output, int outputY,
+        Tensor? residual, AlignedBuffer? film)
+        where TEpilogue : struct, IEpilogue
+    {
+        Tap* taps = stackalloc Tap[MaxTaps];
+        RowTask task = Task(convolution, panel, x, second, y, taps);
+        int channel = panel * PackedConvolution.PanelWidth;
+        task.Output = output.Buffer.Pointer + output.Offset(outputY, 0) + channel;
+        task.OutputStep = output.ChannelStride;
+        if (residual is not null)
+            task.Residual = residual.Buffer.Pointer + residual.Offset(outputY, 0) + channel;
+        if (film is not null)
+            task.Scale = film.Pointer + channel;
+        RowKernel.Run<TEpilogue>(options.InstructionSet, task);
+    }
+
+    private void ShuffledRow(PackedConvolution convolution, int panel, Tensor x, int y, Tensor output, int outputAt)
+    {
+        Tap* taps = stackalloc Tap[MaxTaps];
+        RowTask task = Task(convolution, panel, x, null, y, taps);
+        task.Output = output.Buffer.Pointer + outputAt;
+        task.OutputStep = convolution.Spec.Shuffle * output.ChannelStride;
+        RowKernel.Run<Linear>(options.InstructionSet, task);
+    }
+
+    private static RowTask Task(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tap* taps)
+    {
+        ConvolutionSpec spec = convolution.Spec;
+        int outputWidth = x.Width / spec.Stride, count = 0;
+        float* origin = x.Buffer.Pointer;
+        int pad = spec.Stride == 1 ? spec.Kernel / 2 : 0;
+        // inputs of one kernel row are consecutive in memory when no channel is padding
+        bool joined = x.ChannelStride == x.Channels;
+        for (int ky = 0; ky < spec.Kernel; ky++)
+        {
+            int top = y * spec.Stride + ky - pad;
+            for (int kx = 0; kx < (joined ? 1 : spec.Kernel); kx++)
+                taps[count++] = new Tap { Start = origin + x.Offset(top, kx - pad), Length = x.Channels * (joined ? spec.Kernel : 1) };
+        }
+
+        if (second is not null)
+            taps[count++] = new Tap { Start = second.Buffer.Pointer + second.Offset(y, 0), Length = second.Channels };
+        return new RowTask
+        {
+            Taps = taps,
+            TapCount = count,
+            InputStep = spec.Stride * x.ChannelStride,
+            Weights = convolution.Weights.Pointer + (nint)panel * convolution.Inputs * PackedConvolution.PanelWidth,
+            Bias = convolution.Bias.Pointer + panel * PackedConvolution.PanelWidth,
+            Width = outputWidth,
+        };
+    }
+}

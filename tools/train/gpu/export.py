@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Makes a trainer's checkpoint (or its ema-fp16.partN) the default model of model/weights: export.py STATE.pt|DIR WEIGHTS_DIR NAME
+
+Writes NAME.safetensors (EMA weights, fp16) and adds it to manifest.json under the first four bytes of its SHA-256, which is how .vaec
+files name their model."""
+import glob, hashlib, json, os, sys
+import torch
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from hvae import Hvae, SPEC
+from train_hvae import write_safetensors
+
+
+def main():
+    source, folder, name = sys.argv[1:]
+    path = os.path.join(folder, name + ".safetensors")
+    if os.path.isdir(source):
+        parts = sorted(glob.glob(os.path.join(source, "ema-fp16.part*")))
+    else:
+        s = torch.load(source, map_location="cpu")
+        net = Hvae()
+        state = dict(zip((n for n, _ in net.named_parameters()), s["ema"]))
+        meta = {"spec": json.dumps(SPEC), "step": str(s["step"]), "gigapixels": f"{s['seen'] / 1e9:.2f}", "minutes": f"{s['spent'] / 60:.1f}"}
+        write_safetensors(state, path, meta)
+        parts = sorted(glob.glob(path + ".part*"))
+    data = b"".join(open(p, "rb").read() for p in parts)
+    open(path, "wb").write(data)
+    if not os.path.isdir(source):
+        for p in parts: os.remove(p)
+    digest = hashlib.sha256(data).hexdigest()
+    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data), "trainer": "tools/train/gpu/train_hvae.py"}
+    manifest_path = os.path.join(folder, "manifest.json")
+    manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"models": []}
+    manifest["default"] = entry["id"]
+    manifest["models"] = [m for m in manifest["models"] if m["file"] != entry["file"]] + [entry]
+    json.dump(manifest, open(manifest_path, "w"), indent=2)
+    open(manifest_path, "a").write("\n")
+    print(entry)
+
+
+if __name__ == "__main__":
+    main()
