@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Diagnostics;
+using VaeCodec.Images;
+using VaeCodec.Tool.Files;
+using VaeCodec.Tool.Reports;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec decode</c>: .vaec files to image files.</summary>
+internal static class DecodeCommand
+{
+    private const string DefaultFormat = ".png";
+    private const int MaxLayers = 255;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to decode, or - for stdin");
+        Option<string> output = SharedOptions.Output("The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
+        Option<int> layers = SharedOptions.InRange(
+            new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture", HelpName = "K" }, 0, MaxLayers);
+        Option<int> threads = SharedOptions.Threads();
+        Option<bool> json = SharedOptions.Json();
+
+        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, threads, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
+                result.AddError("--json and '-o -' both want stdout; give one of them.");
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new DecoderOptions
+            {
+                Layers = parsed.GetResult(layers) is { Implicit: false } ? parsed.GetValue(layers) : null,
+                Threads = parsed.GetValue(threads),
+            };
+            Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), DefaultFormat);
+            foreach (Job job in jobs)
+                ImageFile.RequireWritable(FormatOf(job.Output));
+            return RunAsync(jobs, options, parsed.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Job[] jobs, DecoderOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var decoder = new VaeDecoder(options);
+        var reports = new List<DecodeReport>();
+        int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
+        {
+            byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
+            var clock = Stopwatch.StartNew();
+            PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
+            clock.Stop();
+            await OutputFile.WriteAsync(job.Output, ImageFile.SaveToBytes(image, FormatOf(job.Output)), stop).ConfigureAwait(false);
+            if (json)
+                reports.Add(DecodeReport.From(image, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
+            return null;
+        }, cancellationToken).ConfigureAwait(false);
+        if (json)
+            JsonOutput.Write(reports, ReportContext.Default.DecodeReport, jobs.Length > 1);
+        return code;
+    }
+
+    private static string FormatOf(string output)
+        => output == InputFile.Standard || output.StartsWith("/dev/", StringComparison.Ordinal) ? DefaultFormat : Path.GetExtension(output);
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Globalization;
+using VaeCodec.Images;
+using VaeCodec.Tool.Files;
+using VaeCodec.Tool.Reports;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec encode</c>: image files to .vaec files.</summary>
+internal static class EncodeCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files, or - for stdin");
+        Option<string> output = SharedOptions.Output("The .vaec file, - for stdout, or a folder for several inputs");
+        Option<double> quality = SharedOptions.InRange(
+            new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => new EncoderOptions().Quality }, 0, 100);
+        Option<double[]?> beta = new("--beta")
+        {
+            Description = "Rate multipliers, one per latent layer and coarsest first, or one for all; in place of -q",
+            HelpName = "b1,..,bL",
+            CustomParser = ParseBeta,
+        };
+        Option<int> threads = SharedOptions.Threads();
+        Option<bool> json = SharedOptions.Json();
+
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, threads, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(beta) is { Implicit: false } && result.GetResult(quality) is { Implicit: false })
+                result.AddError("-q and --beta both choose the rate; give one of them.");
+            if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
+                result.AddError("--json and '-o -' both want stdout; give one of them.");
+        });
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new EncoderOptions
+            {
+                Quality = parsed.GetValue(quality),
+                Beta = parsed.GetResult(beta) is { Implicit: false } ? parsed.GetValue(beta) : null,
+                Threads = parsed.GetValue(threads),
+            };
+            Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), ".vaec");
+            return RunAsync(jobs, options, parsed.GetValue(json), cancellationToken);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Job[] jobs, EncoderOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var encoder = new VaeEncoder(options);
+        var reports = new List<EncodeReport>();
+        int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
+        {
+            PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false));
+            var clock = Stopwatch.StartNew();
+            EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);
+            clock.Stop();
+            await OutputFile.WriteAsync(job.Output, encoded.Bytes, stop).ConfigureAwait(false);
+            if (json)
+                reports.Add(EncodeReport.From(encoded, options, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
+            return json || job.Output == InputFile.Standard ? null : Summary(job, encoded);
+        }, cancellationToken).ConfigureAwait(false);
+        if (json)
+            JsonOutput.Write(reports, ReportContext.Default.EncodeReport, jobs.Length > 1);
+        return code;
+    }
+
+    private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,
+        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {encoded.Psnr:F2} dB");
+
+    private static double[]? ParseBeta(ArgumentResult result)
+    {
+        string[] parts = result.Tokens[0].Value.Split(',');
+        double[] values = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]) || values[i] <= 0)
+            {
+                result.AddError($"--beta has '{parts[i]}'; it takes positive numbers with commas between them, such as 0.01,0.01,0.02.");
+                return null;
+            }
+        }
+
+        return values;
+    }
+}

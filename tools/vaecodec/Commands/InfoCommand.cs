@@ -1,0 +1,43 @@
+using System.CommandLine;
+using VaeCodec.Tool.Files;
+using VaeCodec.Tool.Reports;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec info</c>: what a file says of itself, without decoding its pixels.</summary>
+internal static class InfoCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        var input = new Argument<string>("IN.vaec") { Description = "The file to look into, or - for stdin" };
+        Option<bool> json = SharedOptions.Json();
+        var command = new Command("info", "Show header, layers with their bits, model and checksums") { input, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static Task<int> RunAsync(string input, bool json, CancellationToken cancellationToken)
+        => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
+        {
+            byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
+            InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, stop).ConfigureAwait(false));
+            if (!json)
+                return report.ToText(InputFile.Display(name));
+            JsonOutput.Write([report], ReportContext.Default.InfoReport, asArray: false);
+            return null;
+        }, cancellationToken);
+
+    /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>
+    private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(() => new VaeDecoder().LayerBits(file, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (VaeCodecException exception) when (exception.Kind == VaeCodecErrorKind.UnknownModel)
+        {
+            return null;
+        }
+    }
+}

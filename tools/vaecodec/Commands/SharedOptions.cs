@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary>Options that several commands have, so that they read and fail alike.</summary>
+internal static class SharedOptions
+{
+    private const int MaxThreads = 1024;
+
+    /// <summary>Inputs, at least one.</summary>
+    public static Argument<string[]> Inputs(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+
+    /// <summary><c>-o</c>: a file, a folder or stdout.</summary>
+    public static Option<string> Output(string description) => new("--output", "-o") { Description = description, HelpName = "OUT", Required = true };
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout (an array for several inputs)" };
+
+    /// <summary><c>--threads</c>.</summary>
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads") { Description = "Threads to use; 0 for one per processor. The result is the same", HelpName = "N" };
+        return InRange(option, 0, MaxThreads);
+    }
+
+    /// <summary>Adds a check that the value, if given, lies within bounds, both included.</summary>
+    public static Option<T> InRange<T>(Option<T> option, double least, double most)
+        where T : struct, IConvertible
+    {
+        option.Validators.Add(result =>
+        {
+            if (Parsed(result, option) is { } value && !(value.ToDouble(null) >= least && value.ToDouble(null) <= most))
+                result.AddError($"{option.Name} is {value}; it must lie between {least} and {most}.");
+        });
+        return option;
+    }
+
+    /// <summary>The value, or null where the parser has already complained about it.</summary>
+    private static T? Parsed<T>(OptionResult result, Option<T> option)
+        where T : struct
+    {
+        try
+        {
+            return result.GetValue(option);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

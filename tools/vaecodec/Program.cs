@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using VaeCodec.Tool;
+using VaeCodec.Tool.Commands;
+
+// Every command of the tool; a new one is one more line.
+Func<Command>[] commands =
+[
+    EncodeCommand.Create,
+    DecodeCommand.Create,
+    InfoCommand.Create,
+    VerifyCommand.Create,
+];
+
+var root = new Command("vaecodec", "VaeCodec: a learned image codec whose files decode to the same bytes everywhere.")
+{
+    new HelpOption { Recursive = true },
+    new VersionOption(),
+};
+foreach (Func<Command> create in commands)
+    root.Subcommands.Add(create());
+
+// File names may begin with '@': no response files.
+ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Errors.Count != 0)
+{
+    string command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+    string errors = string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct());
+    return Failure.Report($"{errors} See 'vaecodec {command}--help'.", ExitCode.Usage);
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+}
+#pragma warning disable CA1031 // The last place an exception can go: it leaves as one line and an exit code.
+catch (Exception exception)
+#pragma warning restore CA1031
+{
+    return Failure.Report(exception);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace VaeCodec.Tool.Reports;
+
+/// <summary>Reports as JSON on stdout: an object for one input, an array for several.</summary>
+internal static class JsonOutput
+{
+    /// <summary>Writes the reports of all inputs that succeeded; nothing where a single one failed.</summary>
+    public static void Write<T>(IReadOnlyList<T> reports, JsonTypeInfo<T> type, bool asArray)
+    {
+        IEnumerable<string> objects = reports.Select(report => JsonSerializer.Serialize(report, type));
+        if (asArray)
+            Console.Out.WriteLine($"[{string.Join(",\n ", objects)}]");
+        else if (reports.Count == 1)
+            Console.Out.WriteLine(objects.Single());
+    }
+}
+
+/// <summary>Serialisers made at compile time: a command has no time for reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(EncodeReport))]
+[JsonSerializable(typeof(DecodeReport))]
+[JsonSerializable(typeof(InfoReport))]
+internal sealed partial class ReportContext : JsonSerializerContext;
