@@ -11,8 +11,8 @@ namespace VaeCodec.Bitstream;
 /// <param name="latents">The payload of <see cref="LatentDecoder"/>.</param>
 public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents)
 {
-    // Covers magic to the last varint of the longest header and the count of chunks.
-    private const int HeaderCapacity = 320;
+    // The longest header, 280 bytes, and the count of chunks.
+    private const int HeaderCapacity = 288;
 
     /// <summary>The header.</summary>
     public VaecHeader Header { get; } = header;
@@ -48,7 +48,7 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
         return new VaecFile(header, chunks, file[reader.Position..]) { LatentsOffset = reader.Position };
     }
 
-    /// <summary>Reads the header alone from the first bytes of a file (64 are enough for up to 38 layers, 280 always).</summary>
+    /// <summary>Reads the header alone from the first bytes of a file (64 are enough for up to 39 layers, 280 always).</summary>
     /// <remarks>Checks every field of the header, but neither the checksum nor what follows.</remarks>
     /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset.</exception>
     public static VaecHeader ReadHeader(ReadOnlySpan<byte> file, ContainerLimits? limits = null)

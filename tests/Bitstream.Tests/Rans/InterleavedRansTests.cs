@@ -1,0 +1,102 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace VaeCodec.Bitstream.Tests;
+
+public class InterleavedRansTests
+{
+    [Fact]
+    public void Symbols_come_back_forward() => Prop.ForAll(RandomTable.Any(), table =>
+    {
+        var decoder = new InterleavedRansDecoder(Encode(table));
+        for (int i = 0; i < table.Symbols.Length; i++)
+        {
+            int popped = table.Find(decoder.Peek(i & 1));
+            if (popped != table.Symbols[i]) return false;
+            decoder.Drop(i & 1, table.Start(popped), table.Freq(popped));
+        }
+
+        decoder.Finish();
+        return true;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Nothing_takes_nothing()
+    {
+        byte[] payload = new InterleavedRansEncoder().Finish();
+        Assert.Empty(payload);
+        new InterleavedRansDecoder(payload).Finish();
+    }
+
+    [Fact]
+    public void An_unused_lane_takes_nothing()
+    {
+        var encoder = new InterleavedRansEncoder();
+        encoder.Push(0, 5, 100);
+        byte[] payload = encoder.Finish();
+        Assert.Equal(8, payload.Length);
+        var decoder = new InterleavedRansDecoder(payload);
+        decoder.Drop(0, 5, 100);
+        decoder.Finish();
+    }
+
+    [Fact]
+    public void An_encoder_is_empty_after_finish()
+    {
+        var encoder = new InterleavedRansEncoder();
+        encoder.PushBits(1, 0x1234, 16);
+        byte[] first = encoder.Finish();
+        encoder.PushBits(1, 0x1234, 16);
+        Assert.Equal(first, encoder.Finish());
+        Assert.Empty(encoder.Finish());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(15)]
+    public void Half_a_state_is_truncation(int length)
+    {
+        byte[] payload = [.. Enumerable.Repeat((byte)0xFF, length)];
+        Assert.Equal(VaeCodecErrorKind.Truncated, Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(payload)).Kind);
+    }
+
+    [Fact]
+    public void A_state_below_its_bound_is_corrupt_and_named()
+    {
+        byte[] payload = [0, 0, 0, 0, 1, 0, 0, 0, 9, 9, 9, 9, 0, 0, 0, 0];
+        var error = Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(payload, 1000));
+        Assert.Equal((VaeCodecErrorKind.Corrupt, 1008L), (error.Kind, error.Offset));
+    }
+
+    [Fact]
+    public void Bytes_left_over_are_corrupt()
+    {
+        var decoder = new InterleavedRansDecoder(new byte[] { 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 77 });
+        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(decoder.Finish).Kind);
+    }
+
+    [Fact]
+    public void Another_final_state_is_corrupt()
+    {
+        var decoder = new InterleavedRansDecoder(new byte[] { 1, 0, 0, 0, 1, 0, 0, 0 });
+        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(decoder.Finish).Kind);
+    }
+
+    [Fact]
+    public void A_third_lane_is_refused()
+    {
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new InterleavedRansEncoder().Push(2, 0, 1)).Kind);
+        Assert.Equal(
+            VaeCodecErrorKind.BadArgument,
+            Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(default).Drop(-1, 0, 1)).Kind);
+    }
+
+    private static byte[] Encode(RandomTable table)
+    {
+        var encoder = new InterleavedRansEncoder();
+        for (int i = table.Symbols.Length - 1; i >= 0; i--) encoder.Push(i & 1, table.Start(table.Symbols[i]), table.Freq(table.Symbols[i]));
+        return encoder.Finish();
+    }
+}
