@@ -9,7 +9,7 @@ internal sealed class TensorPool
     internal const int ChannelQuantum = PackedConvolution.PanelWidth;
 
     /// <summary>Kernels compute whole tiles: they may read this many positions beyond a row's end (and drop what comes of it).</summary>
-    private const int SlackPositions = 32;
+    private const int SlackPositions = 64;
 
     private readonly ConcurrentDictionary<int, ConcurrentBag<AlignedBuffer>> _free = new();
 
@@ -22,7 +22,7 @@ internal sealed class TensorPool
     }
 
     public Tensor RentPicture(int height, int width)
-        => new(Buffer(checked(height * width * 3 + SlackPositions * 12)), height, width, 3, 3, 0);
+        => new(Buffer(checked(height * width * 3 + SlackPositions * 3)), height, width, 3, 3, 0);
 
     public void Return(Tensor tensor) => _free.GetOrAdd(tensor.Buffer.Length, _ => []).Add(tensor.Buffer);
 

@@ -7,7 +7,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 {
     /// <summary>Positions per strip, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
     private const int StripPositions = 768;
-    private const int MaxTaps = 9;
+    private const int MaxTaps = 17;
     private readonly ParallelOptions _parallel = new()
     {
         MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,

@@ -1,0 +1,93 @@
+using VaeCodec.Inference.Reference;
+using VaeCodec.Networks;
+
+namespace VaeCodec.Inference.Tests;
+
+/// <summary>One pass of a network through both engines, with quantised latents.</summary>
+internal static class EngineRun
+{
+    public static (byte[] Pixels, int[] Symbols, byte[] Scales) Deterministic(InferenceModel model, RateCondition condition, byte[] pixels, int height, int width,
+        EngineOptions options)
+    {
+        int stride = model.Network.Spec.CoarsestStride;
+        int paddedHeight = (height + stride - 1) / stride * stride, paddedWidth = (width + stride - 1) / stride * stride;
+        var engine = new DeterministicEngine(model, condition, paddedHeight, paddedWidth, options);
+        var step = new Step(engine, condition);
+        Tensor[] features = model.Network.Analyse(engine, engine.Picture(pixels, width, height, 3, 3));
+        Tensor picture = model.Network.Synthesise(engine, model.Network.TopDown(engine, features, step));
+        return (engine.Pixels(picture, width, height), [.. step.Symbols], [.. step.Scales]);
+    }
+
+    public static (byte[] Pixels, int[] Symbols) Reference(ModelWeights weights, RateCondition condition, byte[] pixels, int height, int width)
+    {
+        var engine = new ReferenceEngine(weights, condition, height, width);
+        var values = new float[3 * height * width];
+        for (int i = 0; i < height * width; i++)
+        {
+            for (int c = 0; c < 3; c++)
+                values[c * height * width + i] = (pixels[3 * i + c] * (1f / 255f) - 0.5f) * 4f;
+        }
+
+        var step = new ReferenceStep(condition);
+        ReferenceTensor[] features = weights.Network.Analyse(engine, new ReferenceTensor(3, height, width, values));
+        ReferenceTensor picture = weights.Network.Synthesise(engine, weights.Network.TopDown(engine, features, step));
+        var rebuilt = new byte[pixels.Length];
+        for (int i = 0; i < height * width; i++)
+        {
+            for (int c = 0; c < 3; c++)
+                rebuilt[3 * i + c] = (byte)MathF.Round(Math.Clamp(picture.Values[c * height * width + i] * 255f, 0f, 255f));
+        }
+
+        return (rebuilt, [.. step.Symbols]);
+    }
+
+    private sealed class Step(DeterministicEngine engine, RateCondition condition) : ILatentStep<Tensor>
+    {
+        public List<int> Symbols { get; } = [];
+
+        public List<byte> Scales { get; } = [];
+
+        public bool WantsPosterior(LatentLayerSpec layer) => true;
+
+        public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
+        {
+            LayerStep step = condition.Layers[layer.Index];
+            var symbols = new int[prior.Height * prior.Width * layer.Latents];
+            var scales = new byte[symbols.Length];
+            LatentQuantiser.Quantise(prior, posterior!, step, prior.Height, prior.Width, symbols);
+            LatentQuantiser.ScaleIndices(prior, step, prior.Height, prior.Width, scales);
+            Tensor z = engine.Latents(layer, prior);
+            LatentQuantiser.Reconstruct(prior, symbols, step, prior.Height, prior.Width, z);
+            Symbols.AddRange(symbols);
+            Scales.AddRange(scales);
+            return z;
+        }
+    }
+
+    private sealed class ReferenceStep(RateCondition condition) : ILatentStep<ReferenceTensor>
+    {
+        public List<int> Symbols { get; } = [];
+
+        public bool WantsPosterior(LatentLayerSpec layer) => true;
+
+        public ReferenceTensor Resolve(LatentLayerSpec layer, ReferenceTensor prior, ReferenceTensor? posterior)
+        {
+            LayerStep step = condition.Layers[layer.Index];
+            var z = new ReferenceTensor(layer.Latents, prior.Height, prior.Width, new float[layer.Latents * prior.Height * prior.Width]);
+            for (int y = 0; y < z.Height; y++)
+            {
+                for (int x = 0; x < z.Width; x++)
+                {
+                    for (int c = 0; c < z.Channels; c++)
+                    {
+                        int k = (int)MathF.Round((posterior![c, y, x] - prior[c, y, x]) * step.InverseStep);
+                        Symbols.Add(k);
+                        z.Values[(c * z.Height + y) * z.Width + x] = MathF.FusedMultiplyAdd(k, step.Step, prior[c, y, x]);
+                    }
+                }
+            }
+
+            return z;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using VaeCodec.Networks;
+using VaeCodec.Tests;
+using Xunit;
+
+namespace VaeCodec.Inference.Tests;
+
+public class EngineTests
+{
+    public static TheoryData<InstructionSet> Sets => [.. InstructionSets.Supported];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void Whole_network_equals_the_reference_bit_for_bit(InstructionSet set)
+    {
+        for (int seed = 0; seed < 3; seed++)
+        {
+            ModelWeights weights = RandomModel.Weights(seed);
+            var model = new InferenceModel(weights);
+            var condition = new RateCondition(model, [(byte)(60 + 20 * seed), 100, 140]);
+            int height = 16 * (1 + seed), width = 16 * (4 - seed);
+            byte[] pixels = RandomModel.Pixels(height * width, seed);
+            (byte[] expected, int[] expectedSymbols) = EngineRun.Reference(weights, condition, pixels, height, width);
+            (byte[] actual, int[] symbols, _) = EngineRun.Deterministic(model, condition, pixels, height, width, new() { InstructionSet = set, Threads = 2 });
+            Assert.Contains(symbols, s => s != 0);
+            Assert.Equal(expectedSymbols.Order(), symbols.Order());
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [Fact]
+    public void Threads_and_instruction_sets_do_not_show_in_the_result()
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            var model = new InferenceModel(RandomModel.Weights(100 + seed));
+            var condition = new RateCondition(model, [90, 110, (byte)(100 + seed)]);
+            int height = 33 + 50 * seed, width = 200 - 45 * seed;
+            byte[] pixels = RandomModel.Pixels(height * width, seed);
+            (byte[] Pixels, int[] Symbols, byte[] Scales)? first = null;
+            foreach (InstructionSet set in InstructionSets.Supported)
+            {
+                foreach (int threads in new[] { 1, 2, 3, 7 })
+                {
+                    var run = EngineRun.Deterministic(model, condition, pixels, height, width, new() { InstructionSet = set, Threads = threads });
+                    first ??= run;
+                    Assert.Equal(first.Value.Pixels, run.Pixels);
+                    Assert.Equal(first.Value.Symbols, run.Symbols);
+                    Assert.Equal(first.Value.Scales, run.Scales);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Cancellation_stops_the_computation()
+    {
+        var model = new InferenceModel(RandomModel.Weights(1));
+        var condition = new RateCondition(model, [100, 100, 100]);
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => EngineRun.Deterministic(model, condition, RandomModel.Pixels(64 * 64, 1), 64, 64, new() { CancellationToken = source.Token }));
+    }
+}
