@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VaeCodec.Bitstream;
 
 /// <summary>
@@ -46,6 +48,8 @@ internal static class GaussianTable
     private static ulong Round(ulong mass) => ((HalfMass * mass) + (One / 2)) >> FractionBits;
 
     /// <summary>erf(z / sqrt 2) at z = (magnitude + 1/2) / sigma, in units of 2^-46.</summary>
+    // Some thousand calls, once: worth optimising at once, not after the tables are done.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong CentralMass(int scale, int magnitude)
     {
         // sigma = 2^(scale/8 - 4), so z = (2 magnitude + 1) 2^(3 - scale/8).
