@@ -1,0 +1,30 @@
+using VaeCodec.Images;
+
+namespace VaeCodec.Train.Data;
+
+/// <summary>A decoded training picture.</summary>
+/// <param name="Name">File name without folder.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Rgb">Interleaved, row-major.</param>
+public sealed record Photo(string Name, int Width, int Height, byte[] Rgb)
+{
+    /// <summary>The shorter side.</summary>
+    public int ShorterSide => Math.Min(Width, Height);
+
+    /// <summary>Decodes a file; gray becomes RGB, alpha is dropped.</summary>
+    public static Photo Load(string path)
+    {
+        PixelImage image = ImageFile.Load(path);
+        return new(Path.GetFileName(path), image.Width, image.Height, image.Channels == 3 ? image.Pixels : ToRgb(image));
+    }
+
+    private static byte[] ToRgb(PixelImage image)
+    {
+        var rgb = new byte[checked(image.Width * image.Height * 3)];
+        int pixel = image.Channels, green = image.IsGray ? 0 : 1;
+        for (int from = 0, to = 0; to < rgb.Length; from += pixel, to += 3)
+            (rgb[to], rgb[to + 1], rgb[to + 2]) = (image.Pixels[from], image.Pixels[from + green], image.Pixels[from + 2 * green]);
+        return rgb;
+    }
+}

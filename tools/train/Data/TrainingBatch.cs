@@ -1,0 +1,21 @@
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Data;
+
+/// <summary>What one step learns from.</summary>
+/// <param name="Count">Samples.</param>
+/// <param name="Crop">Side of the crops.</param>
+/// <param name="Pixels">[Count, Crop, Crop, 3].</param>
+/// <param name="Log2Beta">[Count, layers].</param>
+public sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[] Log2Beta)
+{
+    /// <summary>The crops [Count, 3, Crop, Crop] in [0, 1], channels last.</summary>
+    public torch.Tensor Picture(string device) => ToPicture(Pixels, Count, Crop, Crop, device);
+
+    /// <summary>The rate multipliers [Count, layers].</summary>
+    public torch.Tensor Rates(string device) => torch.tensor(Log2Beta, Count, Log2Beta.Length / Count).to(device);
+
+    /// <summary>Interleaved bytes as pictures [count, 3, height, width] in [0, 1], channels last.</summary>
+    internal static torch.Tensor ToPicture(ReadOnlySpan<byte> pixels, int count, int height, int width, string device)
+        => torch.tensor(pixels, count, height, width, 3).to(device).permute(0, 3, 1, 2).@float().mul_(1.0 / 255);
+}

@@ -1,0 +1,129 @@
+using VaeCodec.Networks;
+using VaeCodec.Train.Torch;
+using static VaeCodec.Train.Torch.torch.nn;
+
+namespace VaeCodec.Train.Network;
+
+/// <summary>Runs the one network description on libtorch, recording gradients where the parameters ask for them. Tensors are [N, C, H, W],
+/// stored channels last; under autocast the state is bfloat16. Call <see cref="Condition"/> before every pass.</summary>
+/// <param name="parameters">Not owned.</param>
+public sealed class TorchEngine(TorchParameters parameters) : INetworkEngine<torch.Tensor>
+{
+    private readonly RateRange _range = RateRange.Of(parameters.Network.Spec);
+    private torch.Tensor? _embedding;
+
+    /// <summary>The network and its parameters.</summary>
+    public TorchParameters Parameters => parameters;
+
+    /// <summary>Told the output of every operation, by the name of its convolution, block or constant; the tensor lives on after the call
+    /// no longer than the network needs it.</summary>
+    public Action<string, torch.Tensor>? Observer { get; init; }
+
+    /// <summary>Size [N, height, width] of the coarsest grid, for a pass without a picture.</summary>
+    public (long Batch, long Height, long Width)? CoarsestGrid { get; init; }
+
+    /// <summary>Sets the rate multipliers of the samples.</summary>
+    /// <param name="log2Beta">log2 beta, [N, layers].</param>
+    /// <returns>log2 of the quantisation step of every layer, each [N, 1, 1, 1]: half of log2(beta / beta_mid).</returns>
+    public torch.Tensor[] Condition(torch.Tensor log2Beta)
+    {
+        ArgumentNullException.ThrowIfNull(log2Beta);
+        torch.Tensor centred = log2Beta - _range.Log2Middle;
+        torch.Tensor e = centred * (4.0 / (_range.Log2High - _range.Log2Low));
+        foreach (LinearSpec layer in parameters.Network.Embedding)
+            e = functional.leaky_relu(Linear(layer, e), HvaeNetwork.NegativeSlope);
+        _embedding = e;
+        return [.. (centred * 0.5).unbind(1).Select(s => s.reshape(-1, 1, 1, 1))];
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Constant(string name, int channels, torch.Tensor? like)
+    {
+        torch.Tensor value = parameters[name];
+        long[] grid = like is not null ? like.shape : CoarsestGrid is { } g ? [g.Batch, channels, g.Height, g.Width]
+            : throw new InvalidOperationException($"without a picture the engine needs {nameof(CoarsestGrid)}");
+        if (like is not null)
+            value = value.to(like.dtype);
+        return Seen(name, value.expand(grid[0], -1, grid[2], grid[3]).contiguous(torch.MemoryFormat.ChannelsLast));
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Patch(ConvolutionSpec convolution, torch.Tensor picture) => Convolve(convolution, (picture - 0.5) * 4.0);
+
+    /// <inheritdoc/>
+    public torch.Tensor Convolve(ConvolutionSpec convolution, torch.Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        return Seen(convolution.Name, Convolution(convolution, x));
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Join(ConvolutionSpec convolution, torch.Tensor a, torch.Tensor b) => Convolve(convolution, torch.cat([a, b], 1));
+
+    /// <inheritdoc/>
+    public torch.Tensor Merge(ConvolutionSpec convolution, torch.Tensor x, torch.Tensor z)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(z);
+        torch.Tensor y = x + Convolution(convolution, z.to(x.dtype));
+        Release(x);
+        return Seen(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Refine(BlockSpec block, torch.Tensor x, bool keep = false)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(x);
+        if (_embedding is null)
+            throw new InvalidOperationException($"{nameof(Condition)} comes first");
+        torch.Tensor inner = functional.leaky_relu_(Convolution(block.Conv3, x), HvaeNetwork.NegativeSlope);
+        torch.Tensor scale = Linear(block.Film, _embedding).reshape(-1, block.Channels, 1, 1).to(x.dtype);
+        torch.Tensor change = Convolution(block.Conv1, inner);
+        torch.Tensor y = torch.addcmul(x, change.to(x.dtype), scale);
+        Release(inner);
+        Release(change);
+        if (!keep)
+            Release(x);
+        return Seen(block.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Upsample(ConvolutionSpec convolution, torch.Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        torch.Tensor y = functional.pixel_shuffle(Convolution(convolution, x), 2);
+        Release(x);
+        return Seen(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public torch.Tensor Unpatch(ConvolutionSpec convolution, torch.Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        torch.Tensor y = functional.pixel_shuffle(Convolution(convolution, x), 4).@float() * 0.25 + 0.5;
+        Release(x);
+        return Seen(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Frees the handle; what autograd still needs lives on in its graph.</remarks>
+    public void Release(torch.Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        x.Dispose();
+    }
+
+    private torch.Tensor Convolution(ConvolutionSpec c, torch.Tensor x)
+        => functional.conv2d(x, parameters[$"{c.Name}.weight"], parameters[$"{c.Name}.bias"], c.Stride, c.Stride == 1 ? c.Kernel / 2 : 0);
+
+    private torch.Tensor Linear(LinearSpec l, torch.Tensor x)
+        => functional.linear(x, parameters[$"{l.Name}.weight"], parameters[$"{l.Name}.bias"]);
+
+    private torch.Tensor Seen(string name, torch.Tensor output)
+    {
+        Observer?.Invoke(name, output);
+        return output;
+    }
+}

@@ -1,0 +1,75 @@
+using VaeCodec.Networks;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Network;
+
+/// <summary>The parameters of a network as tensors, in the order of <see cref="HvaeNetwork.Parameters"/>; 4-d ones are stored channels last.</summary>
+public sealed class TorchParameters : IDisposable
+{
+    private readonly Dictionary<string, int> _index = [];
+
+    private TorchParameters(HvaeNetwork network, string device, Func<string, int[], float[]> values)
+    {
+        Network = network;
+        Device = device;
+        var tensors = new List<torch.Tensor>();
+        using DisposeScope scope = torch.NewDisposeScope();
+        foreach ((string name, int[] shape) in network.Parameters)
+        {
+            _index.Add(name, tensors.Count);
+            tensors.Add(Place(values(name, shape), shape, device).DetachFromDisposeScope());
+        }
+
+        Tensors = [.. tensors];
+    }
+
+    /// <summary>The network that these are the parameters of.</summary>
+    public HvaeNetwork Network { get; }
+
+    /// <summary>"cpu" or "cuda".</summary>
+    public string Device { get; }
+
+    /// <summary>All tensors.</summary>
+    public torch.Tensor[] Tensors { get; }
+
+    /// <summary>Whether operations on the parameters are recorded for gradients.</summary>
+    public bool RequiresGrad
+    {
+        set
+        {
+            foreach (torch.Tensor tensor in Tensors)
+                tensor.requires_grad = value;
+        }
+    }
+
+    /// <summary>A parameter by its name in the weight file.</summary>
+    public torch.Tensor this[string name] => Tensors[_index[name]];
+
+    /// <summary>The parameters of a weight file, in single precision.</summary>
+    public static TorchParameters Of(ModelWeights weights, string device = "cpu")
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new(weights.Network, device, (name, shape) => weights.Read(name, shape));
+    }
+
+    /// <summary>Parameters from whatever gives the values of a name and shape, row-major.</summary>
+    public static TorchParameters Create(HvaeNetwork network, Func<string, int[], float[]> values, string device = "cpu")
+        => new(network, device, values);
+
+    /// <summary>The values of every parameter, row-major.</summary>
+    public IEnumerable<(string Name, int[] Shape, float[] Values)> Read(torch.Tensor[] tensors)
+        => Network.Parameters.Zip(tensors, (p, tensor) => (p.Name, p.Shape, tensor.ToArray()));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (torch.Tensor tensor in Tensors)
+            tensor.Dispose();
+    }
+
+    private static torch.Tensor Place(float[] values, int[] shape, string device)
+    {
+        torch.Tensor tensor = torch.tensor(values, Array.ConvertAll(shape, s => (long)s)).to(device);
+        return shape.Length == 4 ? tensor.contiguous(torch.MemoryFormat.ChannelsLast) : tensor;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using Spectre.Console;
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Torch;
+using VaeCodec.Train.Training;
+
+namespace VaeCodec.Train;
+
+/// <summary>The command <c>vaecodec train</c>, free of any command-line library.</summary>
+public static class TrainCommand
+{
+    private const int Ok = 0;
+    private const int BadInput = 1;
+    private const int Usage = 2;
+    private const int InputOutput = 3;
+
+    /// <summary>Trains. Progress and messages go to standard error; results into the config's <c>out</c> folder.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="cancellationToken">Stops after the current step; the state is saved, and the run can be resumed.</param>
+    /// <returns>0 trained (to the schedule's end, for the minutes asked, or until cancelled: the state is saved); 1 a config, picture, weight
+    /// or state file that cannot be used; 2 an option out of its range; 3 a file or libtorch cannot be reached.</returns>
+    public static int Run(TrainOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IAnsiConsole console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        if (options.Minutes is <= 0)
+            return Fail("--minutes is above 0", Usage);
+        if (options.Device is not (null or "cpu" or "cuda"))
+            return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
+        try
+        {
+            TrainConfig config = TrainConfig.Load(options.ConfigPath);
+            Train(config with { Device = options.Device ?? config.Device }, options, console, cancellationToken);
+            return Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            console.WriteLine("stopped before the held-out evaluation was done; state and weights are saved");
+            return Ok;
+        }
+        catch (Exception e) when (e is InvalidDataException or VaeCodecException)
+        {
+            return Fail(e.Message, BadInput);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TorchException or DllNotFoundException)
+        {
+            return Fail(e.Message, InputOutput);
+        }
+    }
+
+    private static void Train(TrainConfig config, TrainOptions options, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        PhotoSet photos = PhotoSet.Load(config.Data, config.Crop);
+        console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out; libtorch {torch.Version} on {config.Device}");
+        using var trainer = new Trainer(config, photos, options.ResumeFolder);
+        bool ended = console.Progress()
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask($"step {trainer.Step}", maxValue: 1);
+                return trainer.Run(options.Minutes, null, new TaskProgress(task), cancellationToken);
+            });
+        if (cancellationToken.IsCancellationRequested)
+        {
+            console.MarkupLineInterpolated($"stopped at step {trainer.Step}; go on with --resume {config.Out}");
+            return;
+        }
+
+        foreach (HeldOutPoint point in trainer.Finish(cancellationToken))
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"held out: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
+        console.MarkupLineInterpolated($"{(ended ? "trained" : "paused")} at step {trainer.Step}; results in {config.Out}");
+    }
+
+    private static int Fail(string message, int code)
+    {
+        Console.Error.WriteLine($"vaecodec train: {message.ReplaceLineEndings(" ")}");
+        return code;
+    }
+
+    // Reports on the training thread: Progress<T> would post to the pool and reorder.
+    private sealed class TaskProgress(ProgressTask task) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            task.Value = value.Fraction;
+            if (value.Line is { } l)
+            {
+                task.Description = string.Create(CultureInfo.InvariantCulture,
+                    $"step {l.Step}  loss {l.Loss:F4}  {l.Bpp:F3} bpp  {l.Psnr:F2} dB  {l.MegapixelsPerSecond:F2} Mpixel/s");
+            }
+        }
+    }
+}

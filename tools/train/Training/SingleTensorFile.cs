@@ -1,0 +1,42 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace VaeCodec.Train.Training;
+
+/// <summary>Writes single-precision safetensors, bit for bit; <see cref="Networks.SafeTensors"/> reads them.</summary>
+internal static class SingleTensorFile
+{
+    /// <summary>Writes beside the path, then renames, so that the file is whole or not there.</summary>
+    internal static void Write(string path, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        string beside = path + ".new";
+        using (FileStream file = File.Create(beside))
+        {
+            byte[] header = Header(tensors, metadata);
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            file.Write(length);
+            file.Write(header);
+            foreach ((_, _, float[] values) in tensors)
+                file.Write(MemoryMarshal.AsBytes<float>(values));
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+
+    private static byte[] Header(IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        var entries = new Dictionary<string, object> { ["__metadata__"] = metadata };
+        long at = 0;
+        foreach ((string name, int[] shape, float[] values) in tensors)
+        {
+            long end = at + values.Length * sizeof(float);
+            entries.Add(name, new { dtype = "F32", shape, data_offsets = new[] { at, end } });
+            at = end;
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries);
+        return [.. json, .. Enumerable.Repeat((byte)' ', -json.Length & 7)];
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VaeCodec.Networks;
+
+namespace VaeCodec.Train.Training;
+
+/// <summary>A training run, as its JSON file describes it. Paths are relative to the current folder.</summary>
+public sealed record TrainConfig
+{
+    /// <summary>The value of <see cref="Start"/> that fits linear transforms to the pictures.</summary>
+    public const string KltStart = "klt";
+
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>Folder of .jpg and .png files.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>Folder for state, log, weights and held-out results.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>Sizes of the network.</summary>
+    public required HvaeSpec Spec { get; init; }
+
+    /// <summary>Crops per step.</summary>
+    public int Batch { get; init; } = 8;
+
+    /// <summary>Side of the crops, a multiple of the network's coarsest stride.</summary>
+    public int Crop { get; init; } = 256;
+
+    /// <summary>Share of crops that are reduced from a window twice as large.</summary>
+    public double DownscaleShare { get; init; }
+
+    /// <summary>Peak learning rate.</summary>
+    public double LearningRate { get; init; } = 5e-4;
+
+    /// <summary>Steps over which the learning rate rises.</summary>
+    public int WarmupSteps { get; init; } = 300;
+
+    /// <summary>Length of the schedule in minutes of training; or give <see cref="Steps"/>.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>Length of the schedule in steps; or give <see cref="Minutes"/>.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>Largest decay of the running mean of the weights.</summary>
+    public double EmaDecay { get; init; } = 0.9995;
+
+    /// <summary>"klt", or a weight file (.safetensors) of the same spec.</summary>
+    public string Start { get; init; } = KltStart;
+
+    /// <summary>Crops that the KLT start is fitted to.</summary>
+    public int KltCrops { get; init; } = 200;
+
+    /// <summary>Seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>CPU threads of libtorch.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>"cpu" or "cuda".</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Whether convolutions run in bfloat16.</summary>
+    public bool Bf16 { get; init; } = true;
+
+    /// <summary>Steps between lines of the log.</summary>
+    public int LogEverySteps { get; init; } = 50;
+
+    /// <summary>Minutes between saved states.</summary>
+    public double SaveEveryMinutes { get; init; } = 5;
+
+    /// <summary>Reads and checks a file; throws <see cref="InvalidDataException"/> naming what is wrong.</summary>
+    public static TrainConfig Load(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads and checks the text of a file.</summary>
+    public static TrainConfig Parse(string json)
+    {
+        try
+        {
+            TrainConfig config = JsonSerializer.Deserialize<TrainConfig>(json, s_json) ?? throw new InvalidDataException("the training config is empty");
+            return config.Checked();
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"the training config cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>This config, or <see cref="InvalidDataException"/> with the first value out of its range.</summary>
+    public TrainConfig Checked()
+    {
+        int stride = HvaeSpec.Parse(Spec.ToJson()).CoarsestStride;
+        Require(Data.Length > 0 && Out.Length > 0, "'data' and 'out' name folders");
+        Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
+        Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
+        Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
+        Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
+        Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
+        Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
+        Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
+        Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
+        Require(Start == KltStart || File.Exists(Start), $"'start' is \"{KltStart}\" or a weight file; '{Start}' is neither");
+        Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
+        Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
+        Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
+        Require(LogEverySteps >= 1, "'log_every_steps' is at least 1");
+        Require(SaveEveryMinutes > 0, "'save_every_minutes' is above 0");
+        return this;
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+            throw new InvalidDataException(message);
+    }
+}

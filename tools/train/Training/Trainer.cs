@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using VaeCodec.Networks;
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Network;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Training;
+
+/// <summary>Where a run stands.</summary>
+/// <param name="Fraction">Of the schedule, 0..1.</param>
+/// <param name="Line">The newest line of the log; null before the first.</param>
+public sealed record TrainingProgress(double Fraction, TrainingLogLine? Line);
+
+/// <summary>A training run: takes steps by its schedule, logs, saves, and at the end exports and evaluates.</summary>
+public sealed class Trainer : IDisposable
+{
+    private readonly TrainConfig _config;
+    private readonly PhotoSet _photos;
+    private readonly Schedule _schedule;
+    private readonly TrainingLog _log;
+    private readonly Learner _learner;
+    private readonly RunningStatistics _statistics;
+    private TrainingCounters _counters = new();
+
+    /// <summary>Prepares a run: fresh, or from the state in a folder.</summary>
+    /// <param name="config">Checked.</param>
+    /// <param name="photos">Decoded pictures, sides at least the config's crop.</param>
+    /// <param name="resumeFolder">A run's <c>out</c> folder, or null.</param>
+    public Trainer(TrainConfig config, PhotoSet photos, string? resumeFolder = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(photos);
+        if (config.Device == "cuda" && !torch.cuda.is_available())
+            throw new TorchException($"libtorch {torch.Version} sees no CUDA device: set LIBTORCH to a CUDA build, or train on the cpu");
+        (_config, _photos, _schedule, _log) = (config, photos, new(config), new(config.Out));
+        Directory.CreateDirectory(config.Out);
+        torch.set_num_threads(config.Threads);
+        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.Bf16);
+        _statistics = new(config.Spec.Layers);
+        if (resumeFolder is not null)
+            (_counters, _statistics) = TrainingState.Load(resumeFolder, _learner, config.Seed);
+    }
+
+    /// <summary>Steps taken, over all calls.</summary>
+    public long Step => _counters.Step;
+
+    /// <summary>The learner, for looking at.</summary>
+    internal Learner Learner => _learner;
+
+    /// <summary>Trains until the schedule ends, this call's minutes are over, a step is reached or the token asks, and saves the state.</summary>
+    /// <returns>True when the schedule has ended.</returns>
+    public bool Run(double? minutes = null, long? untilStep = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var clock = Stopwatch.StartNew();
+        double before = _counters.Seconds, savedAt = 0, loggedAt = 0;
+        long loggedPixels = _counters.Pixels;
+        TrainingLogLine? line = null;
+        double fraction = _schedule.Fraction(_counters.Step, before);
+        using var batches = new BatchQueue(new(_photos.Training, _config.Crop, _config.DownscaleShare), new(_config.Spec), _config.Seed,
+            _config.Batch, _config.Crop, _counters.Step);
+        while (fraction < 1 && !(clock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep) && !cancellationToken.IsCancellationRequested)
+        {
+            double learningRate = TakeStep(batches.Take(), fraction);
+            double now = clock.Elapsed.TotalSeconds;
+            _counters = _counters with { Seconds = before + now };
+            fraction = _schedule.Fraction(_counters.Step, _counters.Seconds);
+            if (_counters.Step % _config.LogEverySteps == 0)
+            {
+                line = Line(learningRate, (_counters.Pixels - loggedPixels) / 1e6 / (now - loggedAt));
+                _log.Write(line);
+                (loggedAt, loggedPixels) = (now, _counters.Pixels);
+            }
+
+            progress?.Report(new(fraction, line));
+            if (now - savedAt > _config.SaveEveryMinutes * 60)
+            {
+                Save();
+                savedAt = now;
+            }
+        }
+
+        Save();
+        return fraction >= 1;
+    }
+
+    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curve.</summary>
+    public IReadOnlyList<HeldOutPoint> Finish(CancellationToken cancellationToken = default)
+    {
+        Dictionary<string, string> metadata = RunResults.Metadata(_config.Spec, _counters, _config.Device);
+        var weights = ModelWeights.Parse(RunResults.Export(_config.Out, _learner, metadata));
+        using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
+        IReadOnlyList<HeldOutPoint> rows = HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken);
+        RunResults.WriteHeldOut(_config.Out, metadata, rows);
+        return rows;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _learner.Dispose();
+
+    private double TakeStep(TrainingBatch batch, double fraction)
+    {
+        long step = _counters.Step;
+        double learningRate = _schedule.LearningRate(step, fraction);
+        StepOutcome outcome = _learner.Step(batch, CounterRandom.Key(_config.Seed, CounterRandom.Stream.Noise, step), learningRate,
+            _schedule.EmaDecay(step));
+        if (!outcome.Skipped)
+            _statistics.Add(outcome);
+        _counters = _counters with
+        {
+            Step = step + 1,
+            Skipped = _counters.Skipped + (outcome.Skipped ? 1 : 0),
+            Pixels = _counters.Pixels + (long)batch.Count * batch.Crop * batch.Crop,
+        };
+        return learningRate;
+    }
+
+    private TrainingLogLine Line(double learningRate, double megapixelsPerSecond)
+    {
+        double[] layers = _statistics.Layers;
+        return new(_counters.Step, Math.Round(_counters.Seconds, 1), _counters.Pixels / 1e9, _statistics.Loss, layers.Sum(), _statistics.Psnr,
+            layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped);
+    }
+
+    private void Save() => TrainingState.Save(_config.Out, _learner, _counters, _statistics, _config.Seed);
+
+    private TorchParameters Start()
+    {
+        if (_config.Start != TrainConfig.KltStart)
+        {
+            var weights = ModelWeights.Parse(File.ReadAllBytes(_config.Start));
+            return weights.Network.Spec.ToJson() == _config.Spec.ToJson()
+                ? TorchParameters.Of(weights, _config.Device)
+                : throw new InvalidDataException($"'{_config.Start}' is of another network spec than the config");
+        }
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        using TorchParameters parameters = RandomStart.Create(new(_config.Spec), _config.Seed);
+        byte[] crops = new CropSampler(_photos.Training, _config.Crop).Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), _config.KltCrops);
+        KltStart.Apply(parameters, TrainingBatch.ToPicture(crops, _config.KltCrops, _config.Crop, _config.Crop, "cpu"));
+        var values = parameters.Read(parameters.Tensors).ToDictionary(p => p.Name, p => p.Values);
+        return TorchParameters.Create(parameters.Network, (name, _) => values[name], _config.Device);
+    }
+}

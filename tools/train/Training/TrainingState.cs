@@ -1,0 +1,93 @@
+using System.Globalization;
+using VaeCodec.Networks;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Training;
+
+/// <summary>Counters of a run. With the weights, moments and averages they are its whole state: batches and noise are functions of the seed
+/// and the step (<see cref="Data.CounterRandom"/>), so that the step is also the position in the data and the state of the generators.</summary>
+internal sealed record TrainingCounters
+{
+    internal long Step { get; init; }
+
+    internal long Skipped { get; init; }
+
+    internal long Pixels { get; init; }
+
+    internal double Seconds { get; init; }
+}
+
+/// <summary>Saves and restores a run: single-precision safetensors, exact.</summary>
+internal static class TrainingState
+{
+    internal const string FileName = "state.safetensors";
+    private const string Statistics = "statistics";
+
+    internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, ulong seed)
+    {
+        float[] values = statistics.Values;
+        var tensors = Sets(learner)
+            .SelectMany(set => learner.Parameters.Read(set.Tensors).Select(t => ($"{set.Name}/{t.Name}", t.Shape, t.Values)))
+            .Append((Statistics, [values.Length], values)).ToArray();
+        SingleTensorFile.Write(Path.Combine(folder, FileName), tensors, new Dictionary<string, string>
+        {
+            ["spec"] = learner.Parameters.Network.Spec.ToJson(),
+            ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
+            ["optimiser_steps"] = learner.Optimiser.Steps.ToString(CultureInfo.InvariantCulture),
+            ["step"] = counters.Step.ToString(CultureInfo.InvariantCulture),
+            ["skipped"] = counters.Skipped.ToString(CultureInfo.InvariantCulture),
+            ["pixels"] = counters.Pixels.ToString(CultureInfo.InvariantCulture),
+            ["seconds"] = counters.Seconds.ToString("R", CultureInfo.InvariantCulture),
+        });
+    }
+
+    /// <summary>Restores a run into a learner of the same spec.</summary>
+    internal static (TrainingCounters Counters, RunningStatistics Statistics) Load(string folder, Learner learner, ulong seed)
+    {
+        string path = Path.Combine(folder, FileName);
+        SafeTensors file = SafeTensors.Parse(File.ReadAllBytes(path));
+        HvaeSpec spec = learner.Parameters.Network.Spec;
+        if (Text("spec") != spec.ToJson())
+            throw new InvalidDataException($"'{path}' is of another network spec than the config");
+        if (Text("seed") != seed.ToString(CultureInfo.InvariantCulture))
+            throw new InvalidDataException($"'{path}' was trained with seed {Text("seed")}; set the config's 'seed' to it");
+        using (torch.no_grad())
+        {
+            foreach ((string name, torch.Tensor[] tensors) in Sets(learner))
+                Restore(file, name, learner.Parameters.Network, tensors);
+        }
+
+        learner.Optimiser.Steps = Integer("optimiser_steps");
+        var counters = new TrainingCounters
+        {
+            Step = Integer("step"),
+            Skipped = Integer("skipped"),
+            Pixels = Integer("pixels"),
+            Seconds = double.TryParse(Text("seconds"), CultureInfo.InvariantCulture, out double s) ? s : throw Missing("seconds"),
+        };
+        return (counters, new(file.Read(Statistics, [new RunningStatistics(spec.Layers).Values.Length])));
+
+        string Text(string key) => file.Metadata.TryGetValue(key, out string? text) ? text : throw Missing(key);
+
+        long Integer(string key) => long.TryParse(Text(key), CultureInfo.InvariantCulture, out long value) ? value : throw Missing(key);
+
+        InvalidDataException Missing(string key) => new($"'{path}' is no training state: its '{key}' is missing or no number");
+    }
+
+    private static (string Name, torch.Tensor[] Tensors)[] Sets(Learner learner) =>
+    [
+        ("weights", learner.Parameters.Tensors),
+        ("average", learner.Average),
+        ("first_moment", learner.Optimiser.FirstMoments),
+        ("second_moment", learner.Optimiser.SecondMoments),
+    ];
+
+    private static void Restore(SafeTensors file, string set, HvaeNetwork network, torch.Tensor[] tensors)
+    {
+        foreach (((string name, int[] shape), torch.Tensor tensor) in network.Parameters.Zip(tensors))
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            tensor.copy_(torch.tensor(file.Read($"{set}/{name}", shape), Array.ConvertAll(shape, s => (long)s)));
+        }
+    }
+}
