@@ -1,0 +1,112 @@
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Tests.Support;
+
+namespace VaeCodec.Train.Tests.Data;
+
+public sealed class DataTests
+{
+    private static Photo Named(string name) => new(name, 1, 1, [0, 0, 0]);
+
+    [Fact]
+    public void Every_64th_picture_from_the_8th_is_held_out()
+    {
+        PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 200).Select(i => Named($"{i}"))], name => name);
+        Assert.Equal(["7", "71", "135", "199"], set.HeldOut.Select(p => p.Name));
+        Assert.Equal(196, set.Training.Count);
+    }
+
+    [Fact]
+    public void Pictures_of_one_group_stay_on_one_side()
+    {
+        PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 300).Select(i => Named($"{i}"))], name => $"{int.Parse(name, null) / 3}");
+        Assert.Equal(["21", "22", "23", "213", "214", "215"], set.HeldOut.Select(p => p.Name));
+        Assert.Equal(294, set.Training.Count);
+    }
+
+    [Fact]
+    public void Groups_come_from_the_table()
+    {
+        Func<string, string> group = PhotoGroups.Parse(["file,repository,photo_group", "a.jpg,\"x, y\",4", "b.jpg,z,4", "c.jpg,z,5"], "table");
+        Assert.Equal(group("a.jpg"), group("b.jpg"));
+        Assert.NotEqual(group("b.jpg"), group("c.jpg"));
+        Assert.Equal("4", group("4"));
+        Assert.Throws<InvalidDataException>(() => PhotoGroups.Parse(["name,group"], "table"));
+        Assert.Throws<InvalidDataException>(() => PhotoGroups.Parse(["file,photo_group", "a.jpg"], "table"));
+    }
+
+    [Fact]
+    public void Crops_are_windows_of_pictures_flipped_or_not()
+    {
+        Photo photo = Tiny.Picture(0, 40, 36);
+        byte[] crops = new CropSampler([photo], 32).Draw(new(3, CounterRandom.Stream.Batch, 0), 12);
+        int flipped = 0;
+        for (int i = 0; i < 12; i++)
+        {
+            byte[] crop = crops[(i * 3072)..((i + 1) * 3072)];
+            bool[] found = [Occurs(photo, crop, false), Occurs(photo, crop, true)];
+            Assert.Contains(true, found);
+            flipped += found[1] ? 1 : 0;
+        }
+
+        Assert.InRange(flipped, 1, 11);
+    }
+
+    [Fact]
+    public void A_reduced_crop_is_the_mean_of_2x2()
+    {
+        var photo = new Photo("p", 64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i / 3 % 64 * 2 + i / 3 / 64))]);
+        byte[] crop = new CropSampler([photo], 32, 1).Draw(new(3, CounterRandom.Stream.Batch, 0), 1);
+        bool flip = crop[0] > crop[93];
+        for (int y = 0; y < 32; y++)
+        {
+            for (int x = 0; x < 32; x++)
+                Assert.Equal((byte)(4 * x + 1 + 2 * y + 1), crop[(y * 32 + (flip ? 31 - x : x)) * 3]);   // the mean is a half more, rounded up
+        }
+    }
+
+    [Fact]
+    public void Batches_are_a_function_of_seed_and_index()
+    {
+        using BatchQueue first = Queue(1, 0), later = Queue(1, 2), other = Queue(2, 0);
+        TrainingBatch[] batches = [first.Take(), first.Take(), first.Take()];
+        TrainingBatch resumed = later.Take();
+        Assert.Equal(batches[2].Pixels, resumed.Pixels);
+        Assert.Equal(batches[2].Log2Beta, resumed.Log2Beta);
+        Assert.NotEqual(batches[0].Log2Beta, batches[1].Log2Beta);
+        Assert.NotEqual(batches[0].Log2Beta, other.Take().Log2Beta);
+
+        static BatchQueue Queue(ulong seed, long at) => new(new(Tiny.Photos.Training, 32), new(Tiny.Spec), seed, 3, 32, at);
+    }
+
+    [Fact]
+    public void Rates_cover_the_trained_range()
+    {
+        float[] log2 = new RateSampler(Tiny.Spec).Draw(new(1, CounterRandom.Stream.Batch, 0), 2000);
+        Assert.Equal(-10, log2.Average(), 0.15);
+        double[] equal = [.. log2.Chunk(2).Where(pair => pair[0] == pair[1]).Select(pair => (double)pair[0])];
+        Assert.InRange(equal.Length, 900, 1100);
+        Assert.InRange(equal.Min(), -14, -13.9);
+        Assert.InRange(equal.Max(), -6.1, -6);
+    }
+
+    private static bool Occurs(Photo photo, byte[] crop, bool flip)
+    {
+        for (int top = 0; top <= photo.Height - 32; top++)
+        {
+            for (int left = 0; left <= photo.Width - 32; left++)
+            {
+                bool same = true;
+                for (int i = 0; i < 1024 && same; i++)
+                {
+                    int x = flip ? 31 - i % 32 : i % 32;
+                    same = crop.AsSpan(3 * i, 3).SequenceEqual(photo.Rgb.AsSpan(((top + i / 32) * photo.Width + left + x) * 3, 3));
+                }
+
+                if (same)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+}

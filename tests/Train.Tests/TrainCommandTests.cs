@@ -1,0 +1,61 @@
+using System.Text.Json;
+using VaeCodec.Images;
+using VaeCodec.Tests.Shared;
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Tests.Support;
+
+namespace VaeCodec.Train.Tests;
+
+public sealed class TrainCommandTests
+{
+    [Fact]
+    public void Trains_from_a_folder_of_pictures_and_goes_on_where_it_stopped()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        string config = Prepare(folder);
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(folder["out/ema.safetensors"]) && File.Exists(folder["out/heldout.json"]));
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, ResumeFolder = folder["out"], Device = "cpu" }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_cancelled_run_leaves_its_state()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        string config = Prepare(folder);
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, new CancellationToken(canceled: true)));
+        Assert.True(File.Exists(folder["out/state.safetensors"]));
+        Assert.False(File.Exists(folder["out/ema.safetensors"]));
+    }
+
+    [Fact]
+    public void Exit_codes_tell_bad_input_from_usage_and_missing_files()
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder["bad.json"], "{}");
+        Assert.Equal(1, TrainCommand.Run(new() { ConfigPath = folder["bad.json"] }, default));
+        Assert.Equal(3, TrainCommand.Run(new() { ConfigPath = folder["none.json"] }, default));
+        Assert.Equal(2, TrainCommand.Run(new() { ConfigPath = folder["bad.json"], Minutes = 0 }, default));
+        Assert.Equal(2, TrainCommand.Run(new() { ConfigPath = folder["bad.json"], Device = "tpu" }, default));
+    }
+
+    private static string Prepare(ScratchFolder folder)
+    {
+        Directory.CreateDirectory(folder["pictures"]);
+        for (int i = 0; i < 9; i++)
+        {
+            Photo photo = Tiny.Picture(i, 48, 40);
+            ImageFile.Save(new(photo.Width, photo.Height, 3, photo.Rgb), folder[$"pictures/{i}.png"]);
+        }
+
+        string config = JsonSerializer.Serialize(new
+        {
+            data = folder["pictures"], @out = folder["out"], batch = 2, crop = 32, steps = 4, klt_crops = 4, threads = 1,
+            spec = JsonSerializer.Deserialize<JsonElement>(Tiny.Spec.ToJson()),
+        });
+        File.WriteAllText(folder["config.json"], config);
+        return folder["config.json"];
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using VaeCodec.Networks;
+using VaeCodec.Tests.Shared;
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Tests.Support;
+using VaeCodec.Train.Training;
+
+namespace VaeCodec.Train.Tests.Training;
+
+public sealed class TrainerTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Resuming_equals_not_stopping_bit_for_bit(bool bf16)
+    {
+        Libtorch.Require();
+        using var whole = new ScratchFolder();
+        using var parts = new ScratchFolder();
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16 }, Tiny.Photos))
+            Assert.False(trainer.Run(untilStep: 12));
+        TrainConfig config = Tiny.Config(parts.Path) with { Bf16 = bf16 };
+        using (var trainer = new Trainer(config, Tiny.Photos))
+            trainer.Run(untilStep: 6);
+        using (var trainer = new Trainer(config, Tiny.Photos, parts.Path))
+        {
+            Assert.Equal(6, trainer.Step);
+            trainer.Run(untilStep: 12);
+        }
+
+        SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])), b = SafeTensors.Parse(File.ReadAllBytes(parts["state.safetensors"]));
+        Assert.Equal(a.Metadata.Where(m => m.Key != "seconds"), b.Metadata.Where(m => m.Key != "seconds"));
+        Assert.Equal(a.Names, b.Names);
+        foreach (string set in new[] { "weights", "average", "first_moment", "second_moment" })
+        {
+            foreach ((string name, int[] shape) in new HvaeNetwork(Tiny.Spec).Parameters)
+                Assert.Equal(a.Read($"{set}/{name}", shape), b.Read($"{set}/{name}", shape));
+        }
+
+        Assert.Equal(a.Read("statistics", [5]), b.Read("statistics", [5]));
+    }
+
+    [Fact]
+    public void Steps_from_the_klt_start_reduce_the_loss()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using var trainer = new Trainer(Tiny.Config(folder.Path) with { Batch = 4, Steps = 60 }, Tiny.Photos);
+        float before = Loss(trainer);
+        Assert.True(trainer.Run());
+        float after = Loss(trainer);
+        Assert.True(after < 0.9 * before, $"{before} -> {after}");
+
+        // A fixed batch and noise; a learning rate of zero moves nothing.
+        static float Loss(Trainer trainer)
+        {
+            var random = new CounterRandom(77, CounterRandom.Stream.Batch, 0);
+            var batch = new TrainingBatch(16, 32, new CropSampler(Tiny.Photos.Training, 32).Draw(random, 16), new RateSampler(Tiny.Spec).Draw(random, 16));
+            return trainer.Learner.Step(batch, 1, 0, 1).Loss;
+        }
+    }
+
+    [Fact]
+    public void A_gradient_that_is_not_finite_skips_the_step()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
+        trainer.Run(untilStep: 1);
+        float[][] before = Everything(trainer.Learner);
+        var batch = new TrainingBatch(1, 32, new byte[32 * 32 * 3], [float.NaN, float.NaN]);
+        Assert.True(trainer.Learner.Step(batch, 1, 1e-3, 0.5).Skipped);
+        Assert.Equal(before, Everything(trainer.Learner));
+        Assert.Equal(1, trainer.Learner.Optimiser.Steps);
+
+        static float[][] Everything(Learner l)
+            => [.. l.Parameters.Tensors.Concat(l.Average).Concat(l.Optimiser.FirstMoments).Concat(l.Optimiser.SecondMoments).Select(t => t.ToArray())];
+    }
+
+    [Fact]
+    public void Results_can_be_read_by_whom_they_are_for()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        TrainConfig config = Tiny.Config(folder.Path) with { Steps = 10 };
+        IReadOnlyList<HeldOutPoint> rows;
+        using (var trainer = new Trainer(config, Tiny.Photos))
+        {
+            trainer.Run();
+            rows = trainer.Finish();
+        }
+
+        var weights = ModelWeights.Parse(File.ReadAllBytes(folder["ema.safetensors"]));
+        Assert.Equal(Tiny.Spec.ToJson(), weights.Network.Spec.ToJson());
+        Assert.Equal("10", weights.Metadata["step"]);
+        Assert.Equal("cpu", weights.Metadata["device"]);
+        Assert.All(new[] { "gigapixels", "minutes", "trainer" }, key => Assert.True(weights.Metadata.ContainsKey(key)));
+        Assert.Equal(5, rows.Count);
+        Assert.Equal(rows.OrderByDescending(r => r.Bpp), rows);
+        Assert.All(rows, r => Assert.Equal(r.Bpp, r.Layers.Sum(), 1e-9));
+        Assert.True(rows[0].Psnr > rows[^1].Psnr && rows[0].Psnr > 20, $"{rows[0].Psnr} dB");
+
+        using JsonDocument heldOut = JsonDocument.Parse(File.ReadAllBytes(folder["heldout.json"]));
+        Assert.Equal(rows[2].Bpp, heldOut.RootElement.GetProperty("rows")[2].GetProperty("bpp").GetDouble());
+        string[] log = File.ReadAllLines(folder["log.jsonl"]);
+        Assert.Equal(2, log.Length);
+        using JsonDocument line = JsonDocument.Parse(log[1]);
+        foreach (string key in new[] { "step", "seconds", "gigapixels", "loss", "bpp", "psnr", "layers", "lr", "mpixel_s", "skipped" })
+            Assert.True(line.RootElement.TryGetProperty(key, out _), key);
+
+        using var second = new ScratchFolder();
+        using var again = new Trainer(config with { Out = second.Path, Start = folder["ema.safetensors"] }, Tiny.Photos);
+        Assert.Equal(weights.Read("patch.bias", 64), again.Learner.Parameters["patch.bias"].ToArray());
+    }
+
+    [Fact]
+    public void A_state_of_another_run_is_refused()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        TrainConfig config = Tiny.Config(folder.Path);
+        using (var trainer = new Trainer(config, Tiny.Photos))
+            trainer.Run(untilStep: 1);
+        Assert.Throws<InvalidDataException>(() => new Trainer(config with { Seed = 2 }, Tiny.Photos, folder.Path).Dispose());
+        Assert.Throws<InvalidDataException>(() => new Trainer(config with { Spec = Tiny.Spec with { Embedding = 9 } }, Tiny.Photos, folder.Path).Dispose());
+    }
+}
