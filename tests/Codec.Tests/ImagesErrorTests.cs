@@ -1,5 +1,5 @@
 using VaeCodec.Images;
-using VaeCodec.Tests.Shared;
+using VaeCodec.Tests;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests;

@@ -1,4 +1,4 @@
-namespace VaeCodec.Tests.Shared;
+namespace VaeCodec.Tests;
 
 /// <summary>A folder for one test's files, removed with all its content afterwards.</summary>
 internal sealed class ScratchFolder : IDisposable

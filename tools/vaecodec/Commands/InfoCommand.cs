@@ -10,7 +10,7 @@ internal static class InfoCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        var input = new Argument<string>("IN.vaec") { Description = "The file to look into, or - for stdin" };
+        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description = "The file to look into, or - for stdin" });
         Option<bool> json = SharedOptions.Json();
         var command = new Command("info", "Show header, layers with their bits, model and checksums") { input, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(json), cancellationToken));

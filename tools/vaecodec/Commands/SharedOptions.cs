@@ -9,7 +9,19 @@ internal static class SharedOptions
     private const int MaxThreads = 1024;
 
     /// <summary>Inputs, at least one.</summary>
-    public static Argument<string[]> Inputs(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Inputs(string name, string description)
+        => NoOptions(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore });
+
+    /// <summary>Refuses what looks like an option: the parser would take a misspelt one for a file.</summary>
+    public static Argument<T> NoOptions<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
+                result.AddError($"Unrecognized option '{token.Value}' (a file of that name is './{token.Value}').");
+        });
+        return argument;
+    }
 
     /// <summary><c>-o</c>: a file, a folder or stdout.</summary>
     public static Option<string> Output(string description) => new("--output", "-o") { Description = description, HelpName = "OUT", Required = true };

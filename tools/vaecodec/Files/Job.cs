@@ -12,7 +12,7 @@ internal readonly record struct Job(string Input, string Output)
         bool folder = output != InputFile.Standard && (inputs.Count > 1 || Directory.Exists(output) || Path.EndsInDirectorySeparator(output));
         if (!folder)
             return inputs.Count == 1 ? [Single(inputs[0], output)] : throw new UsageException("several inputs need a folder for -o, not stdout");
-        if (File.Exists(output))
+        if (File.Exists(Path.TrimEndingDirectorySeparator(output)))
             throw new UsageException($"{output}: it is a file; several inputs need a folder for -o");
         if (inputs.Contains(InputFile.Standard))
             throw new UsageException("stdin has no name to give its output in a folder; name a file with -o");

@@ -1,0 +1,63 @@
+using VaeCodec.Tests;
+using Xunit;
+
+namespace VaeCodec.Tool.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("", "--help")]
+    [InlineData("paint", "paint")]
+    [InlineData("encode", "--help")]
+    [InlineData("encode IN", "--output")]
+    [InlineData("encode IN -o OUT -q 101", "0 and 100")]
+    [InlineData("encode IN -o OUT -q -1", "0 and 100")]
+    [InlineData("encode IN -o OUT -q NaN", "0 and 100")]
+    [InlineData("encode IN -o OUT -q good", "good")]
+    [InlineData("encode IN -o OUT -q 50 --beta 0.01", "--beta")]
+    [InlineData("encode IN -o OUT --beta 0.01,x", "'x'")]
+    [InlineData("encode IN -o OUT --beta 0.01,0", "'0'")]
+    [InlineData("encode IN -o OUT --beta 0.01,0.01,0.01", "3 values")]
+    [InlineData("encode IN -o OUT --threads -1", "--threads")]
+    [InlineData("encode IN -o OUT --sharpen", "--sharpen")]
+    [InlineData("encode IN -o - --json", "stdout")]
+    [InlineData("encode IN IN -o -", "folder")]
+    [InlineData("encode IN IN -o IN", "folder")]
+    [InlineData("encode IN IN -o FOLDER", "would both become")]
+    [InlineData("encode - IN -o FOLDER", "stdin")]
+    [InlineData("encode IN -o IN", "it is the input")]
+    [InlineData("decode IN -o OUT.xyz", ".xyz")]
+    [InlineData("decode IN -o OUT.png --layers -1", "--layers")]
+    [InlineData("decode IN -o - --json", "stdout")]
+    [InlineData("info", "--help")]
+    [InlineData("info IN IN", "--help")]
+    [InlineData("info --jsn", "--jsn")]
+    [InlineData("verify", "--help")]
+    public async Task WhatCannotBeCarriedOutIsAUsageError(string commandLine, string word)
+    {
+        using var scratch = new ScratchFolder();
+        string[] arguments = [.. commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument switch
+        {
+            "IN" => Corpus.PathOf("tiny.png"),
+            "FOLDER" => scratch["folder"],
+            _ => argument.Replace("OUT", scratch["out"], StringComparison.Ordinal),
+        })];
+
+        ChildResult result = await VaecTool.RunAsync(arguments);
+
+        VaecTool.AssertFailure(result, 2, word);
+        Assert.Empty(scratch.Names);
+    }
+
+    [Theory]
+    [InlineData("--help", "encode")]
+    [InlineData("encode --help", "--beta")]
+    [InlineData("--version", ".")]
+    public async Task HelpIsASuccess(string commandLine, string word)
+    {
+        ChildResult result = await VaecTool.RunAsync(commandLine.Split(' '));
+
+        VaecTool.AssertSuccess(result);
+        Assert.Contains(word, result.Text, StringComparison.Ordinal);
+    }
+}
