@@ -50,8 +50,10 @@ public static class TrainCommand
 
     private static void Train(TrainConfig config, TrainOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
+        console.MarkupLineInterpolated($"libtorch {torch.Version} on {config.Device}");
+        torch.RequireDevice(config.Device);
         PhotoSet photos = PhotoSet.Load(config.Data, config.Crop);
-        console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out; libtorch {torch.Version} on {config.Device}");
+        console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out");
         using var trainer = new Trainer(config, photos, options.ResumeFolder);
         bool ended = console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })

@@ -88,6 +88,26 @@ public sealed class BindingTests
     }
 
     [Fact]
+    public void Lists_of_numbers_and_texts_reach_their_operators()
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor doubled = Dispatcher.One("aten::upsample_nearest2d", "vec", torch.zeros(1, 1, 2, 3), Argument.None, new[] { 2.0, 2.0 });
+        Assert.Equal([1, 1, 4, 6], doubled.shape);
+        torch.Tensor upper = torch.tensor([2f, 1f, 99f, 2f], 2, 2);      // symmetric by its upper triangle
+        Assert.Equal([1f, 3f], Dispatcher.Many("aten::linalg_eigh", "", upper, "U")[0].ToArray().Select(v => MathF.Round(v)));
+    }
+
+    [Fact]
+    public void A_device_that_is_not_there_is_refused()
+    {
+        Libtorch.Require();
+        torch.RequireDevice("cpu");
+        Assert.SkipWhen(torch.cuda.is_available(), "there is a CUDA device");
+        Assert.Contains("LIBTORCH", Assert.Throws<TorchException>(() => torch.RequireDevice("cuda")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seeds_repeat_their_numbers()
     {
         Libtorch.Require();

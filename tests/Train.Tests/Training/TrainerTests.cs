@@ -3,6 +3,7 @@ using VaeCodec.Networks;
 using VaeCodec.Tests.Shared;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Tests.Support;
+using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
 namespace VaeCodec.Train.Tests.Training;
@@ -75,6 +76,22 @@ public sealed class TrainerTests
 
         static float[][] Everything(Learner l)
             => [.. l.Parameters.Tensors.Concat(l.Average).Concat(l.Optimiser.FirstMoments).Concat(l.Optimiser.SecondMoments).Select(t => t.ToArray())];
+    }
+
+    [Fact]
+    public void Skipped_steps_are_counted()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using var trainer = new Trainer(Tiny.Config(folder.Path) with { LogEverySteps = 1 }, Tiny.Photos);
+        trainer.Run(untilStep: 1);
+        using (torch.no_grad())
+            trainer.Learner.Parameters["top"].fill_(double.NaN);
+        trainer.Run(untilStep: 3);
+        Assert.Equal("2", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["skipped"]);
+        TrainingLogLine line = JsonSerializer.Deserialize<TrainingLogLine>(File.ReadAllLines(folder["log.jsonl"])[^1])!;
+        Assert.Equal((3, 2), (line.Step, line.Skipped));
+        Assert.True(double.IsFinite(line.Loss));
     }
 
     [Fact]

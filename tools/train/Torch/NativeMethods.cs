@@ -64,5 +64,5 @@ internal static unsafe partial class NativeMethods
     internal static partial long vct_set_threads(int count);
 
     [LibraryImport(Library)]
-    internal static partial long vct_cuda_devices();
+    internal static partial long vct_cuda_is_available();
 }

@@ -23,9 +23,6 @@ public static unsafe partial class torch
         /// <summary>Product with a number.</summary>
         public static Tensor operator *(Tensor a, double b) => Dispatcher.One("aten::mul", "Scalar", a, b);
 
-        /// <summary>Element-wise quotient.</summary>
-        public static Tensor operator /(Tensor a, Tensor b) => Dispatcher.One("aten::div", "Tensor", a, b);
-
         /// <summary>Negation.</summary>
         public static Tensor operator -(Tensor a) => Dispatcher.One("aten::neg", "", a);
 
@@ -38,17 +35,11 @@ public static unsafe partial class torch
         /// <summary>Square roots.</summary>
         public Tensor sqrt() => Dispatcher.One("aten::sqrt", "", this);
 
-        /// <summary>e to the power of each element.</summary>
-        public Tensor exp() => Dispatcher.One("aten::exp", "", this);
-
         /// <summary>2 to the power of each element.</summary>
         public Tensor exp2() => Dispatcher.One("aten::exp2", "", this);
 
         /// <summary>Binary logarithms.</summary>
         public Tensor log2() => Dispatcher.One("aten::log2", "", this);
-
-        /// <summary>Natural logarithms.</summary>
-        public Tensor log() => Dispatcher.One("aten::log", "", this);
 
         /// <summary>Error function.</summary>
         public Tensor erf() => Dispatcher.One("aten::erf", "", this);

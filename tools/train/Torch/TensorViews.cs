@@ -34,9 +34,6 @@ public static unsafe partial class torch
         /// <summary>A copy of its own.</summary>
         public Tensor clone() => Dispatcher.One("aten::clone", "", this);
 
-        /// <summary>The same memory, cut off from the graph.</summary>
-        public Tensor detach() => Dispatcher.One("aten::detach", "", this);
-
         /// <summary>Converted to another element type; itself where it has that type.</summary>
         public Tensor to(ScalarType type) => Dispatcher.One("aten::to", "dtype", this, type);
 

@@ -32,6 +32,13 @@ public static unsafe partial class torch
     /// <summary>Version of the libtorch that the shim was compiled against. Throws <see cref="TorchException"/> when there is none.</summary>
     public static string Version => NativeCall.Version();
 
+    /// <summary>Throws <see cref="TorchException"/>, saying what to do, when there is no libtorch or it has not this device.</summary>
+    public static void RequireDevice(string device)
+    {
+        if (device == "cuda" ? !cuda.is_available() : device != "cpu")
+            throw new TorchException($"libtorch {Version} sees no device '{device}': set LIBTORCH to a CUDA build (tools/train/README.md), or train on the cpu");
+    }
+
     /// <summary>Copies single-precision values into a CPU tensor.</summary>
     public static Tensor tensor(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => FromMemory(values, ScalarType.Float32, shape);
 
@@ -103,7 +110,7 @@ public static unsafe partial class torch
     public static class cuda
     {
         /// <summary>Whether this libtorch sees a CUDA device.</summary>
-        public static bool is_available() => NativeCall.Check(NativeMethods.vct_cuda_devices()) > 0;
+        public static bool is_available() => NativeMethods.vct_cuda_is_available() != 0;
     }
 
     /// <summary>Linear algebra.</summary>

@@ -30,8 +30,7 @@ public sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(photos);
-        if (config.Device == "cuda" && !torch.cuda.is_available())
-            throw new TorchException($"libtorch {torch.Version} sees no CUDA device: set LIBTORCH to a CUDA build, or train on the cpu");
+        torch.RequireDevice(config.Device);
         (_config, _photos, _schedule, _log) = (config, photos, new(config), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Threads);

@@ -185,6 +185,12 @@ EDGE int64_t vct_manual_seed(uint64_t seed) { return guarded([&] { at::manual_se
 
 EDGE int64_t vct_set_threads(int32_t count) { return guarded([&] { at::set_num_threads(count); return 0; }); }
 
-EDGE int64_t vct_cuda_devices() {
-    return guarded([&]() -> int64_t { return at::hasCUDA() ? static_cast<int64_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+// Whether a tensor can live on a CUDA device: asked by making one, which every build answers in its own way.
+EDGE int64_t vct_cuda_is_available() {
+    try {
+        at::empty({1}, at::TensorOptions().device(at::kCUDA));
+        return 1;
+    } catch (...) {
+        return 0;
+    }
 }
