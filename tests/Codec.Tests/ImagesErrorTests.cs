@@ -1,5 +1,5 @@
 using VaeCodec.Images;
-using VaeCodec.Tests;
+using VaeCodec.Tests.Shared;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests;

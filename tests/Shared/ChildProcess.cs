@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VaeCodec.Tests;
+namespace VaeCodec.Tests.Shared;
 
 /// <summary>What a finished child process has left: its exit code and all it wrote.</summary>
 internal sealed record ChildResult(int ExitCode, byte[] Output, string Errors)

@@ -1,4 +1,4 @@
-namespace VaeCodec.Tests;
+namespace VaeCodec.Tests.Shared;
 
 /// <summary>Where the repository's own test pictures lie, however the tests were started.</summary>
 internal static class Corpus

@@ -1,4 +1,4 @@
-namespace VaeCodec.Tests;
+namespace VaeCodec.Tests.Shared;
 
 /// <summary>An instruction set that a child process can be confined to, whatever the machine has.</summary>
 /// <param name="Name">For test names.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Xunit;
 
-namespace VaeCodec.Tests;
+namespace VaeCodec.Tests.Shared;
 
 /// <summary>Runs managed programs, or single tests, in child processes that are confined to an instruction set, and checks that they were.</summary>
 internal static class IsaRunner

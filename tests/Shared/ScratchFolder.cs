@@ -1,4 +1,4 @@
-namespace VaeCodec.Tests;
+namespace VaeCodec.Tests.Shared;
 
 /// <summary>A folder for one test's files, removed with all its content afterwards.</summary>
 internal sealed class ScratchFolder : IDisposable

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using VaeCodec.Tests;
+using VaeCodec.Tests.Shared;
 using Xunit;
 
 namespace VaeCodec.Tool.Tests;

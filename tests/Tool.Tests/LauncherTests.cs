@@ -1,4 +1,4 @@
-using VaeCodec.Tests;
+using VaeCodec.Tests.Shared;
 using Xunit;
 
 namespace VaeCodec.Tool.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using VaeCodec.Images;
-using VaeCodec.Tests;
+using VaeCodec.Tests.Shared;
 using Xunit;
 
 namespace VaeCodec.Tool.Tests;
