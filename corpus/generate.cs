@@ -1,6 +1,6 @@
 #:project ../codec/VaeCodec.csproj
 #:property ManagePackageVersionsCentrally=false
-#:property GenerateDocumentationFile=false
+#:property PublishAot=false
 
 // Renders the project's own test pictures. Run from the root of the repository: dotnet run corpus/generate.cs -- corpus
 using System.Buffers.Binary;
