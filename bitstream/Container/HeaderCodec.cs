@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace VaeCodec.Bitstream;
 
 /// <summary>The header's bytes, both ways. FORMAT.md, "Header", is the same list in prose.</summary>
@@ -29,7 +31,7 @@ internal static class HeaderCodec
         hasChunks = (flags & HasChunks) != 0;
         reader.UInt32(); // the file's CRC, which VaecFile checks over the whole
         uint pixels = reader.UInt32();
-        uint model = reader.UInt32();
+        uint model = BinaryPrimitives.ReverseEndianness(reader.UInt32()); // bytes in the order of the hash
         byte[] beta = ReadBeta(ref reader, (flags & PerLayerBeta) != 0, limits);
         int sizeAt = reader.Position;
         int width = ReadSide(ref reader);
@@ -56,7 +58,7 @@ internal static class HeaderCodec
         writer.Byte((byte)((header.Channels - 1) | (perLayer ? PerLayerBeta : 0) | (hasChunks ? HasChunks : 0)));
         writer.UInt32(0); // filled in by VaecFile
         writer.UInt32(header.PixelsCrc32C);
-        writer.UInt32(header.ModelId);
+        writer.UInt32(BinaryPrimitives.ReverseEndianness(header.ModelId));
         if (perLayer) writer.Byte((byte)header.BetaIndices.Length);
         writer.Bytes(header.BetaIndices);
         writer.Varint((uint)header.Width);

@@ -23,7 +23,7 @@ public sealed record VaecHeader
     /// <summary>Channels of the picture, 1 to 4.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>The first four bytes, little-endian, of the SHA-256 of the weights file.</summary>
+    /// <summary>The first four bytes, big-endian, of the SHA-256 of the weights file.</summary>
     public required uint ModelId { get; init; }
 
     /// <summary>

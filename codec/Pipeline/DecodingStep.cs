@@ -19,19 +19,19 @@ internal sealed class DecodingStep(DeterministicEngine engine, RateCondition con
     public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
     {
         LayerStep step = condition.Layers[layer.Index];
-        (int height, int width) = grid.Coded(prior.Height);
+        CodedArea area = grid.Coded(prior.Height);
         Tensor z = engine.Latents(layer, prior);
         int[] symbols = [];
         if (layer.Index < layers)
         {
-            symbols = new int[height * width * layer.Latents];
+            symbols = new int[area.Symbols(layer.Latents)];
             var scales = new byte[symbols.Length];
-            LatentQuantiser.ScaleIndices(prior, step, height, width, scales);
+            LatentQuantiser.ScaleIndices(prior, step, area, scales);
             decoder.Pop(symbols, scales);
             _layerBits.Add(ScaleTables.Bits(symbols, scales));
         }
 
-        LatentQuantiser.Reconstruct(prior, symbols, step, height, width, z);
+        LatentQuantiser.Reconstruct(prior, symbols, step, area, z);
         layerDone?.Invoke(layer.Index);
         return z;
     }

@@ -1,3 +1,4 @@
+using VaeCodec.Inference;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Pipeline;
@@ -8,6 +9,10 @@ namespace VaeCodec.Pipeline;
 /// <param name="Stride">Pixels per position of the coarsest scale.</param>
 internal readonly record struct PictureGrid(int Width, int Height, int Stride)
 {
+    /// <summary>From this stride on, a last row or column that covers a single line of pixels is not coded: it would cost as much as a full one,
+    /// and the layer at 1/8 carries the line nearly as well.</summary>
+    private const int CoarseStride = 16;
+
     public static PictureGrid Of(int width, int height, HvaeSpec spec) => new(width, height, spec.CoarsestStride);
 
     /// <summary>Width in whole coarsest positions.</summary>
@@ -16,11 +21,20 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
     /// <summary>Height in whole coarsest positions.</summary>
     public int PaddedHeight => (Height + Stride - 1) / Stride * Stride;
 
-    /// <summary>Positions of a layer that touch the picture; only these are coded, so that padding costs next to nothing.</summary>
+    /// <summary>The part of a layer's grid that touches the picture; only this is coded, padding repeats its edge.</summary>
     /// <param name="layerHeight">Rows of the layer's padded grid.</param>
-    public (int Height, int Width) Coded(int layerHeight)
+    public CodedArea Coded(int layerHeight)
     {
         int pixels = PaddedHeight / layerHeight;
-        return ((Height + pixels - 1) / pixels, (Width + pixels - 1) / pixels);
+        (int height, float lastRow) = Cover(Height, pixels);
+        (int width, float lastColumn) = Cover(Width, pixels);
+        return new(height, width, lastRow, lastColumn);
+    }
+
+    private static (int Positions, float LastCovered) Cover(int side, int pixels)
+    {
+        int sliver = pixels >= CoarseStride ? 1 : 0;
+        int positions = Math.Max(1, (side - sliver + pixels - 1) / pixels);
+        return (positions, Math.Min(1, (side - (positions - 1) * pixels) / (float)pixels));
     }
 }

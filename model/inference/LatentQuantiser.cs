@@ -2,22 +2,22 @@ namespace VaeCodec.Inference;
 
 /// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
 /// zero-mean distribution chosen by the scale index alone (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3).
-/// Symbols run over rows, positions, channels; only positions inside <c>height</c> x <c>width</c> are coded, those beyond (padding of the
-/// picture) stay at the prior's mean.</summary>
+/// Symbols run over rows, positions, channels; only the positions of a <see cref="CodedArea"/> are coded, those beyond (padding of the
+/// picture) repeat the latents at its edge.</summary>
 public static class LatentQuantiser
 {
     /// <summary>Symbols are held to this magnitude.</summary>
     public const int MaxSymbol = 1 << 20;
 
     /// <summary>scale index = round((clamp(log2 sigma_p - log2 step) - low) * 8), for every coded symbol.</summary>
-    public static void ScaleIndices(Tensor prior, in LayerStep step, int height, int width, Span<byte> indices)
+    public static void ScaleIndices(Tensor prior, in LayerStep step, in CodedArea area, Span<byte> indices)
     {
         ArgumentNullException.ThrowIfNull(prior);
         int z = prior.Channels / 2, at = 0;
         float high = step.Log2ScaleHigh - step.Log2ScaleLow;
-        for (int y = 0; y < height; y++)
+        for (int y = 0; y < area.Height; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (int x = 0; x < area.Width; x++)
             {
                 ReadOnlySpan<float> log2Sigma = prior.At(y, x).Slice(z, z);
                 for (int c = 0; c < z; c++)
@@ -30,28 +30,26 @@ public static class LatentQuantiser
         }
     }
 
-    /// <summary>k = round((mu_q - mu_p) / step), ties to even.</summary>
-    public static void Quantise(Tensor prior, Tensor posterior, in LayerStep step, int height, int width, Span<int> symbols)
+    /// <summary>(mu_q - mu_p) / step for every coded symbol: what an encoder rounds to an integer k, |k| up to <see cref="MaxSymbol"/>.</summary>
+    public static void Deviations(Tensor prior, Tensor posterior, in LayerStep step, in CodedArea area, Span<float> deviations)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(posterior);
         int z = posterior.Channels, at = 0;
-        for (int y = 0; y < height; y++)
+        for (int y = 0; y < area.Height; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (int x = 0; x < area.Width; x++)
             {
                 ReadOnlySpan<float> mean = prior.At(y, x), wanted = posterior.At(y, x);
                 for (int c = 0; c < z; c++)
-                {
-                    float k = MathF.Round((wanted[c] - mean[c]) * step.InverseStep);
-                    symbols[at++] = (int)Math.Clamp(k, -MaxSymbol, MaxSymbol);
-                }
+                    deviations[at++] = Math.Clamp((wanted[c] - mean[c]) * step.InverseStep, -MaxSymbol, MaxSymbol);
             }
         }
     }
 
-    /// <summary>z = fma(k, step, mu_p) where a symbol is coded, mu_p elsewhere. No symbols at all (an empty span) means the mean everywhere.</summary>
-    public static void Reconstruct(Tensor prior, ReadOnlySpan<int> symbols, in LayerStep step, int height, int width, Tensor latents)
+    /// <summary>z = fma(k, step, mu_p) where a symbol is coded; elsewhere z of the nearest coded position. No symbols at all (an empty span)
+    /// mean z = mu_p everywhere.</summary>
+    public static void Reconstruct(Tensor prior, ReadOnlySpan<int> symbols, in LayerStep step, in CodedArea area, Tensor latents)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(latents);
@@ -61,8 +59,15 @@ public static class LatentQuantiser
             for (int x = 0; x < latents.Width; x++)
             {
                 Span<float> to = latents.At(y, x);
+                bool coded = y < area.Height && x < area.Width;
+                if (!coded && !symbols.IsEmpty)
+                {
+                    latents.At(Math.Min(y, area.Height - 1), Math.Min(x, area.Width - 1)).CopyTo(to);
+                    continue;
+                }
+
                 prior.At(y, x)[..z].CopyTo(to);
-                if (symbols.IsEmpty || y >= height || x >= width)
+                if (symbols.IsEmpty)
                     continue;
                 for (int c = 0; c < z; c++)
                     to[c] = MathF.FusedMultiplyAdd(symbols[at++], step.Step, to[c]);

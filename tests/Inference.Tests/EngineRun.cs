@@ -52,12 +52,16 @@ internal static class EngineRun
         public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
         {
             LayerStep step = condition.Layers[layer.Index];
-            var symbols = new int[prior.Height * prior.Width * layer.Latents];
+            var area = new CodedArea(prior.Height, prior.Width);
+            var symbols = new int[area.Symbols(layer.Latents)];
             var scales = new byte[symbols.Length];
-            LatentQuantiser.Quantise(prior, posterior!, step, prior.Height, prior.Width, symbols);
-            LatentQuantiser.ScaleIndices(prior, step, prior.Height, prior.Width, scales);
+            var deviations = new float[symbols.Length];
+            LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
+            for (int i = 0; i < symbols.Length; i++)
+                symbols[i] = (int)MathF.Round(deviations[i]);
+            LatentQuantiser.ScaleIndices(prior, step, area, scales);
             Tensor z = engine.Latents(layer, prior);
-            LatentQuantiser.Reconstruct(prior, symbols, step, prior.Height, prior.Width, z);
+            LatentQuantiser.Reconstruct(prior, symbols, step, area, z);
             Symbols.AddRange(symbols);
             Scales.AddRange(scales);
             return z;

@@ -18,35 +18,42 @@ public class LatentQuantiserTests
         Tensor prior = new TensorPool().Rent(1, 1, 2);
         prior.At(0, 0)[1] = log2Sigma;
         var indices = new byte[1];
-        LatentQuantiser.ScaleIndices(prior, s_step, 1, 1, indices);
+        LatentQuantiser.ScaleIndices(prior, s_step, new(1, 1), indices);
         Assert.Equal(expected, indices[0]);
     }
 
     [Fact]
-    public void Symbols_outside_the_picture_stay_at_the_mean()
+    public void Beyond_the_picture_the_edge_is_repeated()
     {
         var pool = new TensorPool();
         Tensor prior = pool.Rent(2, 2, 2), z = pool.Rent(2, 2, 1);
         for (int i = 0; i < 4; i++)
             prior.At(i / 2, i % 2)[0] = 10 + i;
-        LatentQuantiser.Reconstruct(prior, [3], s_step, 1, 1, z);
-        Assert.Equal([16f, 11f, 12f, 13f], [z.At(0, 0)[0], z.At(0, 1)[0], z.At(1, 0)[0], z.At(1, 1)[0]]);
+        LatentQuantiser.Reconstruct(prior, [3], s_step, new(1, 1), z);
+        Assert.Equal([16f, 16f, 16f, 16f], [z.At(0, 0)[0], z.At(0, 1)[0], z.At(1, 0)[0], z.At(1, 1)[0]]);
     }
 
     [Fact]
-    public void Quantising_rounds_half_to_even()
+    public void Without_symbols_the_mean_stands()
     {
         var pool = new TensorPool();
-        Tensor prior = pool.Rent(1, 3, 2), posterior = pool.Rent(1, 3, 1);
-        float[] means = [1, 3, -1];
-        for (int x = 0; x < 3; x++)
-        {
-            prior.At(0, x).Clear();
-            posterior.At(0, x)[0] = means[x];
-        }
+        Tensor prior = pool.Rent(1, 2, 2), z = pool.Rent(1, 2, 1);
+        prior.At(0, 0)[0] = 5;
+        prior.At(0, 1)[0] = 6;
+        LatentQuantiser.Reconstruct(prior, [], s_step, new(1, 1), z);
+        Assert.Equal([5f, 6f], [z.At(0, 0)[0], z.At(0, 1)[0]]);
+    }
 
-        var symbols = new int[3];
-        LatentQuantiser.Quantise(prior, posterior, s_step, 1, 3, symbols);
-        Assert.Equal([0, 2, 0], symbols);
+    [Fact]
+    public void Deviations_are_in_steps_and_held_to_what_can_be_coded()
+    {
+        var pool = new TensorPool();
+        Tensor prior = pool.Rent(1, 2, 2), posterior = pool.Rent(1, 2, 1);
+        prior.At(0, 0)[0] = prior.At(0, 1)[0] = 1;
+        posterior.At(0, 0)[0] = -4;
+        posterior.At(0, 1)[0] = 1e30f;
+        var deviations = new float[2];
+        LatentQuantiser.Deviations(prior, posterior, s_step, new(1, 2), deviations);
+        Assert.Equal([-2.5f, LatentQuantiser.MaxSymbol], deviations);
     }
 }

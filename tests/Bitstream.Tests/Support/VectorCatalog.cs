@@ -65,7 +65,7 @@ internal static class VectorCatalog
         Width = width,
         Height = height,
         Channels = 3,
-        ModelId = 0x04030201,
+        ModelId = 0x01020304,
         BetaIndices = [160],
         PixelsCrc32C = 0xA1B2C3D4,
     };

@@ -1,0 +1,15 @@
+namespace VaeCodec.Inference;
+
+/// <summary>The top left part of a layer's grid that touches the picture.</summary>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="LastRow">How much of the last row the picture covers, (0, 1].</param>
+/// <param name="LastColumn">How much of the last column the picture covers, (0, 1].</param>
+public readonly record struct CodedArea(int Height, int Width, float LastRow = 1, float LastColumn = 1)
+{
+    /// <summary>Symbols of a layer with so many channels.</summary>
+    public int Symbols(int channels) => checked(Height * Width * channels);
+
+    /// <summary>How much of a position the picture covers.</summary>
+    public float Covered(int y, int x) => (y == Height - 1 ? LastRow : 1) * (x == Width - 1 ? LastColumn : 1);
+}
