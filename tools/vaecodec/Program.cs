@@ -10,6 +10,8 @@ Func<Command>[] commands =
     DecodeCommand.Create,
     InfoCommand.Create,
     VerifyCommand.Create,
+    BenchCommand.Create,
+    TrainCommand.Create,
 ];
 
 var root = new Command("vaecodec", "VaeCodec: a learned image codec whose files decode to the same bytes everywhere.")

@@ -50,6 +50,7 @@ internal static class DecodeCommand
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
+            VaeModels.Preload();
             var clock = Stopwatch.StartNew();
             PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
             clock.Stop();

@@ -56,6 +56,7 @@ internal static class EncodeCommand
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
             PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false));
+            VaeModels.Preload();
             var clock = Stopwatch.StartNew();
             EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);
             clock.Stop();

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using VaeCodec.Bench;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec bench</c>: the rate-distortion curve over a folder of images, beside other codecs' curves.</summary>
+internal static class BenchCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
+        Option<double[]> qualities = new("--qualities")
+        {
+            Description = "Quality settings, with commas between them",
+            HelpName = "q1,..,qN",
+            CustomParser = ParseQualities,
+            DefaultValueFactory = _ => [.. new BenchOptions { Folder = "" }.Qualities],
+        };
+        Option<string[]> anchors = new("--anchors") { Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates", HelpName = "FILE" };
+        Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
+        Option<int> threads = SharedOptions.Threads();
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, qualities, anchors, json, threads };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.BenchCommand.Run(
+            new BenchOptions
+            {
+                Folder = parsed.GetRequiredValue(folder),
+                Qualities = parsed.GetRequiredValue(qualities),
+                Anchors = parsed.GetValue(anchors) ?? [],
+                Json = parsed.GetValue(json),
+                Threads = parsed.GetValue(threads),
+            },
+            cancellationToken)));
+        return command;
+    }
+
+    private static double[] ParseQualities(ArgumentResult result)
+    {
+        var values = new List<double>();
+        foreach (string part in result.Tokens[0].Value.Split(','))
+        {
+            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is >= 0 and <= 100)
+                values.Add(value);
+            else
+                result.AddError($"--qualities has '{part}'; it takes numbers from 0 to 100 with commas between them, such as 5,20,60.");
+        }
+
+        return [.. values];
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using VaeCodec.Train;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec train</c>: trains a network with libtorch, which no other command loads.</summary>
+internal static class TrainCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> config = SharedOptions.NoOptions(new Argument<string>("CONFIG.json") { Description = "The run: data, sizes, schedule; see tools/train/README.md" });
+        Option<string?> resume = new("--resume") { Description = "Go on from the state in this run's folder", HelpName = "DIR" };
+        Option<string?> device = new("--device") { Description = "In place of the config's device", HelpName = "cpu|cuda" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        Option<double?> minutes = new("--minutes") { Description = "Train for this long, then save; the schedule stays the config's", HelpName = "M" };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } m && !(m > 0))
+                result.AddError($"--minutes is {m}; it must be above 0.");
+        });
+        var command = new Command("train", "Train a network (needs libtorch)") { config, resume, device, minutes };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Train.TrainCommand.Run(
+            new TrainOptions
+            {
+                ConfigPath = parsed.GetRequiredValue(config),
+                ResumeFolder = parsed.GetValue(resume),
+                Device = parsed.GetValue(device),
+                Minutes = parsed.GetValue(minutes),
+            },
+            cancellationToken)));
+        return command;
+    }
+}
