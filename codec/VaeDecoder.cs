@@ -28,7 +28,9 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public PixelImage Decode(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         var run = new Decoding(file, _options, cancellationToken, progress);
-        return run.Pixels();
+        PixelImage image = run.Pixels();
+        progress?.Report(1);
+        return image;
     }
 
     /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels.</summary>

@@ -26,12 +26,13 @@ internal static class AlphaPlane
         var plane = new byte[width * height];
         try
         {
-            using var zlib = new ZLibStream(new MemoryStream(chunk.ToArray()), CompressionMode.Decompress);
+            using var source = new WatchedStream(chunk.ToArray());
+            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
             zlib.ReadExactly(plane);
-            if (zlib.ReadByte() >= 0)
-                throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the alpha chunk holds more than the picture's alpha plane");
+            if (zlib.ReadByte() >= 0 || !source.IsUsedUp)
+                throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the alpha chunk holds more or less than the picture's alpha plane");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException) // also the internal ZLibException
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the alpha chunk does not decompress to the picture's alpha plane", inner: e);
         }
