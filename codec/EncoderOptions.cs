@@ -3,12 +3,22 @@ namespace VaeCodec;
 /// <summary>How a picture is encoded. Immutable; one instance may serve many threads.</summary>
 public sealed record EncoderOptions
 {
-    /// <summary>0 (smallest) to 100 (best). Ignored when <see cref="Beta"/> is given.</summary>
+    /// <summary>0 (smallest) to 100 (best): linear in log beta. Ignored when beta or a target is given.</summary>
     public double Quality { get; init; } = 60;
 
     /// <summary>One multiplier per latent layer, coarsest first, in mean squared error (pixels in [0, 1]) per bit per pixel; one value
     /// stands for all layers. Rounded to sixteenths of an octave.</summary>
     public IReadOnlyList<double>? Beta { get; init; }
+
+    /// <summary>Bits per pixel that the file shall have, within 1 % where the model's range allows; takes several encodings. At most one of this,
+    /// <see cref="TargetBytes"/>, <see cref="TargetPsnr"/> and <see cref="Beta"/> can be given.</summary>
+    public double? TargetBitsPerPixel { get; init; }
+
+    /// <summary>Bytes that the file shall have at most, and nearly has.</summary>
+    public long? TargetBytes { get; init; }
+
+    /// <summary>PSNR over the colour channels, in dB, that the decoded picture shall have at least, and by little more.</summary>
+    public double? TargetPsnr { get; init; }
 
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }

@@ -1,38 +1,59 @@
 using System.Globalization;
+using VaeCodec.Images;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
+using VaeCodec.Pipeline;
 
 namespace VaeCodec;
 
 /// <summary>From what a user asks for to one rate multiplier per latent layer.</summary>
 internal static class RateControl
 {
-    /// <summary>Quality 0..100 is linear in log beta over the range that the model was trained on, high beta (few bits) first.</summary>
-    public static byte[] BetaIndices(EncoderOptions options, InferenceModel model)
+    /// <summary>Checks that the options ask for one thing, inside its range.</summary>
+    public static void Check(EncoderOptions options)
     {
-        int layers = model.Network.Layers.Count;
-        if (options.Beta is { } beta)
-            return FromBeta(beta, layers);
+        int asked = (options.Beta is null ? 0 : 1) + (options.TargetBitsPerPixel is null ? 0 : 1) + (options.TargetBytes is null ? 0 : 1) + (options.TargetPsnr is null ? 0 : 1);
+        if (asked > 1)
+            throw Bad($"more than one of beta, target bits per pixel, target bytes and target PSNR is given; give one");
         if (!(options.Quality is >= 0 and <= 100))
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"quality {options.Quality.ToString(CultureInfo.InvariantCulture)} is not between 0 and 100");
-        RateRange range = model.Range;
-        double log2 = range.Log2High + (range.Log2Low - range.Log2High) * options.Quality / 100;
-        var indices = new byte[layers];
-        Array.Fill(indices, RateMultiplier.FromLog2(log2));
-        return indices;
+            throw Bad($"quality {options.Quality} is not between 0 and 100");
+        if (options.TargetBitsPerPixel is { } bpp && !(bpp > 0 && double.IsFinite(bpp)))
+            throw Bad($"a target of {bpp} bits per pixel is not above 0");
+        if (options.TargetBytes is <= 0)
+            throw Bad($"a target of {options.TargetBytes} bytes is not above 0");
+        if (options.TargetPsnr is { } psnr && !(psnr > 0 && double.IsFinite(psnr)))
+            throw Bad($"a target of {psnr} dB is not above 0");
     }
+
+    /// <summary>Encodes as the options ask, with the reconstruction.</summary>
+    public static Attempt Encode(Encoding encoding, PixelImage image, InferenceModel model, EncoderOptions options, IProgress<double>? progress)
+    {
+        var ladder = new RateLadder(model);
+        if (Target(options, (double)image.Width * image.Height) is not { } target)
+            return encoding.Run(options.Beta is { } beta ? FromBeta(beta, model.Network.Layers.Count) : ladder[ladder.OfQuality(options.Quality)], true, progress);
+        Attempt found = RateSearch.Find(encoding, ladder, target);
+        return found.Pixels is null ? encoding.Run(found.Beta, true, progress) : found;
+    }
+
+    private static RateTarget? Target(EncoderOptions options, double pixels)
+        => options.TargetBitsPerPixel is { } bpp ? RateTarget.BitsPerPixel(bpp, pixels)
+            : options.TargetBytes is { } bytes ? RateTarget.Bytes(bytes)
+            : options.TargetPsnr is { } psnr ? RateTarget.Psnr(psnr)
+            : null;
 
     private static byte[] FromBeta(IReadOnlyList<double> beta, int layers)
     {
         if (beta.Count != 1 && beta.Count != layers)
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{beta.Count} values of beta are given; give 1 or {layers}");
+            throw Bad($"{beta.Count} values of beta are given; give 1 or {layers}");
         double low = RateMultiplier.Value(0), high = RateMultiplier.Value(255);
         foreach (double b in beta)
         {
             if (!(b >= low && b <= high))
-                throw new VaeCodecException(VaeCodecErrorKind.BadArgument, string.Create(CultureInfo.InvariantCulture, $"beta {b} is not between {low:g4} and {high:g4}"));
+                throw Bad($"beta {b} is not between {low:g4} and {high:g4}");
         }
 
         return [.. Enumerable.Range(0, layers).Select(i => RateMultiplier.Nearest(beta[beta.Count == 1 ? 0 : i]))];
     }
+
+    private static VaeCodecException Bad(FormattableString message) => new(VaeCodecErrorKind.BadArgument, message.ToString(CultureInfo.InvariantCulture));
 }

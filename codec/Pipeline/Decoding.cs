@@ -26,8 +26,10 @@ internal sealed class Decoding
         CheckAlpha();
         var condition = new RateCondition(_model, header.BetaIndicesFor(all));
         var grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
-        _engine = new(_model, condition, grid.PaddedHeight, grid.PaddedWidth,
-            new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken });
+        _engine = new(_model, grid.PaddedHeight, grid.PaddedWidth, new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken })
+        {
+            Condition = condition,
+        };
         _latents = new(_file.Latents, _file.LatentsOffset);
         _step = new(_engine, condition, grid, _latents, _layers, layer => progress?.Report((layer + 1.0) / (all + 1)));
     }

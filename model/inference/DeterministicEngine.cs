@@ -9,25 +9,30 @@ namespace VaeCodec.Inference;
 public sealed class DeterministicEngine : INetworkEngine<Tensor>
 {
     private readonly InferenceModel _model;
-    private readonly RateCondition _condition;
+    private RateCondition? _condition;
     private readonly ConvolutionRunner _runner;
     private readonly TensorPool _pool = new();
 
-    /// <summary>Prepares to compute one picture of a padded size at one setting of the rate multipliers.</summary>
+    /// <summary>Prepares to compute one picture of a padded size. Set <see cref="Condition"/> before a pass.</summary>
     /// <param name="model">Weights.</param>
-    /// <param name="condition">FiLM scales and steps.</param>
     /// <param name="height">Height of the padded picture, a multiple of the coarsest stride.</param>
     /// <param name="width">Width of the padded picture, likewise.</param>
     /// <param name="options">Threads and instruction set; neither changes the result.</param>
-    public DeterministicEngine(InferenceModel model, RateCondition condition, int height, int width, EngineOptions options)
+    public DeterministicEngine(InferenceModel model, int height, int width, EngineOptions options)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         _model = model;
-        _condition = condition;
         Height = height;
         Width = width;
         _runner = new ConvolutionRunner(_pool, options);
+    }
+
+    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
+    public RateCondition Condition
+    {
+        get => _condition ?? throw new InvalidOperationException("the engine has no rate condition yet");
+        set => _condition = value;
     }
 
     /// <summary>Height of the padded picture.</summary>
@@ -132,7 +137,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
         Tensor y = _pool.Rent(x.Height, x.Width, x.Channels);
-        _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), _condition.Film(block), x, y);
+        _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), Condition.Film(block), x, y);
         if (!keep)
             Release(x);
         return y;

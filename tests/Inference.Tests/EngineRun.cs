@@ -11,7 +11,7 @@ internal static class EngineRun
     {
         int stride = model.Network.Spec.CoarsestStride;
         int paddedHeight = (height + stride - 1) / stride * stride, paddedWidth = (width + stride - 1) / stride * stride;
-        var engine = new DeterministicEngine(model, condition, paddedHeight, paddedWidth, options);
+        var engine = new DeterministicEngine(model, paddedHeight, paddedWidth, options) { Condition = condition };
         var step = new Step(engine, condition);
         Tensor[] features = model.Network.Analyse(engine, engine.Picture(pixels, width, height, 3, 3));
         Tensor picture = model.Network.Synthesise(engine, model.Network.TopDown(engine, features, step));

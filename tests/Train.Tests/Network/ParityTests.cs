@@ -35,8 +35,8 @@ public sealed class ParityTests
         byte[] pixels = Picture(height, width);
         var model = new InferenceModel(weights);
         var condition = new RateCondition(model, betas);
-        var engine = new DeterministicEngine(model, condition, height, width, new EngineOptions());
-        var recorder = new RecordingEngine(engine);
+        var engine = new DeterministicEngine(model, height, width, new EngineOptions()) { Condition = condition };
+        var recorder = new RecordingEngine(engine) { Condition = condition };
         var rounding = new Rounding(engine, condition);
         Tensor[] features = network.Analyse(recorder, engine.Picture(pixels, width, height, 3, 3));
         network.Synthesise(recorder, network.TopDown(recorder, features, rounding));

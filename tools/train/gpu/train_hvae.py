@@ -132,6 +132,7 @@ def main():
     ap.add_argument("--resume"); ap.add_argument("--init"); ap.add_argument("--state")
     ap.add_argument("--device", default="cuda"); ap.add_argument("--batch", type=int, default=32); ap.add_argument("--crop", type=int, default=256)
     ap.add_argument("--lr", type=float, default=5e-4); ap.add_argument("--limit", type=int, default=0); ap.add_argument("--no-graph", action="store_true"); ap.add_argument("--truncate", action="store_true"); ap.add_argument("--threads", type=int, default=os.cpu_count())
+    ap.add_argument("--workers", type=int, default=1, help="CPU: data-parallel threads; with --threads 1 each")
     o = ap.parse_args()
     start = time.time(); os.makedirs(o.out, exist_ok=True); dev = torch.device(o.device); cuda = dev.type == "cuda"
     torch.manual_seed(int(start) % 100000)
@@ -162,9 +163,23 @@ def main():
     keep = torch.ones(o.batch, net.layers, device=dev)
     stats = torch.zeros(3 + net.layers, device=dev)
 
+    def gradients(part):
+        """One worker's share of the batch. Workers are threads with one intra-op thread each: they meet once a step, not at every operation."""
+        torch.set_num_threads(o.threads)
+        loss, mse, bpp = objective(net, x[part], beta[part], keep[part], True)
+        return torch.autograd.grad(loss, params), loss.detach(), mse.detach(), bpp.detach()
+
+    def parallel_backward():
+        shares = list(pool.map(gradients, torch.arange(o.batch).chunk(o.workers)))
+        for p, *grads in zip(params, *(g for g, *_ in shares)): p.grad = sum(grads[1:], grads[0]) / o.workers
+        return (torch.stack([l for _, l, _, _ in shares]).mean(), torch.cat([m for _, _, m, _ in shares]), torch.cat([b for *_, b in shares]))
+
     def one_step():
-        loss, mse, bpp = objective(net, x, beta, keep, True)
-        opt.zero_grad(set_to_none=not cuda); loss.backward()
+        if o.workers > 1:
+            loss, mse, bpp = parallel_backward()
+        else:
+            loss, mse, bpp = objective(net, x, beta, keep, True)
+            opt.zero_grad(set_to_none=not cuda); loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(params, 2.0)
         good = torch.isfinite(norm)
         if cuda:                                           # without a branch, for the graph: a non-finite step changes nothing but momentum
@@ -180,6 +195,7 @@ def main():
         torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "step": step, "spent": so_far, "seen": seen}, path + ".new")
         os.replace(path + ".new", path)
 
+    pool = ThreadPoolExecutor(o.workers)
     graph = None
     if cuda and not o.no_graph:
         try:

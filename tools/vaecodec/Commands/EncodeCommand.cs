@@ -24,14 +24,18 @@ internal static class EncodeCommand
             HelpName = "b1,..,bL",
             CustomParser = ParseBeta,
         };
+        Option<double?> bpp = Target<double>("--target-bpp", "Bits per pixel that the file shall have (within 1 %)", "X");
+        Option<long?> size = Target<long>("--target-size", "Bytes that the file shall have at most", "BYTES");
+        Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, threads, json };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(beta) is { Implicit: false } && result.GetResult(quality) is { Implicit: false })
-                result.AddError("-q and --beta both choose the rate; give one of them.");
+            string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+            if (chosen.Length > 1)
+                result.AddError($"{string.Join(" and ", chosen)} all choose the rate; give one of them.");
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
                 result.AddError("--json and '-o -' both want stdout; give one of them.");
         });
@@ -41,6 +45,9 @@ internal static class EncodeCommand
             {
                 Quality = parsed.GetValue(quality),
                 Beta = parsed.GetResult(beta) is { Implicit: false } ? parsed.GetValue(beta) : null,
+                TargetBitsPerPixel = parsed.GetValue(bpp),
+                TargetBytes = parsed.GetValue(size),
+                TargetPsnr = parsed.GetValue(psnr),
                 Threads = parsed.GetValue(threads),
             };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), ".vaec");
@@ -72,6 +79,20 @@ internal static class EncodeCommand
 
     private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,
         $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {encoded.Psnr:F2} dB");
+
+    private static Option<T?> Target<T>(string name, string description, string helpName)
+        where T : struct, IConvertible
+    {
+        var option = new Option<T?>(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any())
+                return;
+            if (result.Tokens is [{ Value: var text }] && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0))
+                result.AddError($"{name} is {text}; it must be above 0.");
+        });
+        return option;
+    }
 
     private static double[]? ParseBeta(ArgumentResult result)
     {

@@ -1,0 +1,74 @@
+using VaeCodec.Bitstream;
+using VaeCodec.Images;
+using VaeCodec.Inference;
+using VaeCodec.Networks;
+
+namespace VaeCodec.Pipeline;
+
+/// <summary>The encoding of one picture, at as many settings of the rate multipliers as are tried.</summary>
+internal sealed class Encoding
+{
+    private readonly PixelImage _image;
+    private readonly InferenceModel _model;
+    private readonly PictureGrid _grid;
+    private readonly DeterministicEngine _engine;
+    private readonly IReadOnlyList<VaecChunk> _chunks;
+
+    public Encoding(PixelImage image, InferenceModel model, EngineOptions options)
+    {
+        _image = image;
+        _model = model;
+        _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
+        _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
+        _chunks = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels))] : [];
+    }
+
+    /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good
+    /// for its length alone.</summary>
+    public Attempt Run(byte[] beta, bool withPixels, IProgress<double>? progress = null)
+    {
+        var condition = new RateCondition(_model, beta);
+        _engine.Condition = condition;
+        int stages = beta.Length + 2;
+        var step = new EncodingStep(_engine, condition, _grid, layer => progress?.Report((layer + 2.0) / stages));
+        Tensor[] features = _model.Network.Analyse(_engine, _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3));
+        progress?.Report(1.0 / stages);
+        Tensor state = _model.Network.TopDown(_engine, features, step);
+        byte[]? pixels = null;
+        if (withPixels)
+            pixels = Pixels(_model.Network.Synthesise(_engine, state));
+        else
+            _engine.Release(state);
+        return new(beta, step.Layers, pixels, pixels is null ? double.NaN : ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels), Write(beta, step.Layers, pixels));
+    }
+
+    /// <summary>The reconstruction in the picture's own channels; alpha is the picture's.</summary>
+    private byte[] Pixels(Tensor picture)
+    {
+        byte[] pixels = ColourPlanes.FromRgb(_engine.Pixels(picture, _image.Width, _image.Height), _image.Channels);
+        if (_image.HasAlpha)
+        {
+            for (int i = _image.Channels - 1; i < pixels.Length; i += _image.Channels)
+                pixels[i] = _image.Pixels[i];
+        }
+
+        return pixels;
+    }
+
+    private byte[] Write(byte[] beta, IReadOnlyList<CodedLayer> layers, byte[]? pixels)
+    {
+        var encoder = new LatentEncoder();
+        foreach (CodedLayer layer in layers.Reverse())
+            encoder.Push(layer.Symbols, layer.Scales);
+        var header = new VaecHeader
+        {
+            Width = _image.Width,
+            Height = _image.Height,
+            Channels = _image.Channels,
+            ModelId = _model.Id,
+            BetaIndices = beta,
+            PixelsCrc32C = pixels is null ? 0 : Crc32C.Compute(pixels),
+        };
+        return new VaecFile(header, _chunks, encoder.Finish()).Write();
+    }
+}
