@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Xunit;
+
+namespace VaeCodec.Codec.Tests.Specification;
+
+/// <summary>The format's document says enough: a decoder written from it alone gives the codec's pixels, bit for bit.</summary>
+public class SpecificationTests
+{
+    private static readonly byte[] s_weights = Weights();
+
+    [Theory]
+    [InlineData(9, 7, 3, 20)]
+    [InlineData(50, 17, 4, 60)]
+    [InlineData(65, 30, 1, 95)]
+    [InlineData(1, 1, 2, 40)]
+    public void TheDocumentGivesTheSamePixels(int width, int height, int channels, double quality)
+    {
+        EncodedImage encoded = new VaeEncoder(new() { Quality = quality }).Encode(Photo.Crop(width, height, channels));
+
+        Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
+    }
+
+    [Fact]
+    public void TheDocumentCoversBetasByLayerAndEscapes()
+    {
+        byte[] noise = new byte[40 * 33 * 3];
+        new Random(1).NextBytes(noise);
+        double[] betas = [.. Enumerable.Range(0, Pipeline.ModelStore.Default.Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
+
+        EncodedImage encoded = new VaeEncoder(new() { Beta = betas }).Encode(new(40, 33, 3, noise));
+
+        Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void TheDocumentCoversFewerLayers(int layers)
+    {
+        byte[] file = new VaeEncoder().Encode(Photo.Crop(30, 20)).Bytes;
+
+        Assert.Equal(new VaeDecoder(new() { Layers = layers }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights, layers));
+    }
+
+    private static byte[] Weights()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "weights");
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+        string? id = manifest.RootElement.GetProperty("default").GetString();
+        JsonElement model = manifest.RootElement.GetProperty("models").EnumerateArray().Single(m => m.GetProperty("id").GetString() == id);
+        return File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace VaeCodec.Codec.Tests.Specification;
+
+/// <summary>FORMAT.md, "Weights": a safetensors file, and the sizes in its metadata.</summary>
+internal sealed class SpecificationWeights
+{
+    private readonly Dictionary<string, float[]> _tensors = [];
+
+    public SpecificationWeights(byte[] file)
+    {
+        int header = (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+        using JsonDocument json = JsonDocument.Parse(file.AsMemory(8, header));
+        foreach (JsonProperty tensor in json.RootElement.EnumerateObject().Where(t => t.Name != "__metadata__"))
+        {
+            int start = tensor.Value.GetProperty("data_offsets")[0].GetInt32(), end = tensor.Value.GetProperty("data_offsets")[1].GetInt32();
+            ReadOnlySpan<byte> data = file.AsSpan(8 + header + start, end - start);
+            bool half = tensor.Value.GetProperty("dtype").GetString() == "F16";
+            float[] values = new float[data.Length / (half ? 2 : 4)];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = half ? (float)BinaryPrimitives.ReadHalfLittleEndian(data[(2 * i)..]) : BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]);
+            _tensors.Add(tensor.Name, values);
+        }
+
+        using JsonDocument spec = JsonDocument.Parse(json.RootElement.GetProperty("__metadata__").GetProperty("spec").GetString()!);
+        JsonElement root = spec.RootElement;
+        Widths = Integers(root.GetProperty("widths"));
+        Latents = [.. root.GetProperty("latents").EnumerateArray().Select(Integers)];
+        SynthesisBlocks = root.GetProperty("synthesis_blocks").GetInt32();
+        Log2Scale = [.. root.GetProperty("log2_scale").EnumerateArray().Select(v => v.GetSingle())];
+        BetaRange = [.. root.GetProperty("beta_range").EnumerateArray().Select(v => v.GetDouble())];
+    }
+
+    public int[] Widths { get; }
+
+    public int[][] Latents { get; }
+
+    public int SynthesisBlocks { get; }
+
+    public float[] Log2Scale { get; }
+
+    public double[] BetaRange { get; }
+
+    public float[] this[string name] => _tensors[name];
+
+    private static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetInt32())];
+}
