@@ -1,23 +1,30 @@
 using System.Globalization;
+using VaeCodec.Bench.Results;
 
 namespace VaeCodec.Bench;
 
-/// <summary>Rate-distortion curves of other codecs from a CSV file with columns codec, point, bpp, psnr_rgb_db (others are ignored); rows of
-/// the same codec and point are averaged.</summary>
+/// <summary>Rate-distortion curves of other codecs from a CSV file with columns codec, point, bpp, psnr_rgb_db and perhaps ms_ssim (others
+/// are ignored); rows of the same codec and point are averaged. No field may be quoted.</summary>
 public static class AnchorFile
 {
-    /// <summary>Reads all curves by codec name.</summary>
+    /// <summary>Reads all curves.</summary>
     /// <exception cref="InvalidDataException">A needed column is missing or a number is none.</exception>
-    public static IReadOnlyDictionary<string, IReadOnlyList<RatePoint>> Read(string path)
+    public static IReadOnlyList<Curve> Read(string path)
     {
         string[] lines = File.ReadAllLines(path);
         string[] header = lines.Length > 0 ? lines[0].Split(',') : [];
-        int codec = Column("codec"), point = Column("point"), bpp = Column("bpp"), psnr = Column("psnr_rgb_db");
-        return lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))
-            .GroupBy(f => f[codec])
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<RatePoint>)[.. g
-                .GroupBy(f => int.Parse(f[point], CultureInfo.InvariantCulture)).OrderBy(p => p.Key)
-                .Select(p => new RatePoint(p.Average(f => Number(f[bpp])), p.Average(f => Number(f[psnr]))))]);
+        int codec = Column("codec"), point = Column("point"), bpp = Column("bpp"), psnr = Column("psnr_rgb_db"), similarity = Array.IndexOf(header, "ms_ssim");
+        int needed = new[] { codec, point, bpp, psnr, similarity }.Max();
+        List<string[]> rows = [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
+        if (rows.Find(r => r.Length <= needed) is { } shortRow)
+            throw new InvalidDataException($"{path}: the row '{string.Join(',', shortRow)}' has too few columns");
+        return [.. rows.GroupBy(r => r[codec]).Select(g => new Curve(g.Key, Path.GetFileNameWithoutExtension(path),
+            [.. g.GroupBy(r => Number(r[point])).Select(p => new CurvePoint
+            {
+                Bpp = p.Average(r => Number(r[bpp])),
+                PsnrRgbDb = p.Average(r => Number(r[psnr])),
+                MsSsim = similarity >= 0 && p.All(r => r[similarity].Length > 0) ? p.Average(r => Number(r[similarity])) : null,
+            }).OrderBy(p => p.Bpp)]))];
 
         int Column(string name)
         {

@@ -1,3 +1,5 @@
+using VaeCodec.Bench.Results;
+
 namespace VaeCodec.Bench;
 
 /// <summary>What to measure.</summary>
@@ -6,15 +8,21 @@ public sealed record BenchOptions
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Quality settings.</summary>
+    /// <summary>VaeCodec's quality settings.</summary>
     public IReadOnlyList<double> Qualities { get; init; } = [5, 20, 40, 60, 80, 95];
+
+    /// <summary>Peers by their key in <see cref="Codecs.PeerTable"/>; VaeCodec is always measured.</summary>
+    public IReadOnlyList<string> Codecs { get; init; } = [];
 
     /// <summary>CSV files of other codecs' curves; see <see cref="AnchorFile"/>.</summary>
     public IReadOnlyList<string> Anchors { get; init; } = [];
 
-    /// <summary>Where to write every measurement as JSON; null for nowhere.</summary>
+    /// <summary>Where to write all results as JSON; null for nowhere.</summary>
     public string? Json { get; init; }
 
-    /// <summary>Threads; 0 for one per processor.</summary>
+    /// <summary>Where measurements are kept between runs.</summary>
+    public string Cache { get; init; } = MeasurementCache.DefaultFolder;
+
+    /// <summary>VaeCodec's threads; 0 for one per processor.</summary>
     public int Threads { get; init; }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using VaeCodec.Bench;
+using VaeCodec.Bench.Codecs;
+using VaeCodec.Bench.Results;
 
 namespace VaeCodec.Tool.Commands;
 
@@ -19,17 +21,31 @@ internal static class BenchCommand
             CustomParser = ParseQualities,
             DefaultValueFactory = _ => [.. new BenchOptions { Folder = "" }.Qualities],
         };
+        Option<string[]> codecs = new("--codecs")
+        {
+            Description = $"Codecs to measure beside VaeCodec, with commas between them: {string.Join(", ", PeerTable.All.Select(p => p.Key))}",
+            HelpName = "c1,..,cN",
+            CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
         Option<string[]> anchors = new("--anchors") { Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates", HelpName = "FILE" };
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
+        Option<string> cache = new("--cache")
+        {
+            Description = "Keep measurements here, so that a later run takes only those that are new",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
+        };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, qualities, anchors, json, threads };
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, cache, threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.BenchCommand.Run(
             new BenchOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
                 Qualities = parsed.GetRequiredValue(qualities),
                 Anchors = parsed.GetValue(anchors) ?? [],
+                Codecs = parsed.GetValue(codecs) ?? [],
                 Json = parsed.GetValue(json),
+                Cache = parsed.GetRequiredValue(cache),
                 Threads = parsed.GetValue(threads),
             },
             cancellationToken)));

@@ -1,0 +1,95 @@
+namespace VaeCodec.Bench.Codecs;
+
+/// <summary>The peers with settings that favour them: slow but practical effort, one thread, tuned for PSNR where the tool has the choice.</summary>
+public static class PeerTable
+{
+    /// <summary>Every peer; a new one is one more entry.</summary>
+    public static IReadOnlyList<PeerSpec> All { get; } =
+    [
+        Jpeg("jpeg", "jpeg420", "2x2"),
+        Jpeg("jpeg444", "jpeg444", "1x1"),
+        new()
+        {
+            Key = "webp",
+            Name = "webp",
+            Encoder = "cwebp",
+            EncodeArguments = "-quiet -m 6 -q {q} {in} -o {out}",
+            Decoder = "dwebp",
+            DecodeArguments = "-quiet -ppm {in} -o {out}",
+            Package = "webp",
+            VersionArgument = "-version",
+            VersionPattern = @"\d+\.\d+\.\d+",
+            FileSuffix = ".webp",
+            SettingName = "quality",
+            Points = [1, 5, 15, 30, 50, 70, 85, 95],
+            Step = 0.25,
+        },
+        new()
+        {
+            Key = "avif",
+            Name = "avif-s6-444",
+            Encoder = "avifenc",
+            EncodeArguments = "-c aom -j 1 -s 6 -y 444 -d 8 --min 0 --max 63 -a end-usage=q -a cq-level={q} -a tune=psnr {in} {out}",
+            Decoder = "avifdec",
+            DecodeArguments = "-c dav1d -j 1 --png-compress 0 {in} {out}",
+            Package = "libavif-bin",
+            VersionArgument = "--version",
+            VersionPattern = @"\d+\.\d+\.\d+.*",
+            InputSuffix = ".png",
+            FileSuffix = ".avif",
+            DecodedSuffix = ".png",
+            SettingName = "cq-level",
+            Points = [58, 51, 44, 38, 32, 26, 19, 12],
+            Step = 1,
+        },
+        new()
+        {
+            Key = "jxl",
+            Name = "jxl-e7",
+            Encoder = "cjxl",
+            EncodeArguments = "--quiet --num_threads=0 -d {q} -e 7 {in} {out}",
+            Decoder = "djxl",
+            DecodeArguments = "--quiet --num_threads=0 {in} {out}",
+            Package = "libjxl-tools",
+            VersionArgument = "--version",
+            VersionPattern = @"\d+\.\d+\.\d+",
+            FileSuffix = ".jxl",
+            SettingName = "distance",
+            Points = [11, 7, 4.5, 3, 2, 1.5, 1, 0.5],
+            Step = 0.02,
+        },
+        new()
+        {
+            Key = "jpeg2000",
+            Name = "jpeg2000",
+            Encoder = "opj_compress",
+            EncodeArguments = "-I -r {q} -i {in} -o {out}",
+            Decoder = "opj_decompress",
+            DecodeArguments = "-i {in} -o {out}",
+            Package = "libopenjp2-tools",
+            VersionArgument = "-h",
+            VersionPattern = @"\d+\.\d+\.\d+",
+            FileSuffix = ".jp2",
+            SettingName = "ratio",
+            Points = [240, 120, 80, 54, 37, 27, 18.5, 12],
+            Step = 0.1,
+        },
+    ];
+
+    private static PeerSpec Jpeg(string key, string name, string sampling) => new()
+    {
+        Key = key,
+        Name = name,
+        Encoder = "cjpeg",
+        EncodeArguments = $"-quality {{q}} -optimize -progressive -sample {sampling} -outfile {{out}} {{in}}",
+        Decoder = "djpeg",
+        DecodeArguments = "-ppm -outfile {out} {in}",
+        Package = "libjpeg-turbo-progs",
+        VersionArgument = "-version",
+        VersionPattern = @"\d+\.\d+\.\d+",
+        FileSuffix = ".jpg",
+        SettingName = "quality",
+        Points = [10, 20, 30, 40, 55, 70, 80, 90, 95],
+        Step = 1,
+    };
+}

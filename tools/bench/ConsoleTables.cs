@@ -1,0 +1,33 @@
+using System.Globalization;
+using VaeCodec.Bench.Results;
+
+namespace VaeCodec.Bench;
+
+/// <summary>The results in short, as text.</summary>
+internal static class ConsoleTables
+{
+    /// <summary>Curves of this run, then VaeCodec's BD-rates.</summary>
+    public static void Print(BenchResults results, TextWriter output)
+    {
+        output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  encode ms  decode ms");
+        foreach (Curve curve in results.Curves.Where(c => c.IsMeasured))
+        {
+            foreach (CurvePoint p in curve.Points)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{curve.Name,-12} {p.Setting,7:0.##} {p.Bpp,7:0.0000} {p.PsnrRgbDb,8:0.000} {p.PsnrYDb,8:0.000}  {p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}"));
+            }
+        }
+
+        IReadOnlyList<BdRate> own = [.. results.BdRates.Where(b => b.Codec == results.Curves[0].Name)];
+        if (own.Count == 0)
+            return;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"BD-rate against                  common interval           {BdRate.BandLowDb}-{BdRate.BandHighDb} dB"));
+        foreach (BdRate rate in own)
+            output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band)}");
+    }
+
+    private static string Text(BjontegaardDelta? d) => d is null ? "no common interval"
+        : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0} % ({d.LowDb:0.00}-{d.HighDb:0.00})");
+}

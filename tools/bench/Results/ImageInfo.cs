@@ -1,0 +1,8 @@
+namespace VaeCodec.Bench.Results;
+
+/// <summary>One measured image.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Width">Pixels per row.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Sha256">Of size and RGB pixels.</param>
+public sealed record ImageInfo(string Name, int Width, int Height, string Sha256);

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using VaeCodec.Images;
+
+namespace VaeCodec.Bench;
+
+/// <summary>One picture of the folder as every codec gets it: 8-bit RGB. Gray is spread over three channels, alpha is dropped.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Image">RGB pixels.</param>
+/// <param name="Hash">SHA-256 of size and pixels, in hexadecimal.</param>
+public sealed record TestImage(string Name, PixelImage Image, string Hash)
+{
+    private static readonly string[] s_extensions = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".ppm", ".pnm", ".pgm"];
+
+    /// <summary>Number of pixels.</summary>
+    public long Pixels => (long)Image.Width * Image.Height;
+
+    /// <summary>The images of a folder in the order of their names.</summary>
+    public static IReadOnlyList<string> Paths(string folder) => [.. Directory.EnumerateFiles(folder)
+        .Where(f => s_extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+
+    /// <summary>Reads an image file.</summary>
+    /// <exception cref="VaeCodecException">It is none.</exception>
+    public static TestImage Load(string path) => Of(Path.GetFileName(path), ImageFile.Load(path));
+
+    /// <summary>Names a picture in memory.</summary>
+    public static TestImage Of(string name, PixelImage image)
+    {
+        PixelImage rgb = ToRgb(image);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes($"{rgb.Width}x{rgb.Height}:"));
+        hash.AppendData(rgb.Pixels);
+        return new(name, rgb, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    /// <summary>Three channels, whatever there were.</summary>
+    public static PixelImage ToRgb(PixelImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (image.Channels == 3)
+            return image;
+        byte[] rgb = new byte[image.Width * image.Height * 3];
+        for (int i = 0; i < rgb.Length; i++)
+            rgb[i] = image.Pixels[i / 3 * image.Channels + (image.IsGray ? 0 : i % 3)];
+        return new(image.Width, image.Height, 3, rgb);
+    }
+}
