@@ -32,7 +32,9 @@ internal static class RateSearch
             bisect = high - low > before / 2; // interpolation that keeps one end gains little: halve once
         }
 
-        return Meets(highest) ? highest : Meets(lowest) || target.Value(highest) > target.Most ? lowest : highest;
+        return new[] { highest, lowest }
+            .Where(a => target.Value(a) >= target.Floor && target.Value(a) <= target.Ceiling)
+            .MinBy(a => Math.Abs(target.Value(a) - target.Goal))!; // one of the two always is inside: see above
 
         bool Meets(Attempt a) => target.Value(a) >= target.Least && target.Value(a) <= target.Most;
 

@@ -10,15 +10,21 @@ namespace VaeCodec.Pipeline;
 /// <param name="NeedsPixels">True when the value is of the reconstruction.</param>
 internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func<double, double> Position, double Least, double Most, double Goal, bool NeedsPixels)
 {
+    /// <summary>The hard side below: values under it never do.</summary>
+    public double Floor { get; private init; } = double.NegativeInfinity;
+
+    /// <summary>The hard side above: values over it never do.</summary>
+    public double Ceiling { get; private init; } = double.PositiveInfinity;
+
     /// <summary>Bits per pixel of the whole file, within 1 %.</summary>
     public static RateTarget BitsPerPixel(double bpp, double pixels)
         => new($"{bpp} bpp", a => a.File.Length * 8.0 / pixels, Math.Log, bpp * 0.99, bpp * 1.01, bpp, false);
 
     /// <summary>Bytes of the whole file: never more, and no more than 1 % less.</summary>
     public static RateTarget Bytes(long bytes)
-        => new($"{bytes} bytes", a => a.File.Length, Math.Log, bytes * 0.99, bytes, bytes * 0.997, false);
+        => new($"{bytes} bytes", a => a.File.Length, Math.Log, bytes * 0.99, bytes, bytes * 0.997, false) { Ceiling = bytes };
 
     /// <summary>PSNR in dB: never less, and no more than 0.1 dB more.</summary>
     public static RateTarget Psnr(double decibel)
-        => new($"{decibel} dB", a => Math.Min(a.Psnr, 200), v => v, decibel, decibel + 0.1, decibel + 0.04, true);
+        => new($"{decibel} dB", a => Math.Min(a.Psnr, 200), v => v, decibel, decibel + 0.1, decibel + 0.04, true) { Floor = decibel };
 }
