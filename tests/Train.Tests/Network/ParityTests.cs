@@ -36,7 +36,7 @@ public sealed class ParityTests
         var model = new InferenceModel(weights);
         var condition = new RateCondition(model, betas);
         var engine = new DeterministicEngine(model, height, width, new EngineOptions()) { Condition = condition };
-        var recorder = new RecordingEngine(engine) { Condition = condition };
+        var recorder = new RecordingEngine(engine);
         var rounding = new Rounding(engine, condition);
         Tensor[] features = network.Analyse(recorder, engine.Picture(pixels, width, height, 3, 3));
         network.Synthesise(recorder, network.TopDown(recorder, features, rounding));

@@ -11,8 +11,8 @@ public sealed class TrainConfigTests
     public void Sample_config_is_sound_and_describes_the_flagship()
     {
         TrainConfig config = TrainConfig.Load(Path.Combine(Repository(), "tools", "train", "configs", "flagship-cpu.json"));
-        Assert.Equal((6, 256, 6e-4, 300), (config.Batch, config.Crop, config.LearningRate, config.WarmupSteps));
-        Assert.Equal("hvae-klt-7m", config.Spec.Name);
+        Assert.Equal((8, 256, 6e-4, 300), (config.Batch, config.Crop, config.LearningRate, config.WarmupSteps));
+        Assert.Equal("hvae-klt-8m", config.Spec.Name);
         Assert.Equal(Math.Pow(2, -5.5), config.Spec.BetaRange[1]);
     }
 
@@ -23,6 +23,7 @@ public sealed class TrainConfigTests
     [Theory]
     [InlineData(",\"bach\":3", "bach")]
     [InlineData(",\"batch\":0", "batch")]
+    [InlineData(",\"workers\":3", "workers")]
     [InlineData(",\"batch\":\"many\"", "batch")]
     [InlineData(",\"crop\":33", "crop")]
     [InlineData(",\"crop\":0", "crop")]

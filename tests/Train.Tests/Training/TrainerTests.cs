@@ -11,16 +11,17 @@ namespace VaeCodec.Train.Tests.Training;
 public sealed class TrainerTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Resuming_equals_not_stopping_bit_for_bit(bool bf16)
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(true, 2)]
+    public void Resuming_equals_not_stopping_bit_for_bit(bool bf16, int workers)
     {
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16 }, Tiny.Photos))
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16, Workers = workers, Batch = 2 }, Tiny.Photos))
             Assert.False(trainer.Run(untilStep: 12));
-        TrainConfig config = Tiny.Config(parts.Path) with { Bf16 = bf16 };
+        TrainConfig config = Tiny.Config(parts.Path) with { Bf16 = bf16, Workers = workers, Batch = 2 };
         using (var trainer = new Trainer(config, Tiny.Photos))
             trainer.Run(untilStep: 6);
         using (var trainer = new Trainer(config, Tiny.Photos, parts.Path))
@@ -59,6 +60,23 @@ public sealed class TrainerTests
             var batch = new TrainingBatch(16, 32, new CropSampler(Tiny.Photos.Training, 32).Draw(random, 16), new RateSampler(Tiny.Spec).Draw(random, 16));
             return trainer.Learner.Step(batch, 1, 0, 1).Loss;
         }
+    }
+
+    [Fact]
+    public void Workers_share_a_batch_and_their_gradients_add_up()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        var random = new CounterRandom(5, CounterRandom.Stream.Batch, 0);
+        byte[] crop = new CropSampler(Tiny.Photos.Training, 32).Draw(random, 1);
+        float[] rates = new RateSampler(Tiny.Spec).Draw(random, 1);
+        var batch = new TrainingBatch(2, 32, [.. crop, .. crop], [.. rates, .. rates]);
+        float[] norms = [.. new[] { 1, 2 }.Select(workers =>
+        {
+            using var trainer = new Trainer(Tiny.Config(folder.Path) with { Batch = 2, Workers = workers }, Tiny.Photos);
+            return trainer.Learner.Step(batch, 1, 0, 1).GradientNorm;
+        })];
+        Assert.InRange(norms[1] / norms[0], 0.8, 1.25); // the noise differs
     }
 
     [Fact]

@@ -9,6 +9,13 @@ namespace VaeCodec.Train.Data;
 /// <param name="Log2Beta">[Count, layers].</param>
 public sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[] Log2Beta)
 {
+    /// <summary>Some of the samples.</summary>
+    public TrainingBatch Slice(int from, int count)
+    {
+        int pixels = Pixels.Length / Count, layers = Log2Beta.Length / Count;
+        return this with { Count = count, Pixels = Pixels[(from * pixels)..((from + count) * pixels)], Log2Beta = Log2Beta[(from * layers)..((from + count) * layers)] };
+    }
+
     /// <summary>The crops [Count, 3, Crop, Crop] in [0, 1], channels last.</summary>
     public torch.Tensor Picture(string device) => ToPicture(Pixels, Count, Crop, Crop, device);
 

@@ -8,19 +8,14 @@ public sealed class TorchParameters : IDisposable
 {
     private readonly Dictionary<string, int> _index = [];
 
-    private TorchParameters(HvaeNetwork network, string device, Func<string, int[], float[]> values)
+    private TorchParameters(HvaeNetwork network, string device, IEnumerable<torch.Tensor> tensors)
     {
         Network = network;
         Device = device;
-        var tensors = new List<torch.Tensor>();
         using DisposeScope scope = torch.NewDisposeScope();
-        foreach ((string name, int[] shape) in network.Parameters)
-        {
-            _index.Add(name, tensors.Count);
-            tensors.Add(Place(values(name, shape), shape, device).DetachFromDisposeScope());
-        }
-
-        Tensors = [.. tensors];
+        Tensors = [.. tensors.Select(t => t.DetachFromDisposeScope())];
+        foreach ((string name, _) in network.Parameters)
+            _index.Add(name, _index.Count);
     }
 
     /// <summary>The network that these are the parameters of.</summary>
@@ -49,12 +44,18 @@ public sealed class TorchParameters : IDisposable
     public static TorchParameters Of(ModelWeights weights, string device = "cpu")
     {
         ArgumentNullException.ThrowIfNull(weights);
-        return new(weights.Network, device, (name, shape) => weights.Read(name, shape));
+        return Create(weights.Network, (name, shape) => weights.Read(name, shape), device);
     }
 
     /// <summary>Parameters from whatever gives the values of a name and shape, row-major.</summary>
     public static TorchParameters Create(HvaeNetwork network, Func<string, int[], float[]> values, string device = "cpu")
-        => new(network, device, values);
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new(network, device, network.Parameters.Select(p => Place(values(p.Name, p.Shape), p.Shape, device)));
+    }
+
+    /// <summary>The same values in the same memory, with gradients of their own.</summary>
+    public TorchParameters Alias() => new(Network, Device, Tensors.Select(t => t.detach()));
 
     /// <summary>The values of every parameter, row-major.</summary>
     public IEnumerable<(string Name, int[] Shape, float[] Values)> Read(torch.Tensor[] tensors)

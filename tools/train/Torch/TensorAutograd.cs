@@ -25,6 +25,9 @@ public static unsafe partial class torch
         /// <summary>Adds the gradient of this scalar to every leaf that it was computed from.</summary>
         public void backward() => NativeCall.Check(NativeMethods.vct_backward(_handle));
 
+        /// <summary>The same memory as a leaf of its own, with no gradient recorded.</summary>
+        public Tensor detach() => Dispatcher.One("aten::detach", "", this);
+
         /// <summary>Drops the gradient (zero_grad with set_to_none).</summary>
         public void clear_grad() => NativeCall.Check(NativeMethods.vct_clear_grad(_handle));
     }

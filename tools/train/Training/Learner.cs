@@ -1,4 +1,3 @@
-using VaeCodec.Networks;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
@@ -23,19 +22,23 @@ public sealed class Learner : IDisposable
     private const double LargestGradient = 2.0;
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.99;
-    private readonly TorchEngine _engine;
-    private readonly bool _bf16;
+    private readonly GradientWorker[] _workers;
 
-    /// <summary>Takes over the parameters; the running mean starts at them.</summary>
-    public Learner(TorchParameters parameters, bool bf16)
+    /// <summary>Takes over the parameters; the running mean starts at them. Several workers share each batch.</summary>
+    public Learner(TorchParameters parameters, bool bf16, int workers = 1)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameters = parameters;
-        _engine = new(parameters);
-        _bf16 = bf16;
+        _workers = [.. Enumerable.Range(0, workers).Select(_ => new GradientWorker(Shared(), bf16))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
-        parameters.RequiresGrad = true;
         Optimiser = new(parameters.Tensors, 0, Beta1, Beta2);
+
+        TorchParameters Shared()
+        {
+            TorchParameters shared = parameters.Alias();
+            shared.RequiresGrad = true;
+            return shared;
+        }
     }
 
     /// <summary>The weights.</summary>
@@ -56,15 +59,20 @@ public sealed class Learner : IDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.manual_seed(noise);
-        torch.Tensor log2Beta = batch.Rates(Parameters.Device);
-        HvaeSpec spec = Parameters.Network.Spec;
-        RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(Parameters.Device), log2Beta,
-            steps => new NoisyLatents(spec, steps), _bf16);
-        torch.Tensor loss = result.Loss(log2Beta);
-        Optimiser.zero_grad();
-        loss.backward();
-        torch.Tensor[] gradients = Array.ConvertAll(Parameters.Tensors, p => p.grad ?? throw new TorchException("a parameter has no gradient"));
+        GradientShare[] shares = Compute(batch, noise);
+        torch.Tensor[] gradients = _workers[0].Gradients;
+        foreach (GradientWorker worker in _workers.Skip(1))
+        {
+            foreach ((torch.Tensor sum, torch.Tensor more) in gradients.Zip(worker.Gradients))
+                sum.add_(more);
+        }
+
+        if (_workers.Length > 1)
+        {
+            foreach (torch.Tensor sum in gradients)
+                sum.mul_(1.0 / _workers.Length);
+        }
+
         float norm = torch.nn.utils.clip_grad_norm_(gradients, LargestGradient);
         if (float.IsFinite(norm))
         {
@@ -73,13 +81,45 @@ public sealed class Learner : IDisposable
             torch.running_mean_(Average, Parameters.Tensors, emaDecay);
         }
 
-        return new(loss.item(), result.SquaredError.mean().item(), result.BitsPerPixel.mean([0]).ToArray(), norm);
+        return new(shares.Average(s => s.Loss), shares.Average(s => s.SquaredError),
+            [.. Enumerable.Range(0, shares[0].LayerBits.Length).Select(l => shares.Average(s => s.LayerBits[l]))], norm);
+    }
+
+    /// <summary>Every worker computes an equal share of the batch. One worker draws its noise from libtorch; several draw from counters, since they
+    /// cannot take turns at one generator in a fixed order.</summary>
+    private GradientShare[] Compute(TrainingBatch batch, ulong noise)
+    {
+        if (_workers.Length == 1)
+        {
+            torch.manual_seed(noise);
+            return [_workers[0].Compute(batch, null)];
+        }
+
+        int share = batch.Count / _workers.Length;
+        var shares = new GradientShare[_workers.Length];
+        Parallel.For(0, shares.Length, new ParallelOptions { MaxDegreeOfParallelism = shares.Length }, i =>
+        {
+            torch.set_num_threads(1);
+            var random = new CounterRandom(noise, CounterRandom.Stream.Noise, i);
+            shares[i] = _workers[i].Compute(batch.Slice(i * share, share), like => Uniform(random, like.shape));
+        });
+        return shares;
+    }
+
+    private static torch.Tensor Uniform(CounterRandom random, long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)random.NextDouble();
+        return torch.tensor(values, shape);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Optimiser.Dispose();
+        foreach (GradientWorker worker in _workers)
+            worker.Dispose();
         Parameters.Dispose();
         foreach (torch.Tensor tensor in Average)
             tensor.Dispose();

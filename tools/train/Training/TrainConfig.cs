@@ -63,6 +63,9 @@ public sealed record TrainConfig
     /// <summary>CPU threads of libtorch.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Threads that share each batch on a CPU, each with one thread of libtorch; in place of <see cref="Threads"/>.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>"cpu" or "cuda".</summary>
     public string Device { get; init; } = "cpu";
 
@@ -118,6 +121,8 @@ public sealed record TrainConfig
         Require(Start == KltStart || File.Exists(Start), $"'start' is \"{KltStart}\" or a weight file; '{Start}' is neither");
         Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
         Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
+        Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
+        Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
         Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
         Require(LogEverySteps >= 1, "'log_every_steps' is at least 1");
         Require(SaveEveryMinutes > 0, "'save_every_minutes' is above 0");

@@ -33,8 +33,8 @@ public sealed class Trainer : IDisposable
         torch.RequireDevice(config.Device);
         (_config, _photos, _schedule, _log) = (config, photos, new(config), new(config.Out));
         Directory.CreateDirectory(config.Out);
-        torch.set_num_threads(config.Threads);
-        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.Bf16);
+        torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
+        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.Bf16, config.Workers);
         _statistics = new(config.Spec.Layers);
         if (resumeFolder is not null)
             (_counters, _statistics) = TrainingState.Load(resumeFolder, _learner, config.Seed);

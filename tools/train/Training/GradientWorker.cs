@@ -1,0 +1,39 @@
+using VaeCodec.Networks;
+using VaeCodec.Train.Data;
+using VaeCodec.Train.Network;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Training;
+
+/// <summary>Computes the gradient of a share of a batch. Several workers on one machine, each on a thread of its own with one libtorch thread,
+/// meet once a step; libtorch's own threads meet at every operation, which costs half the speed on two cores beside other work.</summary>
+/// <param name="parameters">Leaves whose gradients are this worker's own; disposed with it.</param>
+/// <param name="bf16">Whether convolutions run in bfloat16.</param>
+internal sealed class GradientWorker(TorchParameters parameters, bool bf16) : IDisposable
+{
+    private readonly TorchEngine _engine = new(parameters);
+
+    /// <summary>The gradients of the last share, in the parameters' order; to be disposed.</summary>
+    public torch.Tensor[] Gradients => Array.ConvertAll(parameters.Tensors, p => p.grad ?? throw new TorchException("a parameter has no gradient"));
+
+    /// <summary>Runs the network forwards and backwards.</summary>
+    /// <param name="batch">The share.</param>
+    /// <param name="uniform">Noise on the latents, uniform in [0, 1); null for libtorch's own.</param>
+    public GradientShare Compute(TrainingBatch batch, Func<torch.Tensor, torch.Tensor>? uniform)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor log2Beta = batch.Rates(parameters.Device);
+        HvaeSpec spec = parameters.Network.Spec;
+        RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta, steps => new NoisyLatents(spec, steps, uniform), bf16);
+        torch.Tensor loss = result.Loss(log2Beta);
+        foreach (torch.Tensor p in parameters.Tensors)
+            p.clear_grad();
+        loss.backward();
+        return new(batch.Count, loss.item(), result.SquaredError.mean().item(), result.BitsPerPixel.mean([0]).ToArray());
+    }
+
+    public void Dispose() => parameters.Dispose();
+}
+
+/// <summary>Means over the samples of a share.</summary>
+internal sealed record GradientShare(int Count, float Loss, float SquaredError, float[] LayerBits);
