@@ -1,5 +1,6 @@
 using Spectre.Console;
 using VaeCodec.Bench.Codecs;
+using VaeCodec.Bench.Report;
 using VaeCodec.Bench.Results;
 using VaeCodec.Bench.Running;
 
@@ -23,6 +24,12 @@ public static class BenchCommand
             Console.Error.WriteLine($"vaecodec: {missing.Codec} is left out: {string.Join(" and ", missing.Tools)} not found; install with: apt-get install {missing.Package}");
 
         BenchResults results = Measure(new BenchRun(options, codecs), codecs, anchors, cancellationToken);
+        if (options.Html is { } html)
+        {
+            (results, ReportPictures pictures) = Show(new Showcase(options.Folder, codecs), results, cancellationToken);
+            File.WriteAllText(html, HtmlReport.Write(results, pictures));
+        }
+
         ConsoleTables.Print(results, Console.Out);
         if (options.Json is { } json)
             File.WriteAllText(json, ResultsJson.Write(results));
@@ -35,6 +42,13 @@ public static class BenchCommand
             var tasks = codecs.Codecs.ToDictionary(c => c.Info.Name,
                 c => progress.AddTask(c.Info.Name, maxValue: run.Paths.Count * c.Info.Settings.Count));
             return run.Run(anchors, codec => tasks[codec].Increment(1), cancellationToken);
+        });
+
+    private static (BenchResults, ReportPictures) Show(Showcase showcase, BenchResults results, CancellationToken cancellationToken)
+        => OnStandardError().Progress().Start(progress =>
+        {
+            ProgressTask task = progress.AddTask("pictures", maxValue: results.Images.Count);
+            return showcase.Make(results, () => task.Increment(1), cancellationToken);
         });
 
     private static IAnsiConsole OnStandardError() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });

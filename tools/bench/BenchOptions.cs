@@ -20,6 +20,9 @@ public sealed record BenchOptions
     /// <summary>Where to write all results as JSON; null for nowhere.</summary>
     public string? Json { get; init; }
 
+    /// <summary>Where to write the report; null for nowhere.</summary>
+    public string? Html { get; init; }
+
     /// <summary>Where measurements are kept between runs.</summary>
     public string Cache { get; init; } = MeasurementCache.DefaultFolder;
 

@@ -29,6 +29,7 @@ internal static class BenchCommand
         };
         Option<string[]> anchors = new("--anchors") { Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates", HelpName = "FILE" };
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
+        Option<string?> html = new("--html") { Description = "Write a report that opens in any browser", HelpName = "FILE" };
         Option<string> cache = new("--cache")
         {
             Description = "Keep measurements here, so that a later run takes only those that are new",
@@ -36,7 +37,7 @@ internal static class BenchCommand
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, cache, threads };
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, cache, threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.BenchCommand.Run(
             new BenchOptions
             {
@@ -45,6 +46,7 @@ internal static class BenchCommand
                 Anchors = parsed.GetValue(anchors) ?? [],
                 Codecs = parsed.GetValue(codecs) ?? [],
                 Json = parsed.GetValue(json),
+                Html = parsed.GetValue(html),
                 Cache = parsed.GetRequiredValue(cache),
                 Threads = parsed.GetValue(threads),
             },

@@ -1,0 +1,26 @@
+using System.Xml.Linq;
+using VaeCodec.Bench.Results;
+using static VaeCodec.Bench.Report.Markup;
+
+namespace VaeCodec.Bench.Report;
+
+/// <summary>The measured curves as numbers.</summary>
+internal static class NumbersSection
+{
+    private static readonly object[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "CPU ms", "decode ms", "CPU ms", "file / estimate", "exact"];
+
+    /// <summary>The section, folded.</summary>
+    public static XElement Write(BenchResults results) => new("section", new XElement("h2", "Numbers"),
+        new XElement("p", "Means over the images; times are medians for one image, of a whole process for peers. File / estimate: VaeCodec's files over what its model estimates. "
+            + "Exact: decoded pictures that are what the encoder promised."),
+        new XElement("details", new XElement("summary", "Every measured point"),
+            Table(s_head, results.Curves.Where(c => c.IsMeasured).SelectMany(c => c.Points.Select(p => Line(results, c, p))))));
+
+    private static XElement Line(BenchResults results, Curve curve, CurvePoint p)
+    {
+        List<bool> exact = [.. results.Measurements.Where(m => m.Codec == curve.Name && m.Setting == p.Setting && m.Exact is not null).Select(m => m.Exact!.Value)];
+        return Row(Words(curve.Name), Number(p.Setting, "0.###"), Number(p.Bpp, "0.0000"), Number(p.PsnrRgbDb, "0.000"), Number(p.PsnrYDb, "0.000"), Number(p.MsSsim, "0.00000"),
+            Number(p.Speed?.EncodeMs, "0.0"), Number(p.Speed?.EncodeCpuMs, "0.0"), Number(p.Speed?.DecodeMs, "0.0"), Number(p.Speed?.DecodeCpuMs, "0.0"),
+            Number(p.FileOverEstimate, "0.0000"), exact.Count == 0 ? "" : $"{exact.Count(e => e)}/{exact.Count}");
+    }
+}
