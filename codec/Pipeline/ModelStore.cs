@@ -20,9 +20,18 @@ internal static class ModelStore
     /// <summary>The model that new files are written with.</summary>
     public static InferenceModel Default => Get(s_manifest.Value.Default);
 
-    /// <summary>Name and id, for people.</summary>
+    /// <summary>Name and id, for people; the id alone where the model is not at hand.</summary>
     public static string Describe(uint id)
-        => s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry) ? $"{entry.Name} ({id:x8})" : $"{id:x8}";
+    {
+        try
+        {
+            return s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry) ? $"{entry.Name} ({id:x8})" : $"{id:x8}";
+        }
+        catch (VaeCodecException)
+        {
+            return $"{id:x8}";
+        }
+    }
 
     /// <summary>The model of an id; <see cref="VaeCodecErrorKind.UnknownModel"/> when it is not at hand.</summary>
     public static InferenceModel Get(uint id)
