@@ -24,7 +24,7 @@ public sealed class ModelWeights
     /// <summary>Training facts written by the exporter (steps, gigapixels, device).</summary>
     public IReadOnlyDictionary<string, string> Metadata => _tensors.Metadata;
 
-    /// <summary>Parses a weight file; throws <see cref="InvalidDataException"/> when a tensor is missing or misshapen.</summary>
+    /// <summary>Parses a weight file; throws <see cref="InvalidDataException"/> when a tensor is missing or strange.</summary>
     public static ModelWeights Parse(ReadOnlyMemory<byte> file)
     {
         SafeTensors tensors = SafeTensors.Parse(file);
@@ -32,11 +32,12 @@ public sealed class ModelWeights
             throw new InvalidDataException("the weight file has no network spec in its metadata");
         var network = new HvaeNetwork(HvaeSpec.Parse(spec));
         uint id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span));
-        var weights = new ModelWeights(tensors, network, id);
         var known = network.Parameters.Select(p => p.Name).ToHashSet();
         if (tensors.Names.FirstOrDefault(n => !known.Contains(n)) is { } stranger)
             throw new InvalidDataException($"the weight file has a tensor '{stranger}' that its network does not");
-        return weights;
+        if (known.Except(tensors.Names).FirstOrDefault() is { } missing)
+            throw new InvalidDataException($"the weight file has no tensor '{missing}'");
+        return new(tensors, network, id);
     }
 
     /// <summary>A parameter in single precision, row-major.</summary>

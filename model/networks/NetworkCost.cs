@@ -1,0 +1,64 @@
+namespace VaeCodec.Networks;
+
+/// <summary>Multiplications per pixel of a network's passes, counted by running its description with tensors that are sizes only.</summary>
+public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
+{
+    /// <summary>Counts a network. The encoder's figure includes the top-down pass and the synthesis, which it runs too.</summary>
+    public static NetworkCost Of(HvaeNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        int side = network.Spec.CoarsestStride;
+        double pixels = (double)side * side;
+        var encoder = new CountingEngine(1);
+        Grid[] features = network.Analyse(encoder, new Grid(side));
+        network.Synthesise(encoder, network.TopDown(encoder, features, new Latents()));
+        var decoder = new CountingEngine(1);
+        network.Synthesise(decoder, network.TopDown(decoder, null, new Latents()));
+        return new(encoder.Multiplies / pixels, decoder.Multiplies / pixels);
+    }
+
+    /// <summary>A square grid of positions.</summary>
+    private readonly record struct Grid(int Side);
+
+    private sealed class Latents : ILatentStep<Grid>
+    {
+        public bool WantsPosterior(LatentLayerSpec layer) => true;
+
+        public Grid Resolve(LatentLayerSpec layer, Grid prior, Grid posterior) => prior;
+    }
+
+    private sealed class CountingEngine(int coarsestSide) : INetworkEngine<Grid>
+    {
+        public double Multiplies { get; private set; }
+
+        public Grid Constant(string name, int channels, Grid like) => new(coarsestSide);
+
+        public Grid Patch(ConvolutionSpec convolution, Grid picture) => Convolve(convolution, picture);
+
+        public Grid Convolve(ConvolutionSpec convolution, Grid x)
+        {
+            int side = x.Side / convolution.Stride;
+            Multiplies += (double)convolution.MultipliesPerPosition * side * side;
+            return new(side);
+        }
+
+        public Grid Join(ConvolutionSpec convolution, Grid a, Grid b) => Convolve(convolution, a);
+
+        public Grid Merge(ConvolutionSpec convolution, Grid x, Grid z) => Convolve(convolution, z);
+
+        public Grid Refine(BlockSpec block, Grid x, bool keep = false)
+        {
+            Convolve(block.Conv3, x);
+            return Convolve(block.Conv1, x);
+        }
+
+        public Grid Upsample(ConvolutionSpec convolution, Grid x) => new(Convolve(convolution, x).Side * convolution.Shuffle);
+
+        public Grid Unpatch(ConvolutionSpec convolution, Grid x) => Upsample(convolution, x);
+
+        public void Release(Grid x)
+        {
+            // sizes hold nothing
+        }
+    }
+}
