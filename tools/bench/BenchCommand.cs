@@ -31,6 +31,8 @@ public static class BenchCommand
         }
 
         ConsoleTables.Print(results, Console.Out);
+        if (options.Plot is { } plot)
+            File.WriteAllText(plot, StandalonePlot.Write(results));
         if (options.Json is { } json)
             File.WriteAllText(json, ResultsJson.Write(results));
         return results.Measurements.All(m => m.Exact != false) ? 0 : 1;

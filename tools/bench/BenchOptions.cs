@@ -23,6 +23,9 @@ public sealed record BenchOptions
     /// <summary>Where to write the report; null for nowhere.</summary>
     public string? Html { get; init; }
 
+    /// <summary>Where to write the PSNR plot alone as SVG; null for nowhere.</summary>
+    public string? Plot { get; init; }
+
     /// <summary>Where measurements are kept between runs.</summary>
     public string Cache { get; init; } = MeasurementCache.DefaultFolder;
 

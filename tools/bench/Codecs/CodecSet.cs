@@ -17,7 +17,7 @@ public sealed record CodecSet(IReadOnlyList<IBenchCodec> Codecs, IReadOnlyList<M
             $"there is no codec '{n}'; there are {string.Join(", ", PeerTable.All.Select(p => p.Key))}"))];
 
     /// <summary>Starts the codecs; those without tools are listed, not guessed.</summary>
-    public static CodecSet Create(VaeBenchCodec vae, IEnumerable<PeerSpec> peers, PeerWorkspace workspace)
+    public static CodecSet Create(IBenchCodec vae, IEnumerable<PeerSpec> peers, PeerWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(peers);
         List<IBenchCodec> codecs = [vae];

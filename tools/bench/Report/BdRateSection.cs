@@ -14,11 +14,13 @@ internal static class BdRateSection
             return null;
         string own = series[0].Curve.Name;
         string band = $"{Number(BdRate.BandLowDb, "0.0")}–{Number(BdRate.BandHighDb, "0.0")} dB";
-        object[] head = ["codec", "source", $"{own} against it", "over dB", $"over {band}", $"it against {results.Reference}", "over dB", $"over {band}"];
+        string[] head = ["codec", "source", $"{own} against it", $"over {band}", $"it against {results.Reference}", $"over {band}"];
+        ILookup<bool, XElement> lines = series.ToLookup(s => s.Curve.IsMeasured, s => Line(results, s, own));
         return new XElement("section", new XElement("h2", "BD-rate"),
             new XElement("p", "Mean difference of bits at equal PSNR; negative is fewer bits. PCHIP interpolation of the mean curves' log-rate over PSNR, "
                 + "never extrapolated. The interval matters: numbers compare down a column only where their intervals are the same."),
-            Table(head, series.OrderBy(s => !s.Curve.IsMeasured).Select(s => Line(results, s, own))));
+            Table(head, 2, lines[true]),
+            lines[false].Any() ? new XElement("details", new XElement("summary", $"{lines[false].Count()} curves from files"), Table(head, 2, lines[false])) : null);
     }
 
     private static XElement Line(BenchResults results, Series s, string own)
@@ -30,18 +32,11 @@ internal static class BdRateSection
         BdRate? Find(string codec, string anchor) => results.BdRates.FirstOrDefault(b => b.Codec == codec && b.Anchor == anchor);
     }
 
-    private static object[] Cells(BdRate? rate, bool same) => rate is null ? [same ? "0" : "", "", same ? "0" : ""]
-        : [Value(rate.Common), rate.Common is { } c ? $"{Number(c.LowDb, "0.00")}–{Number(c.HighDb, "0.00")}" : "", Band(rate.Band)];
+    private static object[] Cells(BdRate? rate, bool same) => rate is null ? [same ? "0" : "", same ? "0" : ""] : [Cell(rate.Common, true), Cell(rate.Band, !CoversBand(rate.Band))];
 
-    private static object Value(BjontegaardDelta? delta) => delta is null ? "no overlap" : Element("td", delta.Percent < 0 ? "n good" : "n", Percent(delta.Percent));
+    /// <summary>The number, and below it the interval unless the column's head has it.</summary>
+    private static object Cell(BjontegaardDelta? delta, bool interval) => delta is null ? "no overlap" : Element("td", delta.Percent < 0 ? "n good" : "n", Percent(delta.Percent),
+        interval ? Element("small", null, $"{Number(delta.LowDb, "0.00")}–{Number(delta.HighDb, "0.00")} dB") : null);
 
-    /// <summary>Where the curves do not cover the band, the part that they cover is said.</summary>
-    private static object Band(BjontegaardDelta? delta)
-    {
-        if (delta is null)
-            return "no overlap";
-        bool whole = delta.LowDb <= BdRate.BandLowDb && delta.HighDb >= BdRate.BandHighDb;
-        string part = whole ? "" : $" ({Number(delta.LowDb, "0.0")}–{Number(delta.HighDb, "0.0")})";
-        return Element("td", delta.Percent < 0 ? "n good" : "n", Percent(delta.Percent) + part);
-    }
+    private static bool CoversBand(BjontegaardDelta? delta) => delta is not null && delta.LowDb <= BdRate.BandLowDb && delta.HighDb >= BdRate.BandHighDb;
 }

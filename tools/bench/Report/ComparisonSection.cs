@@ -27,13 +27,13 @@ internal static class ComparisonSection
             .. comparison.Pictures.Zip(files.Codecs, (p, f) => Shot(p.Codec,
                 $"{Number(p.Bpp, "0.000")} bpp, {Number(p.PsnrRgbDb, "0.00")} dB{(p.MsSsim is { } m ? $", {Number(m, "0.0000")}" : "")}", f, width, height))];
         return Element("article", "compare", new XElement("h3", comparison.Image, Element("small", null,
-                $" {Number(comparison.LeadDb, "+0.00;−0.00")} dB · {width} x {height} at {comparison.Area.X}, {comparison.Area.Y}")),
-            Element("div", "stage", new XAttribute("style", $"aspect-ratio:{width}/{height};--w:{width}px"),
+                $" {Number(comparison.LeadDb, "+0.00;−0.00")} dB · crop at {comparison.Area.X}, {comparison.Area.Y}")),
+            Element("div", "view", Element("div", "stage", new XAttribute("style", $"aspect-ratio:{width}/{height};--w:{width}px"),
                 Element("img", "right", new XAttribute("alt", "right side")), Element("img", "left", new XAttribute("alt", "left side")),
                 Element("span", "tag tl", ""), Element("span", "tag tr", ""), Element("div", "bar", ""),
                 new XElement("input", new XAttribute("type", "range"), new XAttribute("min", 0), new XAttribute("max", 1000), new XAttribute("value", 500),
                     new XAttribute("aria-label", "position of the border between the two pictures"))),
-            Element("div", "shots", shots));
+            Element("div", "shots", shots)));
     }
 
     private static XElement Shot(string name, string numbers, byte[] webp, int width, int height) => Element("button", "shot", new XAttribute("type", "button"),

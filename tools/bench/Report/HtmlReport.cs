@@ -30,12 +30,13 @@ public static class HtmlReport
             <link rel="icon" href="data:," />
             <title>{System.Net.WebUtility.HtmlEncode(Title(results))}</title>
             <style>
-            {Resource("report.css")}
+            {Resources.Read("plot.css")}
+            {Resources.Read("report.css")}
             </style>
             </head>
             {body.ToString(SaveOptions.DisableFormatting)}
             <script>
-            {Resource("report.js")}
+            {Resources.Read("report.js")}
             </script>
             </html>
             """;
@@ -55,12 +56,5 @@ public static class HtmlReport
                 + $"{results.Created.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · {results.Codecs[0].Version} · {results.Machine.Processor}"),
             results.Missing.Select(m => Element("p", "warning", $"{m.Codec} was left out: {string.Join(" and ", m.Tools)} not found (package {m.Package}).")),
             Element("div", "tiles", tiles, ""));
-    }
-
-    private static string Resource(string name)
-    {
-        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

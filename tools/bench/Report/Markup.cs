@@ -26,8 +26,11 @@ internal static class Markup
     public static XElement Row(params object[] cells) => new("tr", cells.Select(c => c is XElement ? c : Element("td", "n", c)));
 
     /// <summary>A table in a box that scrolls sideways on narrow screens.</summary>
-    public static XElement Table(IEnumerable<object> head, IEnumerable<XElement> rows) => Element("div", "scroll",
-        new XElement("table", new XElement("thead", new XElement("tr", head.Select(h => new XElement("th", h)))), new XElement("tbody", rows)));
+    /// <param name="head">Names of the columns.</param>
+    /// <param name="wordColumns">How many of them, from the left, have words.</param>
+    /// <param name="rows">From <see cref="Row"/>.</param>
+    public static XElement Table(IReadOnlyList<string> head, int wordColumns, IEnumerable<XElement> rows) => Element("div", "scroll", new XElement("table",
+        new XElement("thead", new XElement("tr", head.Select((h, i) => Element("th", i < wordColumns ? "w" : null, h)))), new XElement("tbody", rows)));
 
     /// <summary>A cell for words.</summary>
     public static XElement Words(params object[] content) => Element("td", "w", content);

@@ -7,14 +7,14 @@ namespace VaeCodec.Bench.Report;
 /// <summary>The measured curves as numbers.</summary>
 internal static class NumbersSection
 {
-    private static readonly object[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "CPU ms", "decode ms", "CPU ms", "file / estimate", "exact"];
+    private static readonly string[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "CPU ms", "decode ms", "CPU ms", "file / estimate", "exact"];
 
     /// <summary>The section, folded.</summary>
     public static XElement Write(BenchResults results) => new("section", new XElement("h2", "Numbers"),
         new XElement("p", "Means over the images; times are medians for one image, of a whole process for peers. File / estimate: VaeCodec's files over what its model estimates. "
             + "Exact: decoded pictures that are what the encoder promised."),
         new XElement("details", new XElement("summary", "Every measured point"),
-            Table(s_head, results.Curves.Where(c => c.IsMeasured).SelectMany(c => c.Points.Select(p => Line(results, c, p))))));
+            Table(s_head, 1, results.Curves.Where(c => c.IsMeasured).SelectMany(c => c.Points.Select(p => Line(results, c, p))))));
 
     private static XElement Line(BenchResults results, Curve curve, CurvePoint p)
     {

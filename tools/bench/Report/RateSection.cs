@@ -14,8 +14,9 @@ internal static class RateSection
         return new XElement("section", new XElement("h2", "Rate and distortion"),
             new XElement("p", "Up and left is better. Means over the images; bits are those of whole files. Press a name to show or hide its curve.",
                 anchors ? " Thin curves were not measured in this run but read from files; they are comparable where those were made on the same images." : ""),
-            Element("div", "pills", series.Select(Pill)),
-            Element("div", "charts", Figure(RatePlot.Psnr(series)), RatePlot.MsSsim(series) is { } similarity ? Figure(similarity) : null));
+            Element("div", "pills", series.Where(s => s.Curve.IsMeasured).Select(Pill)),
+            Element("div", "charts", Figure(RatePlot.Psnr(series)), RatePlot.MsSsim(series) is { } similarity ? Figure(similarity) : null),
+            anchors ? Element("div", "pills more", series.Where(s => !s.Curve.IsMeasured).Select(Pill)) : null);
     }
 
     /// <summary>A chart in its box.</summary>

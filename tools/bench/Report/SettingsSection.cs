@@ -10,10 +10,10 @@ internal static class SettingsSection
 {
     /// <summary>The section.</summary>
     public static XElement Write(BenchResults results) => new("section", new XElement("h2", "Settings and versions"),
-        Table(["codec", "version", "encode", "decode", "{q}", "start ms (encode, decode)"], results.Codecs.Select(c => Row(Words(c.Name), Words(c.Version),
+        Table(["codec", "version", "encode", "decode", "{q}", "CPU ms on 64 x 64"], 6, results.Codecs.Select(c => Row(Words(c.Name), Words(c.Version),
             Words(new XElement("code", c.Encode)), Words(new XElement("code", c.Decode)),
             Words($"{c.SettingName}: {string.Join(", ", c.Settings.Select(s => Number(s, "0.###")))}"),
-            Words(c.Name == VaeBenchCodec.Name ? "" : $"{Number(c.StartEncodeCpuMs, "0.0")}, {Number(c.StartDecodeCpuMs, "0.0")}")))),
+            Words(c.Name == VaeBenchCodec.Name ? "" : $"encode {Number(c.StartEncodeCpuMs, "0.0")}, decode {Number(c.StartDecodeCpuMs, "0.0")}")))),
         new XElement("ul",
             new XElement("li", "bpp: all bytes of the file x 8 / pixels, per image, then the mean."),
             new XElement("li", "PSNR: 10 log₁₀(255² / MSE) over the three 8-bit RGB channels of one image, then the mean of the images' PSNRs. PSNR-Y: of the luma 0.299 R + 0.587 G + 0.114 B."),

@@ -30,6 +30,7 @@ internal static class BenchCommand
         Option<string[]> anchors = new("--anchors") { Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates", HelpName = "FILE" };
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> html = new("--html") { Description = "Write a report that opens in any browser", HelpName = "FILE" };
+        Option<string?> plot = new("--plot") { Description = "Write the plot of rate and PSNR alone as SVG", HelpName = "FILE" };
         Option<string> cache = new("--cache")
         {
             Description = "Keep measurements here, so that a later run takes only those that are new",
@@ -37,7 +38,7 @@ internal static class BenchCommand
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, cache, threads };
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.BenchCommand.Run(
             new BenchOptions
             {
@@ -47,6 +48,7 @@ internal static class BenchCommand
                 Codecs = parsed.GetValue(codecs) ?? [],
                 Json = parsed.GetValue(json),
                 Html = parsed.GetValue(html),
+                Plot = parsed.GetValue(plot),
                 Cache = parsed.GetRequiredValue(cache),
                 Threads = parsed.GetValue(threads),
             },

@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+using VaeCodec.Bench.Results;
+using static VaeCodec.Bench.Report.Markup;
+
+namespace VaeCodec.Bench.Report;
+
+/// <summary>The PSNR plot as an SVG file of its own, for a README: measured curves with a legend, light and dark.</summary>
+public static class StandalonePlot
+{
+    /// <summary>The whole file.</summary>
+    public static string Write(BenchResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        IReadOnlyList<Series> series = [.. Series.Of(results).Where(s => s.Curve.IsMeasured)];
+        XElement svg = RatePlot.Psnr(series);
+        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); }\ntext { font-family: system-ui, sans-serif; }\n"));
+        for (int i = 0; i < series.Count; i++)
+        {
+            double y = Chart.Top + 18 + i * 18;
+            svg.Add(Element("g", series[i].Colour, Element("circle", "dot", At("cx", Chart.Left + 14), At("cy", y - 4), At("r", 4)),
+                Element("text", "label", At("x", Chart.Left + 24), At("y", y), series[i].Curve.Name)));
+        }
+
+        XNamespace names = "http://www.w3.org/2000/svg";
+        foreach (XElement element in svg.DescendantsAndSelf())
+            element.Name = names + element.Name.LocalName;
+        return svg + "\n";
+    }
+}
