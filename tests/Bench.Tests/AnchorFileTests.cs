@@ -23,7 +23,7 @@ public class AnchorFileTests
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,many,30\n", "'many'")]
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,1\n", "too few columns")]
     [InlineData("", "codec")]
-    public void SaysWhatIsWrong(string text, string words) => Assert.Contains(words, Assert.Throws<InvalidDataException>(() => Read(text)).Message, StringComparison.Ordinal);
+    public void SaysWhatIsWrong(string text, string words) => Assert.Contains(words, Assert.Throws<VaeCodecException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void CurvesOfOneNameAreToldApart()

@@ -8,16 +8,19 @@ namespace VaeCodec.Bench;
 public static class AnchorFile
 {
     /// <summary>Reads all curves.</summary>
-    /// <exception cref="InvalidDataException">A needed column is missing or a number is none.</exception>
+    /// <exception cref="VaeCodecException">Corrupt: a needed column is missing or a number is none.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<Curve> Read(string path)
     {
+        if (!File.Exists(path))
+            throw new IOException($"there is no file '{path}'");
         string[] lines = File.ReadAllLines(path);
         string[] header = lines.Length > 0 ? lines[0].Split(',') : [];
         int codec = Column("codec"), point = Column("point"), bpp = Column("bpp"), psnr = Column("psnr_rgb_db"), similarity = Array.IndexOf(header, "ms_ssim");
         int needed = new[] { codec, point, bpp, psnr, similarity }.Max();
         List<string[]> rows = [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
         if (rows.Find(r => r.Length <= needed) is { } shortRow)
-            throw new InvalidDataException($"{path}: the row '{string.Join(',', shortRow)}' has too few columns");
+            throw Bad($"the row '{string.Join(',', shortRow)}' has too few columns");
         return [.. rows.GroupBy(r => r[codec]).Select(g => new Curve(g.Key, Path.GetFileNameWithoutExtension(path),
             [.. g.GroupBy(r => Number(r[point])).Select(p => new CurvePoint
             {
@@ -29,11 +32,13 @@ public static class AnchorFile
         int Column(string name)
         {
             int at = Array.IndexOf(header, name);
-            return at >= 0 ? at : throw new InvalidDataException($"{path}: there is no column '{name}'");
+            return at >= 0 ? at : throw Bad($"there is no column '{name}'");
         }
 
         double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out double value)
             ? value
-            : throw new InvalidDataException($"{path}: '{text}' is not a number");
+            : throw Bad($"'{text}' is not a number");
+
+        VaeCodecException Bad(string what) => new(VaeCodecErrorKind.Corrupt, $"{path}: {what}");
     }
 }

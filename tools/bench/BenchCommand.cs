@@ -16,8 +16,9 @@ public static class BenchCommand
         ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<PeerSpec> peers = CodecSet.Peers(options.Codecs);
         IReadOnlyList<Curve> anchors = [.. options.Anchors.SelectMany(AnchorFile.Read)];
-        if (TestImage.Paths(options.Folder).Count == 0)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"there are no images in '{options.Folder}'");
+        TestImage.Paths(options.Folder);
+        foreach (string file in new[] { options.Json, options.Html, options.Plot }.OfType<string>())
+            WholeFile.RequireFolder(file);
         using var workspace = new PeerWorkspace();
         var codecs = CodecSet.Create(new VaeBenchCodec(options.Qualities, options.Threads), peers, workspace);
         foreach (MissingCodec missing in codecs.Missing)
@@ -27,14 +28,14 @@ public static class BenchCommand
         if (options.Html is { } html)
         {
             (results, ReportPictures pictures) = Show(new Showcase(options.Folder, codecs), results, cancellationToken);
-            File.WriteAllText(html, HtmlReport.Write(results, pictures));
+            WholeFile.Write(html, HtmlReport.Write(results, pictures));
         }
 
         ConsoleTables.Print(results, Console.Out);
         if (options.Plot is { } plot)
-            File.WriteAllText(plot, StandalonePlot.Write(results));
+            WholeFile.Write(plot, StandalonePlot.Write(results));
         if (options.Json is { } json)
-            File.WriteAllText(json, ResultsJson.Write(results));
+            WholeFile.Write(json, ResultsJson.Write(results));
         return results.Measurements.All(m => m.Exact != false) ? 0 : 1;
     }
 

@@ -16,7 +16,7 @@ public sealed record BjontegaardDelta(double Percent, double LowDb, double HighD
         ArgumentNullException.ThrowIfNull(anchor);
         double low = Math.Max(fromDb, Math.Max(curve.Min(p => p.Psnr), anchor.Min(p => p.Psnr)));
         double high = Math.Min(toDb, Math.Min(curve.Max(p => p.Psnr), anchor.Max(p => p.Psnr)));
-        if (curve.Count < 3 || anchor.Count < 3 || !(low < high))
+        if (Distinct(curve) < 3 || Distinct(anchor) < 3 || !(low < high))
             return null;
         double difference = (Integral(curve, low, high) - Integral(anchor, low, high)) / (high - low);
         return new((Math.Exp(difference) - 1) * 100, low, high);
@@ -24,8 +24,11 @@ public sealed record BjontegaardDelta(double Percent, double LowDb, double HighD
 
     private static double Integral(IReadOnlyList<RatePoint> curve, double low, double high)
     {
-        RatePoint[] sorted = [.. curve.OrderBy(p => p.Psnr)];
+        RatePoint[] sorted = [.. curve.DistinctBy(p => p.Psnr).OrderBy(p => p.Psnr)];
         CubicSpline spline = CubicSpline.InterpolatePchipSorted([.. sorted.Select(p => p.Psnr)], [.. sorted.Select(p => Math.Log(p.Bpp))]);
         return spline.Integrate(low, high);
     }
+
+    /// <summary>Settings so near to each other that their files are the same count once.</summary>
+    private static int Distinct(IReadOnlyList<RatePoint> curve) => curve.DistinctBy(p => p.Psnr).Count();
 }

@@ -16,12 +16,29 @@ public sealed record TestImage(string Name, PixelImage Image, string Hash)
     public long Pixels => (long)Image.Width * Image.Height;
 
     /// <summary>The images of a folder in the order of their names.</summary>
-    public static IReadOnlyList<string> Paths(string folder) => [.. Directory.EnumerateFiles(folder)
-        .Where(f => s_extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+    /// <exception cref="IOException">There is no such folder.</exception>
+    /// <exception cref="VaeCodecException">BadImage: it has no images.</exception>
+    public static IReadOnlyList<string> Paths(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw new IOException($"there is no folder '{folder}'");
+        string[] paths = [.. Directory.EnumerateFiles(folder).Where(f => s_extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        return paths.Length > 0 ? paths : throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"there are no images in '{folder}'");
+    }
 
     /// <summary>Reads an image file.</summary>
     /// <exception cref="VaeCodecException">It is none.</exception>
-    public static TestImage Load(string path) => Of(Path.GetFileName(path), ImageFile.Load(path));
+    public static TestImage Load(string path)
+    {
+        try
+        {
+            return Of(Path.GetFileName(path), ImageFile.Load(path));
+        }
+        catch (VaeCodecException e)
+        {
+            throw new VaeCodecException(e.Kind, $"{path}: {e.Message}", inner: e);
+        }
+    }
 
     /// <summary>Names a picture in memory.</summary>
     public static TestImage Of(string name, PixelImage image)

@@ -31,7 +31,7 @@ public sealed class VaeBenchCodec : IBenchCodec
             Encode = "VaeEncoder.Encode, Quality = {q}" + Threads(threads),
             Decode = "VaeDecoder.Decode" + Threads(threads),
             SettingName = "quality",
-            Settings = [.. qualities.Order()],
+            Settings = [.. qualities.Distinct().Order()],
             Step = 0.5,
         };
     }

@@ -13,7 +13,7 @@ public static class StandalonePlot
         ArgumentNullException.ThrowIfNull(results);
         IReadOnlyList<Series> series = [.. Series.Of(results).Where(s => s.Curve.IsMeasured)];
         XElement svg = RatePlot.Psnr(series);
-        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); }\ntext { font-family: system-ui, sans-serif; }\n"));
+        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
         for (int i = 0; i < series.Count; i++)
         {
             double y = Chart.Top + 18 + i * 18;

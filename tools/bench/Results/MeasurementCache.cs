@@ -47,9 +47,7 @@ public sealed class MeasurementCache(string folder)
         ArgumentNullException.ThrowIfNull(measurement);
         string path = PathOf(image, codec, measurement.Setting);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        string unfinished = $"{path}.{Environment.ProcessId}";
-        File.WriteAllText(unfinished, JsonSerializer.Serialize(measurement, ResultsJson.Options));
-        File.Move(unfinished, path, overwrite: true);
+        WholeFile.Write(path, JsonSerializer.Serialize(measurement, ResultsJson.Options));
     }
 
     private string PathOf(TestImage image, CodecInfo codec, double setting)
