@@ -38,6 +38,9 @@ public sealed class LatentEncoder
 /// <param name="baseOffset">The place of the payload in its file, for messages only.</param>
 public sealed class LatentDecoder(ReadOnlyMemory<byte> payload, long baseOffset = 0)
 {
+    /// <summary>What a payload must have, at least, if it is the beginning of a longer one that has been cut: the coder's states.</summary>
+    public const int StateBytes = 16;
+
     private readonly InterleavedRansDecoder _rans = new(payload, baseOffset);
 
     /// <summary>Pops the next layer into <paramref name="symbols"/>, which are unspecified when it throws.</summary>

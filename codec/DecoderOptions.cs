@@ -9,7 +9,15 @@ public sealed record DecoderOptions
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them. Decoding takes about
-    /// 60 bytes per pixel.</summary>
+    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them; at most <see cref="MostPixels"/>. Decoding takes
+    /// about 60 bytes per pixel of whole 64 x 64 blocks, which also counts for pictures thinner than that: their blocks may have four times
+    /// as many pixels, or 2^20, whichever is more.</summary>
     public long MaxPixels { get; init; } = 1L << 26;
+
+    /// <summary>True to decode what there is of a file that has been cut short: layers that are not whole stay at their prior's mean. See
+    /// <see cref="VaeDecoder.DecodeDetailed"/>.</summary>
+    public bool AllowTruncated { get; init; }
+
+    /// <summary>The largest limit, 2^28.</summary>
+    public const long MostPixels = 1L << 28;
 }

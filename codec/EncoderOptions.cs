@@ -20,6 +20,12 @@ public sealed record EncoderOptions
     /// <summary>PSNR over the colour channels, in dB, that the decoded picture shall have at least, and by little more.</summary>
     public double? TargetPsnr { get; init; }
 
+    /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
+    public bool Strip { get; init; }
+
+    /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default.</summary>
+    public long MaxPixels { get; init; } = new DecoderOptions().MaxPixels;
+
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 }

@@ -17,25 +17,33 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         VaecFile vaec = VaecFile.Read(file);
         VaecHeader header = vaec.Header;
         return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
-            [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C);
+            [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C,
+            [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))]);
     }
 
-    /// <summary>Decodes a whole file; every checksum is verified.</summary>
+    /// <summary>Decodes a file; every checksum is verified, but see <see cref="DecoderOptions.AllowTruncated"/>.</summary>
     /// <param name="file">All bytes of the file.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
     /// <exception cref="VaeCodecException">The file is damaged, unsupported, over the limits, or needs weights that are not here.</exception>
     public PixelImage Decode(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+        => DecodeDetailed(file, progress, cancellationToken).Image;
+
+    /// <summary>Decodes a file like <see cref="Decode"/> and says how many of its latent layers there were.</summary>
+    /// <remarks>With <see cref="DecoderOptions.AllowTruncated"/>, a file that has been cut short behind its header and chunks gives the picture
+    /// of its whole layers. Its checksums cannot be verified then; all other checks are made. A file that is damaged otherwise is refused
+    /// wherever that shows, and is never taken for an intact one.</remarks>
+    /// <exception cref="VaeCodecException">As for <see cref="Decode"/>.</exception>
+    public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = new Decoding(file, _options, cancellationToken, progress);
-        PixelImage image = run.Pixels();
+        DecodedImage decoded = new Decoding(file, _options, cancellationToken, progress).Picture();
         progress?.Report(1);
-        return image;
+        return decoded;
     }
 
     /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels.</summary>
     public IReadOnlyList<double> LayerBits(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
-        => new Decoding(file, _options with { Layers = null }, cancellationToken, null).LayerBits();
+        => new Decoding(file, _options with { Layers = null, AllowTruncated = false }, cancellationToken, null).LayerBits();
 
     /// <summary>Reads a stream (seekable or not) to its end and decodes it on the thread pool.</summary>
     public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null, CancellationToken cancellationToken = default)

@@ -21,9 +21,11 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         ArgumentNullException.ThrowIfNull(image);
         Check(image);
         RateControl.Check(_options);
+        if (_options.Strip)
+            image = image with { Metadata = ImageMetadata.None };
         InferenceModel model = ModelStore.Default;
         var engineOptions = new EngineOptions { Threads = _options.Threads, CancellationToken = cancellationToken };
-        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions), image, model, _options, progress);
+        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
             [.. chosen.Layers.Select(l => ScaleTables.Bits(l.Symbols, l.Scales))],
@@ -40,14 +42,15 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         return encoded;
     }
 
-    private static void Check(PixelImage image)
+    private void Check(PixelImage image)
     {
         if (image.Width < 1 || image.Height < 1 || image.Channels is < 1 or > 4)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"a picture of {image.Width} x {image.Height} x {image.Channels} cannot be coded");
         long pixels = (long)image.Width * image.Height;
         if (image.Pixels.Length != pixels * image.Channels)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"{image.Width} x {image.Height} x {image.Channels} needs {pixels * image.Channels} bytes, {image.Pixels.Length} are given");
-        if (pixels > new DecoderOptions().MaxPixels || image.Width > VaecHeader.MaxSide || image.Height > VaecHeader.MaxSide)
-            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"{image.Width} x {image.Height} is larger than a decoder accepts by default; cut the picture into tiles");
+        if (image.Width > VaecHeader.MaxSide || image.Height > VaecHeader.MaxSide)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"{image.Width} x {image.Height} has a side of more than {VaecHeader.MaxSide}; cut the picture into tiles");
+        PixelLimit.Check(image.Width, image.Height, PixelLimit.Valid(_options.MaxPixels));
     }
 }

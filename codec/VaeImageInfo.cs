@@ -10,5 +10,12 @@ namespace VaeCodec;
 /// <param name="LatentBytes">Length of the coded latents.</param>
 /// <param name="FileBytes">Length of the whole file.</param>
 /// <param name="PixelsCrc32C">CRC-32C of the decoded pixels, interleaved.</param>
+/// <param name="Chunks">What the file holds besides the latents, in its order.</param>
 public sealed record VaeImageInfo(int Version, int Width, int Height, int Channels, string Model, IReadOnlyList<double> Beta,
-    int LatentBytes, long FileBytes, uint PixelsCrc32C);
+    int LatentBytes, long FileBytes, uint PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks);
+
+/// <summary>A chunk of a .vaec file.</summary>
+/// <param name="Type">Its type, 1 to 255.</param>
+/// <param name="Name">alpha, ICC, EXIF, XMP or unknown.</param>
+/// <param name="Bytes">Its length in the file, compressed.</param>
+public sealed record VaeChunkInfo(int Type, string Name, int Bytes);

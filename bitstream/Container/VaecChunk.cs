@@ -14,6 +14,25 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>The lowest ancillary type.</summary>
     public const byte FirstAncillary = 128;
 
+    /// <summary>The ICC profile of the pixels.</summary>
+    public const byte Icc = 129;
+
+    /// <summary>EXIF, as a TIFF structure.</summary>
+    public const byte Exif = 130;
+
+    /// <summary>The XMP packet.</summary>
+    public const byte Xmp = 131;
+
+    /// <summary>What a type is called, for people.</summary>
+    public static string NameOf(byte type) => type switch
+    {
+        Alpha => "alpha",
+        Icc => "ICC",
+        Exif => "EXIF",
+        Xmp => "XMP",
+        _ => "unknown",
+    };
+
     /// <summary>True for the types that this version of the format allows.</summary>
     internal static bool IsKnown(byte type) => type is Alpha or >= FirstAncillary;
 }

@@ -26,6 +26,9 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
     /// <summary>The place of the latents in the file that was read, for the messages of <see cref="LatentDecoder"/>; 0 if none was.</summary>
     public long LatentsOffset { get; private init; }
 
+    /// <summary>True when the file was read whole and undamaged, as far as its own checksum tells; of use where that was not demanded.</summary>
+    public bool ChecksumHolds { get; private init; }
+
     /// <summary>Reads a file and checks everything but the latents themselves.</summary>
     /// <param name="file">All bytes of the file.</param>
     /// <param name="limits">What the reader accepts; null for <see cref="ContainerLimits.Default"/>.</param>
@@ -39,13 +42,14 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
         ByteReader reader = new(file.Span);
         VaecHeader header = HeaderCodec.Read(ref reader, file.Span, limits, out bool hasChunks);
         List<VaecChunk> chunks = hasChunks ? ChunkCodec.Read(ref reader, file, limits) : [];
-        if (verifyChecksum && Checksum(file.Span) != BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]))
+        bool holds = Checksum(file.Span) == BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]);
+        if (verifyChecksum && !holds)
         {
             throw ByteReader.Fail(
                 VaeCodecErrorKind.Corrupt, "The file's checksum does not hold: it is damaged or cut short; fetch it again", HeaderCodec.FileCrcOffset);
         }
 
-        return new VaecFile(header, chunks, file[reader.Position..]) { LatentsOffset = reader.Position };
+        return new VaecFile(header, chunks, file[reader.Position..]) { LatentsOffset = reader.Position, ChecksumHolds = holds };
     }
 
     /// <summary>Reads the header alone from the first bytes of a file (64 are enough for up to 39 layers, 280 always).</summary>

@@ -1,58 +1,65 @@
 namespace VaeCodec.Images;
 
-/// <summary>Brings whatever libvips has read into the codec's four layouts: gray or sRGB, 8 bits, with or without alpha.</summary>
-internal static unsafe class ColourConversion
+/// <summary>Brings whatever libvips has read into the codec's four layouts: gray or RGB, 8 bits, with or without alpha.</summary>
+internal static class ColourConversion
 {
-    /// <summary>VipsBandFormat of 8 bits without sign.</summary>
-    public const int UChar = 0;
+    /// <summary>VipsBandFormat of 8 and of 16 bits without sign.</summary>
+    public const int UChar = 0, UShort = 2;
 
-    private const int UShort = 2;
     private const int Multiband = 0;
     private const int BlackWhite = 1;
+    private const int Cmyk = 15;
     private const int Srgb = 22;
+    private const int Rgb16 = 25;
+    private const int Gray16 = 26;
 
-    /// <summary>Throws when the picture's samples are not 8 bits.</summary>
-    public static void RequireEightBits(VipsObject image)
+    /// <summary>Throws when the picture's samples are neither 8 bits nor 16 that may be reduced to 8.</summary>
+    public static void RequireDepth(VipsObject image, bool reduce)
     {
         int format = Libvips.vips_image_get_format(image);
-        if (format == UChar)
+        if (format == UChar || (format == UShort && reduce))
             return;
-        string depth = format <= UShort + 1 ? "16 bits per channel" : "samples of more than 16 bits";
-        throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the picture has {depth}, which is not supported; convert to 8 bits first");
+        throw new VaeCodecException(VaeCodecErrorKind.BadImage, format == UShort
+            ? "the picture has 16 bits per channel, which is not supported; convert to 8 bits first, or let 'encode --depth 8' round them"
+            : "the picture has samples of more than 16 bits, or with a sign, which is not supported; convert to 8 bits first");
     }
 
-    /// <summary>Gray stays gray; palettes, CMYK, Lab and RGB in another profile become sRGB. The orientation tag is applied.</summary>
-    public static VipsObject ToCodecLayout(VipsObject image)
+    /// <summary>Gray and RGB stay as they are, in their own profile; ink becomes sRGB by its profile (or a usual one), and whatever else there
+    /// is by its definition.</summary>
+    public static VipsObject ToCodecLayout(VipsObject upright)
     {
-        using VipsObject upright = Apply("autorot", image, "");
-        using VipsObject managed = ApplyProfile(upright);
-        return Libvips.vips_image_get_interpretation(managed) is BlackWhite or Srgb or Multiband
-            ? Apply("copy", managed, "")
-            : Apply("colourspace", managed, "space=srgb");
+        if (IsGrayOrRgb(upright))
+            return Apply("copy", upright, "");
+        bool ink = Libvips.vips_image_get_interpretation(upright) == Cmyk;
+        return ink && Libvips.vips_image_get_typeof(upright, MetadataReader.Icc) != 0
+            ? Apply("icc_transform", upright, "output_profile=srgb,embedded=true,intent=relative,input_profile=cmyk")
+            : Apply("colourspace", upright, "space=srgb");
+    }
+
+    /// <summary>True for pictures whose pixels are coded as they are, but for their depth.</summary>
+    public static bool IsGrayOrRgb(VipsObject image)
+        => Libvips.vips_image_get_interpretation(image) is BlackWhite or Srgb or Multiband or Rgb16 or Gray16;
+
+    /// <summary>Turns the picture as its own orientation tag says or, where its loader has not looked, as this EXIF orientation does.</summary>
+    public static VipsObject Upright(VipsObject image, int exifOrientation)
+    {
+        if (exifOrientation == 1 || Libvips.vips_image_get_typeof(image, "orientation") != 0)
+            return Apply("autorot", image, "");
+        using VipsObject tagged = Apply("copy", image, "");
+        Libvips.vips_image_set_int(tagged, "orientation", exifOrientation);
+        return Apply("autorot", tagged, "");
     }
 
     /// <summary>Marks pixels that came from memory as gray or sRGB, so that savers know alpha from colour.</summary>
     public static VipsObject Tag(VipsObject image, bool gray) => Apply("copy", image, gray ? "interpretation=b-w" : "interpretation=srgb");
 
-    private static VipsObject ApplyProfile(VipsObject image)
+    /// <summary>Rounds 16-bit samples, 0 to 65535, to 0 to 255.</summary>
+    public static byte[] Reduce(ReadOnlySpan<ushort> samples)
     {
-        bool gray = Libvips.vips_image_get_interpretation(image) == BlackWhite;
-        return gray || IsSrgbOrNone(image)
-            ? Apply("copy", image, "")
-            : Apply("icc_transform", image, "output_profile=srgb,embedded=true,intent=relative,input_profile="
-                + (Libvips.vips_image_get_interpretation(image) == Srgb ? "srgb" : "cmyk"));
-    }
-
-    /// <summary>Pixels under a profile that calls itself sRGB are taken as they are: a round trip through Lab would only add noise.</summary>
-    private static bool IsSrgbOrNone(VipsObject image)
-    {
-        const string Field = "icc-profile-data";
-        void* data;
-        nuint length;
-        if (Libvips.vips_image_get_typeof(image, Field) == 0 || Libvips.vips_image_get_blob(image, Field, &data, &length) != 0)
-            return true;
-        var profile = new ReadOnlySpan<byte>(data, checked((int)length));
-        return profile.IndexOf("sRGB"u8) >= 0 || profile.IndexOf("s\0R\0G\0B"u8) >= 0;
+        var reduced = new byte[samples.Length];
+        for (int i = 0; i < reduced.Length; i++)
+            reduced[i] = (byte)((samples[i] + 128) / 257);
+        return reduced;
     }
 
     private static VipsObject Apply(string operation, VipsObject image, string options)

@@ -12,34 +12,42 @@ public static unsafe class ImageFile
     private static readonly SearchValues<char> LettersAndDigits =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-    private static readonly long MaxPixels = new DecoderOptions().MaxPixels;
+    private static readonly ImageFileOptions Defaults = new();
 
-    /// <summary>Reads a picture; the format is told by the file's bytes, not by its name.</summary>
-    /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or more than 8 bits per channel; LimitExceeded.</exception>
+    /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its name.</summary>
+    /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PixelImage Load(string path) => Load(File.ReadAllBytes(path));
+    public static PixelImage Load(string path, ImageFileOptions? options = null) => Load(File.ReadAllBytes(path), options);
 
     /// <summary>Reads a picture from the bytes of an image file.</summary>
-    /// <exception cref="VaeCodecException">As for <see cref="Load(string)"/>.</exception>
-    public static PixelImage Load(ReadOnlySpan<byte> file)
+    /// <exception cref="VaeCodecException">As for <see cref="Load(string, ImageFileOptions)"/>.</exception>
+    public static PixelImage Load(ReadOnlySpan<byte> file, ImageFileOptions? options = null)
     {
+        options ??= Defaults;
+        long maxPixels = Pipeline.PixelLimit.Valid(options.MaxPixels);
         Libvips.EnsureStarted();
         if (file.IsEmpty)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF or PNM file");
         fixed (byte* data = file)
         {
             using VipsObject source = Libvips.vips_source_new_from_memory(data, (nuint)file.Length);
-            using VipsObject image = Open(source);
-            RequireWithinLimit(image);
-            ColourConversion.RequireEightBits(image);
-            using VipsObject converted = ColourConversion.ToCodecLayout(image);
-            return ReadPixels(converted);
+            string loader = FindLoader(source);
+            using VipsObject image = Open(source, loader);
+            RequireWithinLimit(image, maxPixels);
+            ColourConversion.RequireDepth(image, options.ReduceDepth);
+            ReadOnlyMemory<byte> exif = MetadataReader.ReadExif(image);
+            // HEIF turns its pictures itself, and its EXIF does not count.
+            using VipsObject upright = ColourConversion.Upright(image, loader.Contains("Heif", StringComparison.Ordinal) ? 1 : ExifOrientation.Of(exif.Span));
+            using VipsObject converted = ColourConversion.ToCodecLayout(upright);
+            PixelImage pixels = ReadPixels(converted);
+            return pixels with { Metadata = MetadataReader.Read(image, exif, pixels.Channels) };
         }
     }
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under
-    /// full transparency), JPEG at its quality 95.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: an extension that libvips does not write.</exception>
+    /// full transparency), JPEG at its quality 95. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, and
+    /// into others as far as libvips puts it there.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: an extension that libvips does not write, or metadata too long for the format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(PixelImage image, string path)
     {
@@ -61,9 +69,13 @@ public static unsafe class ImageFile
                 throw new VaeCodecException(VaeCodecErrorKind.BadImage, "the picture's fields contradict each other: " + Libvips.TakeError());
             using VipsObject tagged = ColourConversion.Tag(raw, image.IsGray);
             using VipsObject target = Libvips.vips_target_new_to_memory();
+            bool splices = MetadataWriter.Splices(formatSuffix);
+            if (!splices)
+                MetadataWriter.Attach(image, tagged);
             using var save = new VipsOperation(saver);
-            save.Set("in", tagged).Set("target", target).Set(ExactnessOf(formatSuffix)).Run();
-            return ReadWritten(target);
+            save.Set("in", tagged).Set("target", target).Set(ArgumentsFor(formatSuffix)).Run();
+            byte[] file = ReadWritten(target);
+            return splices ? MetadataWriter.Splice(image, file, formatSuffix) : file;
         }
     }
 
@@ -83,31 +95,36 @@ public static unsafe class ImageFile
             $"no image format has the extension '{suffix}'; use .png, .jpg, .webp, .tif, .avif, .ppm or .pgm");
     }
 
-    private static string ExactnessOf(string suffix) => suffix.ToLowerInvariant() switch
+    /// <summary>Stripped are those that get their metadata afterwards: libvips would make up some EXIF.</summary>
+    private static string ArgumentsFor(string suffix) => suffix.ToLowerInvariant() switch
     {
-        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => "Q=95",
-        ".webp" or ".avif" or ".heic" or ".heif" or ".jp2" or ".jxl" => "lossless=true",
+        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => "Q=95,strip=true",
+        ".webp" => "lossless=true,strip=true",
+        ".png" => "strip=true",
+        ".avif" or ".heic" or ".heif" or ".jp2" or ".jxl" => "lossless=true",
         _ => "",
     };
 
-    private static VipsObject Open(VipsObject source)
+    private static string FindLoader(VipsObject source)
     {
         string? loader = Marshal.PtrToStringUTF8((nint)Libvips.vips_foreign_find_load_source(source));
-        if (loader is null)
-        {
-            Libvips.TakeError();
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, "not an image; give a PNG, JPEG, WebP, TIFF, AVIF or PNM file");
-        }
+        if (loader is not null)
+            return loader;
+        Libvips.TakeError();
+        throw new VaeCodecException(VaeCodecErrorKind.BadImage, "not an image; give a PNG, JPEG, WebP, TIFF, AVIF or PNM file");
+    }
 
+    private static VipsObject Open(VipsObject source, string loader)
+    {
         using var load = new VipsOperation(loader);
         return load.Set("source", source).Set("fail_on=error,memory=true").RunToImage();
     }
 
-    private static void RequireWithinLimit(VipsObject image)
+    private static void RequireWithinLimit(VipsObject image, long maxPixels)
     {
         int width = Libvips.vips_image_get_width(image), height = Libvips.vips_image_get_height(image);
-        if ((long)width * height > MaxPixels)
-            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"the picture is {width} x {height}, more than {MaxPixels} pixels; split it");
+        if ((long)width * height > maxPixels)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"the picture is {width} x {height}, more than {maxPixels} pixels; split it or raise the limit");
     }
 
     private static PixelImage ReadPixels(VipsObject image)
@@ -115,12 +132,12 @@ public static unsafe class ImageFile
         int channels = Libvips.vips_image_get_bands(image);
         if (channels is < 1 or > 4)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the picture has {channels} channels; convert to gray, RGB or RGBA first");
-        ColourConversion.RequireEightBits(image);
         nuint length;
         void* pixels = Libvips.vips_image_write_to_memory(image, &length);
         if (pixels == null)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged or truncated: {Libvips.TakeError()}");
-        return new PixelImage(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), channels, TakeBytes(pixels, length));
+        bool deep = Libvips.vips_image_get_format(image) == ColourConversion.UShort;
+        return new PixelImage(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), channels, TakeBytes(pixels, length, deep));
     }
 
     private static byte[] ReadWritten(VipsObject target)
@@ -135,11 +152,12 @@ public static unsafe class ImageFile
         return written;
     }
 
-    private static byte[] TakeBytes(void* memory, nuint length)
+    private static byte[] TakeBytes(void* memory, nuint length, bool deep)
     {
         try
         {
-            return new ReadOnlySpan<byte>(memory, checked((int)length)).ToArray();
+            var bytes = new ReadOnlySpan<byte>(memory, checked((int)length));
+            return deep ? ColourConversion.Reduce(MemoryMarshal.Cast<byte, ushort>(bytes)) : bytes.ToArray();
         }
         finally
         {

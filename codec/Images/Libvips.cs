@@ -171,6 +171,12 @@ internal static unsafe partial class Libvips
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int vips_image_get_blob(VipsObject image, string name, void** data, nuint* length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void vips_image_set_blob_copy(VipsObject image, string name, void* data, nuint length);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void vips_image_set_int(VipsObject image, string name, int value);
 }
 
 /// <summary>GObject's tagged value: a type and two words of content.</summary>

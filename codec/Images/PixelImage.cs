@@ -12,4 +12,7 @@ public sealed record PixelImage(int Width, int Height, int Channels, byte[] Pixe
 
     /// <summary>True when the last channel is alpha.</summary>
     public bool HasAlpha => Channels is 2 or 4;
+
+    /// <summary>Colour profile, EXIF and XMP. Without a profile the pixels are sRGB, or gray of its curve.</summary>
+    public ImageMetadata Metadata { get; init; } = ImageMetadata.None;
 }

@@ -1,10 +1,10 @@
-using System.IO.Compression;
-
 namespace VaeCodec.Pipeline;
 
 /// <summary>The lossless alpha plane: every byte minus the one above it (the first row: minus the one to the left), zlib-compressed.</summary>
 internal static class AlphaPlane
 {
+    private const string Name = "alpha";
+
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels)
     {
         var residual = new byte[width * height];
@@ -14,29 +14,16 @@ internal static class AlphaPlane
             residual[i] = (byte)(pixels[i * channels + channels - 1] - (before < 0 ? 0 : pixels[before * channels + channels - 1]));
         }
 
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
-            zlib.Write(residual);
-        return packed.ToArray();
+        return Zlib.Pack(residual);
     }
+
+    /// <summary>Refuses a chunk that cannot hold the plane, before the picture is made.</summary>
+    public static void RequirePossible(ReadOnlyMemory<byte> chunk, int width, int height) => Zlib.RequirePossible(chunk, (long)width * height, Name);
 
     /// <summary>Writes the plane into the last channel of interleaved pixels.</summary>
     public static void Decode(ReadOnlyMemory<byte> chunk, Span<byte> pixels, int width, int height, int channels)
     {
-        var plane = new byte[width * height];
-        try
-        {
-            using var source = new WatchedStream(chunk.ToArray());
-            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
-            zlib.ReadExactly(plane);
-            if (zlib.ReadByte() >= 0 || !source.IsUsedUp)
-                throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the alpha chunk holds more or less than the picture's alpha plane");
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException) // also the internal ZLibException
-        {
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the alpha chunk does not decompress to the picture's alpha plane", inner: e);
-        }
-
+        byte[] plane = Zlib.Unpack(chunk, width * height, Name);
         for (int i = 0; i < plane.Length; i++)
         {
             int before = i >= width ? i - width : i - 1;

@@ -14,13 +14,15 @@ internal sealed class Encoding
     private readonly DeterministicEngine _engine;
     private readonly IReadOnlyList<VaecChunk> _chunks;
 
-    public Encoding(PixelImage image, InferenceModel model, EngineOptions options)
+    public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels)
     {
         _image = image;
         _model = model;
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
+        PixelLimit.Check(_grid, maxPixels);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
-        _chunks = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels))] : [];
+        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels))] : [];
+        _chunks = [.. alpha, .. MetadataChunks.Write(image.Metadata)];
     }
 
     /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good

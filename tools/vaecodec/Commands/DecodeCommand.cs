@@ -19,10 +19,12 @@ internal static class DecodeCommand
         Option<string> output = SharedOptions.Output("The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
         Option<int> layers = SharedOptions.InRange(
             new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture", HelpName = "K" }, 0, MaxLayers);
+        Option<bool> truncated = new("--allow-truncated") { Description = "Decode what there is of a file that has been cut short" };
+        Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, threads, json };
+        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, truncated, maxPixels, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -33,6 +35,8 @@ internal static class DecodeCommand
             var options = new DecoderOptions
             {
                 Layers = parsed.GetResult(layers) is { Implicit: false } ? parsed.GetValue(layers) : null,
+                AllowTruncated = parsed.GetValue(truncated),
+                MaxPixels = parsed.GetValue(maxPixels),
                 Threads = parsed.GetValue(threads),
             };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), DefaultFormat);
@@ -52,9 +56,12 @@ internal static class DecodeCommand
             byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
             VaeModels.Preload();
             var clock = Stopwatch.StartNew();
-            PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
+            DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, progress, stop), stop).ConfigureAwait(false);
             clock.Stop();
+            PixelImage image = decoded.Image;
             await OutputFile.WriteAsync(job.Output, ImageFile.SaveToBytes(image, FormatOf(job.Output)), stop).ConfigureAwait(false);
+            if (decoded.IsCutShort)
+                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers decoded");
             if (json)
                 reports.Add(DecodeReport.From(image, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
             return null;

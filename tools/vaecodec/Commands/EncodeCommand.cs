@@ -28,9 +28,13 @@ internal static class EncodeCommand
         Option<long?> size = Target<long>("--target-size", "Bytes that the file shall have at most", "BYTES");
         Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
         Option<int> threads = SharedOptions.Threads();
+        Option<bool> strip = new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
+        Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
+        depth.AcceptOnlyFromAmong("8");
+        Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, strip, depth, maxPixels, threads, json };
         command.Validators.Add(result =>
         {
             string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
@@ -48,21 +52,24 @@ internal static class EncodeCommand
                 TargetBitsPerPixel = parsed.GetValue(bpp),
                 TargetBytes = parsed.GetValue(size),
                 TargetPsnr = parsed.GetValue(psnr),
+                Strip = parsed.GetValue(strip),
+                MaxPixels = parsed.GetValue(maxPixels),
                 Threads = parsed.GetValue(threads),
             };
+            var reading = new ImageFileOptions { ReduceDepth = parsed.GetValue(depth) is not null, MaxPixels = options.MaxPixels };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), ".vaec");
-            return RunAsync(jobs, options, parsed.GetValue(json), cancellationToken);
+            return RunAsync(jobs, options, reading, parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Job[] jobs, EncoderOptions options, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Job[] jobs, EncoderOptions options, ImageFileOptions reading, bool json, CancellationToken cancellationToken)
     {
         var encoder = new VaeEncoder(options);
         var reports = new List<EncodeReport>();
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
-            PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false));
+            PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false), reading);
             VaeModels.Preload();
             var clock = Stopwatch.StartNew();
             EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);

@@ -36,6 +36,18 @@ internal static class SharedOptions
         return InRange(option, 0, MaxThreads);
     }
 
+    /// <summary><c>--max-pixels</c>.</summary>
+    public static Option<long> MaxPixels()
+    {
+        var option = new Option<long>("--max-pixels")
+        {
+            Description = "Refuse pictures of more pixels than this",
+            HelpName = "N",
+            DefaultValueFactory = _ => new DecoderOptions().MaxPixels,
+        };
+        return InRange(option, 1, DecoderOptions.MostPixels);
+    }
+
     /// <summary>Adds a check that the value, if given, lies within bounds, both included.</summary>
     public static Option<T> InRange<T>(Option<T> option, double least, double most)
         where T : struct, IConvertible

@@ -11,14 +11,15 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to check, or - for stdin");
-        var command = new Command("verify", "Decode files and check every checksum") { inputs };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs), cancellationToken));
+        Option<long> maxPixels = SharedOptions.MaxPixels();
+        var command = new Command("verify", "Decode files and check every checksum") { inputs, maxPixels };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs), parsed.GetValue(maxPixels), cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(string[] inputs, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(string[] inputs, long maxPixels, CancellationToken cancellationToken)
     {
-        var decoder = new VaeDecoder();
+        var decoder = new VaeDecoder(new() { MaxPixels = maxPixels });
         return Batch.RunAsync(inputs, InputFile.Display, async (name, progress, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);

@@ -8,10 +8,10 @@ internal static class Batch
     /// <summary>Runs the work for each item in turn; several items get a progress bar when stderr is a terminal.</summary>
     /// <param name="items">What to work on.</param>
     /// <param name="where">The name of an item for messages.</param>
-    /// <param name="work">Gets the item and where to report its progress, 0 to 1; returns a line for people, or null.</param>
+    /// <param name="work">Gets the item and where to report its progress; returns a line for people, or null.</param>
     /// <param name="cancellationToken">Ends the batch.</param>
     public static async Task<int> RunAsync<T>(IReadOnlyList<T> items, Func<T, string> where,
-        Func<T, IProgress<double>, CancellationToken, Task<string?>> work, CancellationToken cancellationToken)
+        Func<T, IItemReport, CancellationToken, Task<string?>> work, CancellationToken cancellationToken)
     {
         if (items.Count == 1 || Console.IsErrorRedirected)
             return await RunEachAsync(items, where, work, new PlainReport(), cancellationToken).ConfigureAwait(false);
@@ -22,7 +22,7 @@ internal static class Batch
     }
 
     private static async Task<int> RunEachAsync<T>(IReadOnlyList<T> items, Func<T, string> where,
-        Func<T, IProgress<double>, CancellationToken, Task<string?>> work, IReport report, CancellationToken cancellationToken)
+        Func<T, IItemReport, CancellationToken, Task<string?>> work, IReport report, CancellationToken cancellationToken)
     {
         int worst = ExitCode.Success;
         for (int i = 0; i < items.Count; i++)

@@ -5,8 +5,8 @@ namespace VaeCodec.Tool.Files;
 /// <summary>Where a batch tells how it is getting on.</summary>
 internal interface IReport
 {
-    /// <summary>Progress within one item, 0 to 1.</summary>
-    IProgress<double> ProgressOf(int item);
+    /// <summary>Progress within one item, 0 to 1, and what there is to say about it.</summary>
+    IItemReport ProgressOf(int item);
 
     /// <summary>A line of results, for stdout.</summary>
     void Say(string line);
@@ -15,17 +15,27 @@ internal interface IReport
     void Complain(string line);
 }
 
+/// <summary>Where the work on one item tells how it is getting on.</summary>
+internal interface IItemReport : IProgress<double>
+{
+    /// <summary>A line about something short of a failure, for stderr.</summary>
+    void Warn(string line);
+}
+
 /// <summary>Lines only.</summary>
-internal sealed class PlainReport : IReport, IProgress<double>
+internal sealed class PlainReport : IReport, IItemReport
 {
     /// <inheritdoc/>
-    public IProgress<double> ProgressOf(int item) => this;
+    public IItemReport ProgressOf(int item) => this;
 
     /// <inheritdoc/>
     public void Say(string line) => Console.Out.WriteLine(line);
 
     /// <inheritdoc/>
     public void Complain(string line) => Console.Error.WriteLine(line);
+
+    /// <inheritdoc/>
+    public void Warn(string line) => Complain(line);
 
     void IProgress<double>.Report(double value)
     {
@@ -36,7 +46,7 @@ internal sealed class PlainReport : IReport, IProgress<double>
 internal sealed class BarReport(IAnsiConsole console, ProgressTask bar) : IReport
 {
     /// <inheritdoc/>
-    public IProgress<double> ProgressOf(int item) => new Part(bar, item);
+    public IItemReport ProgressOf(int item) => new Part(this, bar, item);
 
     /// <inheritdoc/>
     public void Say(string line)
@@ -50,8 +60,10 @@ internal sealed class BarReport(IAnsiConsole console, ProgressTask bar) : IRepor
     /// <inheritdoc/>
     public void Complain(string line) => console.WriteLine(line);
 
-    private sealed class Part(ProgressTask bar, int item) : IProgress<double>
+    private sealed class Part(BarReport report, ProgressTask bar, int item) : IItemReport
     {
+        public void Warn(string line) => report.Complain(line);
+
         public void Report(double value) => bar.Value = item + Math.Clamp(value, 0, 1);
     }
 }

@@ -1,0 +1,11 @@
+namespace VaeCodec.Images;
+
+/// <summary>How an image file is read. Immutable.</summary>
+public sealed record ImageFileOptions
+{
+    /// <summary>True to round 16 bits per channel to 8 instead of refusing them.</summary>
+    public bool ReduceDepth { get; init; }
+
+    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them.</summary>
+    public long MaxPixels { get; init; } = new DecoderOptions().MaxPixels;
+}

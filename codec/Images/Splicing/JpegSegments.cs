@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Images.Splicing;
+
+/// <summary>Metadata in JPEG files: APP1 for EXIF and for XMP (XMP part 3, section 1.1.3), APP2 for the profile, in as many parts as it
+/// takes (ICC.1, annex B.4). They go behind JFIF's APP0.</summary>
+internal static class JpegSegments
+{
+    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2;
+    private const int MaxPayload = ushort.MaxValue - 2;
+    private const int MaxProfileParts = 255;
+
+    private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
+
+    private static ReadOnlySpan<byte> XmpName => "http://ns.adobe.com/xap/1.0/\0"u8;
+
+    private static ReadOnlySpan<byte> IccName => "ICC_PROFILE\0"u8;
+
+    /// <summary>The file with the metadata, which it must not have yet.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: a part is longer than JPEG can hold.</exception>
+    public static byte[] Insert(byte[] jpeg, ImageMetadata metadata)
+    {
+        int at = jpeg[3] == App0 ? 4 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(4)) : 2;
+        using var file = new MemoryStream(jpeg.Length + metadata.Icc.Length + metadata.Exif.Length + metadata.Xmp.Length + 256);
+        file.Write(jpeg.AsSpan(0, at));
+        WriteWhole(file, "EXIF", ExifName, metadata.Exif.Span);
+        WriteWhole(file, "XMP", XmpName, metadata.Xmp.Span);
+        WriteProfile(file, metadata.Icc.Span);
+        file.Write(jpeg.AsSpan(at));
+        return file.ToArray();
+    }
+
+    private static void WriteWhole(MemoryStream file, string kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty)
+            return;
+        if (name.Length + data.Length > MaxPayload)
+            throw TooLong(kind, data.Length);
+        Write(file, App1, [.. name, .. data]);
+    }
+
+    private static void WriteProfile(MemoryStream file, ReadOnlySpan<byte> profile)
+    {
+        int room = MaxPayload - IccName.Length - 2;
+        int parts = (profile.Length + room - 1) / room;
+        if (parts > MaxProfileParts)
+            throw TooLong("ICC profile", profile.Length);
+        for (int part = 0; part < parts; part++)
+        {
+            ReadOnlySpan<byte> piece = profile[(part * room)..Math.Min(profile.Length, (part + 1) * room)];
+            Write(file, App2, [.. IccName, (byte)(part + 1), (byte)parts, .. piece]);
+        }
+    }
+
+    private static void Write(MemoryStream file, byte marker, ReadOnlySpan<byte> payload)
+    {
+        Span<byte> head = [0xFF, marker, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(head[2..], (ushort)(payload.Length + 2));
+        file.Write(head);
+        file.Write(payload);
+    }
+
+    private static VaeCodecException TooLong(string kind, int length)
+        => new(VaeCodecErrorKind.BadArgument, $"{length} bytes of {kind} do not fit into a JPEG file; write PNG or WebP");
+}

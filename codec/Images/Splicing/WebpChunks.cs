@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Images.Splicing;
+
+/// <summary>Metadata in lossless WebP files (RFC 9649, section 2.7): a VP8X header that announces them, ICCP before the picture, EXIF and
+/// XMP after.</summary>
+internal static class WebpChunks
+{
+    private const int FileHeader = 12, ChunkHeader = 8, ExtendedBytes = 10;
+    private const byte HasIcc = 0x20, HasAlpha = 0x10, HasExif = 0x08, HasXmp = 0x04;
+
+    /// <summary>The file with this metadata and no other: libvips makes up EXIF where there is none.</summary>
+    public static byte[] Replace(byte[] webp, ImageMetadata metadata, int width, int height)
+    {
+        ReadOnlySpan<byte> picture = Picture(webp);
+        using var file = new MemoryStream(webp.Length + metadata.Icc.Length + metadata.Exif.Length + metadata.Xmp.Length + 64);
+        file.Write(webp.AsSpan(0, FileHeader));
+        if (!metadata.IsEmpty)
+            Write(file, "VP8X"u8, Extended(metadata, HasAlphaIn(picture), width, height));
+        Write(file, "ICCP"u8, metadata.Icc.Span);
+        file.Write(picture);
+        Write(file, "EXIF"u8, metadata.Exif.Span);
+        Write(file, "XMP "u8, metadata.Xmp.Span);
+        byte[] bytes = file.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), bytes.Length - 8);
+        return bytes;
+    }
+
+    /// <summary>The chunk of the picture itself, which says in bit 28 behind its signature byte whether it has alpha.</summary>
+    private static ReadOnlySpan<byte> Picture(ReadOnlySpan<byte> webp)
+    {
+        for (int at = FileHeader; at + ChunkHeader <= webp.Length;)
+        {
+            int end = at + ChunkHeader + ((BinaryPrimitives.ReadInt32LittleEndian(webp[(at + 4)..]) + 1) & ~1);
+            if (webp[at..].StartsWith("VP8L"u8))
+                return webp[at..end];
+            at = end;
+        }
+
+        throw new InvalidOperationException("libvips has written a WebP file that is not lossless");
+    }
+
+    private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => (picture[ChunkHeader + 4] & 0x10) != 0;
+
+    private static byte[] Extended(ImageMetadata metadata, bool alpha, int width, int height)
+    {
+        var head = new byte[ExtendedBytes];
+        head[0] = (byte)((metadata.Icc.IsEmpty ? 0 : HasIcc) | (alpha ? HasAlpha : 0) | (metadata.Exif.IsEmpty ? 0 : HasExif) | (metadata.Xmp.IsEmpty ? 0 : HasXmp));
+        for (int i = 0; i < 3; i++)
+        {
+            head[4 + i] = (byte)((width - 1) >> (8 * i));
+            head[7 + i] = (byte)((height - 1) >> (8 * i));
+        }
+
+        return head;
+    }
+
+    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        if (data.IsEmpty)
+            return;
+        Span<byte> length = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
+        file.Write(type);
+        file.Write(length);
+        file.Write(data);
+        if (data.Length % 2 != 0)
+            file.WriteByte(0);
+    }
+}

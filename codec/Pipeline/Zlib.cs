@@ -1,0 +1,54 @@
+using System.IO.Compression;
+
+namespace VaeCodec.Pipeline;
+
+/// <summary>One zlib stream (RFC 1950) that fills its chunk and holds exactly as many bytes as its reader expects.</summary>
+internal static class Zlib
+{
+    /// <summary>A byte of deflate yields 1032 bytes at most: 258 for each of its four two-bit copies.</summary>
+    private const long MostPerByte = 1032;
+
+    /// <summary>Compresses as well as the framework can.</summary>
+    public static byte[] Pack(ReadOnlySpan<byte> content)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
+            zlib.Write(content);
+        return packed.ToArray();
+    }
+
+    /// <summary>The content. No more memory is taken than the chunk can account for.</summary>
+    /// <param name="packed">The whole stream.</param>
+    /// <param name="length">Bytes that it holds.</param>
+    /// <param name="what">The chunk's name for messages.</param>
+    /// <exception cref="VaeCodecException">Corrupt: the stream is damaged, cut, followed by bytes, or holds another number of them.</exception>
+    public static byte[] Unpack(ReadOnlyMemory<byte> packed, int length, string what)
+    {
+        RequirePossible(packed, length, what);
+        try
+        {
+            var content = new byte[length];
+            using var source = new WatchedStream(packed.ToArray());
+            using var zlib = new ZLibStream(source, CompressionMode.Decompress);
+            zlib.ReadExactly(content);
+            if (zlib.ReadByte() >= 0 || !source.IsUsedUp)
+                throw Corrupt(what, null);
+            return content;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException) // also the internal ZLibException
+        {
+            throw Corrupt(what, e);
+        }
+    }
+
+    /// <summary>Refuses a stream that is too short for what it shall hold.</summary>
+    /// <exception cref="VaeCodecException">Corrupt.</exception>
+    public static void RequirePossible(ReadOnlyMemory<byte> packed, long length, string what)
+    {
+        if (length > packed.Length * MostPerByte)
+            throw Corrupt(what, null);
+    }
+
+    private static VaeCodecException Corrupt(string what, Exception? inner)
+        => new(VaeCodecErrorKind.Corrupt, $"the {what} chunk does not decompress to what it should hold; fetch the file again", inner: inner);
+}
