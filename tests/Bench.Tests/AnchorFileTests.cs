@@ -22,6 +22,7 @@ public class AnchorFileTests
     [InlineData("codec,point,bpp\nx,0,1\n", "psnr_rgb_db")]
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,many,30\n", "'many'")]
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,1\n", "too few columns")]
+    [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,0,30\n", "no bits")]
     [InlineData("", "codec")]
     public void SaysWhatIsWrong(string text, string words) => Assert.Contains(words, Assert.Throws<VaeCodecException>(() => Read(text)).Message, StringComparison.Ordinal);
 

@@ -21,6 +21,8 @@ public static class AnchorFile
         List<string[]> rows = [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
         if (rows.Find(r => r.Length <= needed) is { } shortRow)
             throw Bad($"the row '{string.Join(',', shortRow)}' has too few columns");
+        if (rows.Find(r => !(Number(r[bpp]) > 0)) is { } emptyRow)
+            throw Bad($"the row '{string.Join(',', emptyRow)}' has no bits");
         return [.. rows.GroupBy(r => r[codec]).Select(g => new Curve(g.Key, Path.GetFileNameWithoutExtension(path),
             [.. g.GroupBy(r => Number(r[point])).Select(p => new CurvePoint
             {

@@ -7,6 +7,7 @@ namespace VaeCodec.Bench.Report;
 /// <summary>The measured curves as numbers.</summary>
 internal static class NumbersSection
 {
+    private static readonly string[] s_imageHead = ["image", "quality", "bytes", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "decode ms"];
     private static readonly string[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "CPU ms", "decode ms", "CPU ms", "file / estimate", "exact"];
 
     /// <summary>The section, folded.</summary>
@@ -14,7 +15,12 @@ internal static class NumbersSection
         new XElement("p", "Means over the images; times are medians for one image, of a whole process for peers. File / estimate: VaeCodec's files over what its model estimates. "
             + "Exact: decoded pictures that are what the encoder promised."),
         new XElement("details", new XElement("summary", "Every measured point"),
-            Table(s_head, 1, results.Curves.Where(c => c.IsMeasured).SelectMany(c => c.Points.Select(p => Line(results, c, p))))));
+            Table(s_head, 1, results.Curves.Where(c => c.IsMeasured).SelectMany(c => c.Points.Select(p => Line(results, c, p))))),
+        new XElement("details", new XElement("summary", "Every image by VaeCodec, lowest PSNR first"),
+            Table(s_imageHead, 1, results.Measurements.Where(m => m.Codec == results.Curves[0].Name).OrderBy(m => m.Setting).ThenBy(m => m.PsnrRgbDb).Select(ImageLine))));
+
+    private static XElement ImageLine(Measurement m) => Row(Words(m.Image), Number(m.Setting, "0.###"), Number(m.Bytes, "0"), Number(m.Bpp, "0.0000"), Number(m.PsnrRgbDb, "0.000"),
+        Number(m.PsnrYDb, "0.000"), Number(m.MsSsim, "0.00000"), Number(m.EncodeMs, "0.0"), Number(m.DecodeMs, "0.0"));
 
     private static XElement Line(BenchResults results, Curve curve, CurvePoint p)
     {
