@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using VaeCodec.Bitstream;
+using VaeCodec.Images;
+using Xunit;
+
+namespace VaeCodec.Codec.Tests.Fuzzing;
+
+/// <summary>
+/// Hostile files: each is refused with a documented kind of exception or decodes to pixels whose checksum holds, in bounded time and memory.
+/// VAECODEC_FUZZ=1000000 in the environment runs a million of them, VAECODEC_FUZZ_SEED=n others than those of seed 1.
+/// </summary>
+public class FuzzTests(ITestOutputHelper output)
+{
+    private const int MaxPixels = 1 << 12;
+
+    /// <summary>The picture's blocks may have 2^20 pixels whatever the limit is; metadata three times 2^24 bytes.</summary>
+    private const long MostBytes = (80L << 20) + (64 << 20);
+
+    private const double MostSeconds = 2;
+
+    private static readonly VaeCodecErrorKind[] s_documented =
+    [
+        VaeCodecErrorKind.NotVaec, VaeCodecErrorKind.Truncated, VaeCodecErrorKind.Corrupt, VaeCodecErrorKind.Unsupported,
+        VaeCodecErrorKind.UnknownModel, VaeCodecErrorKind.LimitExceeded,
+    ];
+
+    private static readonly byte[][] s_files =
+    [
+        Encode(20, Photo.Crop(9, 7)),
+        Encode(70, Photo.Crop(20, 12, 4)),
+        Encode(50, Photo.Crop(12, 20, 2) with { Metadata = Samples.All(1, gray: true) }),
+        Encode(0, Photo.Crop(1, 1, 1)),
+        Encode(40, Photo.Crop(70, 3) with { Metadata = new() { Xmp = Samples.Xmp(2) } }),
+        new VaeEncoder(new() { Beta = [.. Enumerable.Range(1, Pipeline.ModelStore.Default.Network.Layers.Count).Select(i => i * 0.0007)] }).Encode(Photo.Crop(8, 8)).Bytes,
+    ];
+
+    private static readonly VaeDecoder s_strict = new(new() { Threads = 1, MaxPixels = MaxPixels });
+    private static readonly VaeDecoder s_lenient = new(new() { Threads = 1, MaxPixels = MaxPixels, AllowTruncated = true });
+
+    [Fact]
+    public void DamageIsRefusedOrHarmless()
+    {
+        int count = Setting("VAECODEC_FUZZ", 3000), seed = Setting("VAECODEC_FUZZ_SEED", 1), repairs = 0;
+        var mutator = new Mutator(new Random(seed), s_files);
+        var outcomes = new SortedDictionary<string, int>();
+        (long mostBytes, double mostSeconds) = (0, 0);
+        foreach (byte[] file in s_files)
+            s_strict.Decode(file);
+        for (int round = 0; round < count; round++)
+        {
+            byte[] file = mutator.Next(out bool repaired);
+            repairs += repaired ? 1 : 0;
+            string what = $"seed {seed}, round {round}: {Convert.ToHexString(file)}";
+            VaeDecoder decoder = round % 4 == 3 ? s_lenient : s_strict;
+            long bytes = GC.GetAllocatedBytesForCurrentThread();
+            double seconds = Time(() => Try(decoder, file, what), out string outcome);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+            if (seconds > MostSeconds)
+                seconds = Math.Min(seconds, Time(() => Try(decoder, file, what), out _)); // a busy machine, perhaps
+            (mostBytes, mostSeconds) = (Math.Max(mostBytes, bytes), Math.Max(mostSeconds, seconds));
+            Assert.True(bytes <= MostBytes, $"{bytes} bytes allocated, {what}");
+            Assert.True(seconds <= MostSeconds, $"{seconds:f1} s, {what}");
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{count} files, {repairs} with a CRC that holds, at most {mostBytes >> 10} KiB and {mostSeconds * 1000:f0} ms; {string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}"))}"));
+        Assert.True(repairs > count / 4);
+        Assert.True(outcomes.GetValueOrDefault("decoded") > 0 || count < 1000);
+    }
+
+    private static double Time(Func<string> work, out string outcome)
+    {
+        long start = Stopwatch.GetTimestamp();
+        outcome = work();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static string Try(VaeDecoder decoder, byte[] file, string what)
+    {
+        try
+        {
+            DecodedImage decoded = decoder.DecodeDetailed(file);
+            Assert.True((long)decoded.Image.Width * decoded.Image.Height <= MaxPixels, what);
+            if (decoded.IsCutShort)
+                return "cut short";
+            Assert.True(VaeDecoder.Identify(file).PixelsCrc32C == Crc32C.Compute(decoded.Image.Pixels), what);
+            return "decoded";
+        }
+        catch (VaeCodecException e)
+        {
+            Assert.True(s_documented.Contains(e.Kind), $"{e.Kind}: {e.Message}, {what}");
+            return e.Kind.ToString();
+        }
+        catch (Exception e) when (e is not Xunit.Sdk.IAssertionException)
+        {
+            Assert.Fail($"{e}, {what}");
+            throw;
+        }
+    }
+
+    private static byte[] Encode(double quality, PixelImage image) => new VaeEncoder(new() { Quality = quality }).Encode(image).Bytes;
+
+    private static int Setting(string name, int otherwise)
+        => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
