@@ -4,7 +4,7 @@ using VaeCodec.Images;
 
 namespace VaeCodec.Bench;
 
-/// <summary>One picture of the folder as every codec gets it: 8-bit RGB. Gray is spread over three channels, alpha is dropped.</summary>
+/// <summary>One picture of the folder as every codec gets it: 8-bit RGB. Gray is spread over three channels, alpha and metadata are dropped.</summary>
 /// <param name="Name">File name.</param>
 /// <param name="Image">RGB pixels.</param>
 /// <param name="Hash">SHA-256 of size and pixels, in hexadecimal.</param>
@@ -50,12 +50,12 @@ public sealed record TestImage(string Name, PixelImage Image, string Hash)
         return new(name, rgb, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>Three channels, whatever there were.</summary>
+    /// <summary>Three channels, whatever there were, and no metadata, so that every codec stores the same.</summary>
     public static PixelImage ToRgb(PixelImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (image.Channels == 3)
-            return image;
+            return image with { Metadata = ImageMetadata.None };
         byte[] rgb = new byte[image.Width * image.Height * 3];
         for (int i = 0; i < rgb.Length; i++)
             rgb[i] = image.Pixels[i / 3 * image.Channels + (image.IsGray ? 0 : i % 3)];
