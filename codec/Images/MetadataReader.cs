@@ -32,7 +32,7 @@ internal static unsafe class MetadataReader
         {
             Icc = IccProfile.Fits(icc.Span, channels) ? icc : default,
             Exif = ExifOrientation.Upright(exif),
-            Xmp = Blob(image, Xmp),
+            Xmp = ExifOrientation.Of(exif.Span) == 1 ? Blob(image, Xmp) : XmpOrientation.Upright(Blob(image, Xmp)),
         });
     }
 

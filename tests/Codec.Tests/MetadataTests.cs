@@ -110,6 +110,22 @@ public class MetadataTests
         }
     }
 
+    [Theory]
+    [InlineData("<a tiff:Orientation='6'/>", "<a tiff:Orientation='1'/>")]
+    [InlineData("<a tiff:Orientation = \"8\" tiff:OrientationX='6'/>", "<a tiff:Orientation = \"1\" tiff:OrientationX='6'/>")]
+    [InlineData("<tiff:Orientation>3</tiff:Orientation>6", "<tiff:Orientation>1</tiff:Orientation>6")]
+    [InlineData("<a tiff:Orientation", "<a tiff:Orientation")]
+    [InlineData("<a>6</a>", "<a>6</a>")]
+    public void TheCopyInXmpIsTurnedToo(string before, string after)
+    {
+        byte[] xmp = System.Text.Encoding.UTF8.GetBytes(before);
+        PixelImage turned = Photo.Crop(4, 3) with { Metadata = new() { Exif = Samples.Exif(1, 6), Xmp = xmp } };
+        PixelImage upright = turned with { Metadata = new() { Exif = Samples.Exif(1), Xmp = xmp } };
+
+        Assert.Equal(after, System.Text.Encoding.UTF8.GetString(ImageFile.Load(ImageFile.SaveToBytes(turned, ".png")).Metadata.Xmp.Span));
+        Assert.Equal(before, System.Text.Encoding.UTF8.GetString(ImageFile.Load(ImageFile.SaveToBytes(upright, ".png")).Metadata.Xmp.Span));
+    }
+
     [Fact]
     public void PixelsStayAsTheyAreUnderAnotherProfile()
     {
