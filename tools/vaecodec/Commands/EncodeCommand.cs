@@ -30,7 +30,11 @@ internal static class EncodeCommand
         Option<int> threads = SharedOptions.Threads();
         Option<bool> strip = new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
         Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
-        depth.AcceptOnlyFromAmong("8");
+        depth.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not "8" and var text }])
+                result.AddError($"--depth is {text}; the codec's only depth is 8.");
+        });
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
