@@ -5,7 +5,7 @@ internal static class AlphaPlane
 {
     private const string Name = "alpha";
 
-    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels)
+    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, CancellationToken cancellationToken = default)
     {
         var residual = new byte[width * height];
         for (int i = 0; i < residual.Length; i++)
@@ -14,16 +14,16 @@ internal static class AlphaPlane
             residual[i] = (byte)(pixels[i * channels + channels - 1] - (before < 0 ? 0 : pixels[before * channels + channels - 1]));
         }
 
-        return Zlib.Pack(residual);
+        return Zlib.Pack(residual, cancellationToken);
     }
 
     /// <summary>Refuses a chunk that cannot hold the plane, before the picture is made.</summary>
     public static void RequirePossible(ReadOnlyMemory<byte> chunk, int width, int height) => Zlib.RequirePossible(chunk, (long)width * height, Name);
 
     /// <summary>Writes the plane into the last channel of interleaved pixels.</summary>
-    public static void Decode(ReadOnlyMemory<byte> chunk, Span<byte> pixels, int width, int height, int channels)
+    public static void Decode(ReadOnlyMemory<byte> chunk, Span<byte> pixels, int width, int height, int channels, CancellationToken cancellationToken = default)
     {
-        byte[] plane = Zlib.Unpack(chunk, width * height, Name);
+        byte[] plane = Zlib.Unpack(chunk, width * height, Name, cancellationToken);
         for (int i = 0; i < plane.Length; i++)
         {
             int before = i >= width ? i - width : i - 1;

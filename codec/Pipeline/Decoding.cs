@@ -15,9 +15,11 @@ internal sealed class Decoding
     private readonly int _layers;
     private readonly bool _cutShort;
     private readonly ImageMetadata _metadata;
+    private readonly CancellationToken _cancellationToken;
 
     public Decoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
+        _cancellationToken = cancellationToken;
         _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
@@ -52,7 +54,7 @@ internal sealed class Decoding
         Tensor picture = _model.Network.Synthesise(_engine, TopDown());
         byte[] pixels = ColourPlanes.FromRgb(_engine.Pixels(picture, header.Width, header.Height), header.Channels);
         if (Alpha() is { } alpha)
-            AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels);
+            AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
         int all = _model.Network.Layers.Count, decoded = _step.LayerBits.Count;
         if (decoded == all && Crc32C.Compute(pixels) != header.PixelsCrc32C)
         {

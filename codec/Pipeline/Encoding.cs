@@ -21,7 +21,7 @@ internal sealed class Encoding
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
         PixelLimit.Check(_grid, maxPixels);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
-        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels))] : [];
+        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         _chunks = [.. alpha, .. MetadataChunks.Write(image.Metadata)];
     }
 

@@ -8,12 +8,22 @@ internal static class Zlib
     /// <summary>A byte of deflate yields 1032 bytes at most: 258 for each of its four two-bit copies.</summary>
     private const long MostPerByte = 1032;
 
+    /// <summary>Bytes between two looks at the cancellation token.</summary>
+    private const int Piece = 1 << 18;
+
     /// <summary>Compresses as well as the framework can.</summary>
-    public static byte[] Pack(ReadOnlySpan<byte> content)
+    public static byte[] Pack(ReadOnlySpan<byte> content, CancellationToken cancellationToken = default)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
-            zlib.Write(content);
+        {
+            for (int at = 0; at < content.Length; at += Piece)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                zlib.Write(content[at..Math.Min(content.Length, at + Piece)]);
+            }
+        }
+
         return packed.ToArray();
     }
 
@@ -21,8 +31,9 @@ internal static class Zlib
     /// <param name="packed">The whole stream.</param>
     /// <param name="length">Bytes that it holds.</param>
     /// <param name="what">The chunk's name for messages.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="VaeCodecException">Corrupt: the stream is damaged, cut, followed by bytes, or holds another number of them.</exception>
-    public static byte[] Unpack(ReadOnlyMemory<byte> packed, int length, string what)
+    public static byte[] Unpack(ReadOnlyMemory<byte> packed, int length, string what, CancellationToken cancellationToken = default)
     {
         RequirePossible(packed, length, what);
         try
@@ -30,7 +41,12 @@ internal static class Zlib
             var content = new byte[length];
             using var source = new WatchedStream(packed.ToArray());
             using var zlib = new ZLibStream(source, CompressionMode.Decompress);
-            zlib.ReadExactly(content);
+            for (int at = 0; at < length; at += Piece)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                zlib.ReadExactly(content, at, Math.Min(length - at, Piece));
+            }
+
             if (zlib.ReadByte() >= 0 || !source.IsUsedUp)
                 throw Corrupt(what, null);
             return content;

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using VaeCodec.Images;
+using Xunit;
+
+namespace VaeCodec.Codec.Tests;
+
+/// <summary>Alpha planes of large pictures take long to compress; they can be cancelled, too.</summary>
+public class CancelledAlphaTests
+{
+    [Fact]
+    public async Task CompressingALargePlaneEndsSoon()
+    {
+        byte[] noise = new byte[40 << 20];
+        new Random(1).NextBytes(noise);
+        using var patience = new CancellationTokenSource();
+        Task<byte[]> packing = Task.Run(() => Pipeline.Zlib.Pack(noise, patience.Token));
+        await Task.Delay(100);
+        Assert.False(packing.IsCompleted);
+
+        var clock = Stopwatch.StartNew();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => packing);
+
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 500); // a piece takes some 10 ms; the rest is for busy machines
+    }
+
+    [Fact]
+    public void WhatIsPackedInPiecesIsUnpackedInPieces()
+    {
+        byte[] content = new byte[(1 << 19) + 7];
+        new Random(2).NextBytes(content.AsSpan(1 << 18));
+
+        Assert.Equal(content, Pipeline.Zlib.Unpack(Pipeline.Zlib.Pack(content), content.Length, "test"));
+    }
+
+    [Fact]
+    public void ACancelledEncodingOfAlphaIsCancelled()
+    {
+        using var patience = new CancellationTokenSource();
+        patience.Cancel();
+        PixelImage image = Photo.Crop(40, 40, 4);
+
+        Assert.ThrowsAny<OperationCanceledException>(() => new VaeEncoder().Encode(image, null, patience.Token));
+    }
+}
