@@ -35,6 +35,14 @@ public sealed class TrainConfigTests
     [InlineData(",\"device\":\"tpu\"", "device")]
     [InlineData(",\"downscale_share\":1.5", "downscale_share")]
     [InlineData(",\"threads\":0", "threads")]
+    [InlineData(",\"hold_out_every\":1", "hold_out_every")]
+    [InlineData(",\"geco\":{}", "geco")]
+    [InlineData(",\"geco\":{\"target_psnr\":30,\"target_layer_bpp\":[1,1]}", "geco")]
+    [InlineData(",\"geco\":{\"target_psnr\":0}", "target_psnr")]
+    [InlineData(",\"geco\":{\"target_layer_bpp\":[1]}", "target_layer_bpp")]
+    [InlineData(",\"geco\":{\"target_layer_bpp\":[1,0]}", "target_layer_bpp")]
+    [InlineData(",\"geco\":{\"target_psnr\":30,\"speed\":0}", "speed")]
+    [InlineData(",\"geco\":{\"target_psnr\":30,\"average\":1}", "average")]
     public void Wrong_values_are_refused_by_name(string more, string name)
         => Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(Json(more))).Message, StringComparison.Ordinal);
 

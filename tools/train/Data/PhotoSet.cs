@@ -5,34 +5,34 @@ namespace VaeCodec.Train.Data;
 /// <param name="HeldOut">Never trained on.</param>
 public sealed record PhotoSet(IReadOnlyList<Photo> Training, IReadOnlyList<Photo> HeldOut)
 {
-    /// <summary>Pictures evaluated at most; a held-out group beyond them is not trained on either.</summary>
-    public const int MaxHeldOut = 24;
-
-    private const int GroupsPerHeldOut = 64;
     private const int HeldOutOffset = 7;
 
     /// <summary>Decodes all .jpg and .png files under a folder whose shorter side is at least <paramref name="minSide"/>.</summary>
-    public static PhotoSet Load(string folder, int minSide)
+    /// <param name="folder">Searched with its subfolders.</param>
+    /// <param name="minSide">Pixels.</param>
+    /// <param name="holdOutEvery">One group of pictures in this many is held out.</param>
+    public static PhotoSet Load(string folder, int minSide, int holdOutEvery = 64)
     {
         string[] files = [.. Find(folder, "*.jpg"), .. Find(folder, "*.png")];
         Photo[] photos = [.. files.AsParallel().AsOrdered().Select(Photo.Load).Where(p => p.ShorterSide >= minSide)];
         if (photos.Length == 0)
             throw new InvalidDataException($"'{folder}' has no .jpg or .png of at least {minSide} pixels a side");
-        return Split(photos, PhotoGroups.Beside(folder));
+        return Split(photos, PhotoGroups.Beside(folder), holdOutEvery);
     }
 
-    /// <summary>Holds out every 64th group of pictures, from the 8th on.</summary>
+    /// <summary>Holds out one group of pictures in so many: the 8th of each run of 64, where one in 64 is held out.</summary>
     /// <param name="photos">All pictures.</param>
     /// <param name="groups">The group of a file name: pictures of one group stay on one side.</param>
-    public static PhotoSet Split(IReadOnlyList<Photo> photos, Func<string, string> groups)
+    /// <param name="holdOutEvery">At least 2.</param>
+    public static PhotoSet Split(IReadOnlyList<Photo> photos, Func<string, string> groups, int holdOutEvery = 64)
     {
         ArgumentNullException.ThrowIfNull(photos);
         ArgumentNullException.ThrowIfNull(groups);
         var ordinals = new Dictionary<string, int>();
         foreach (Photo photo in photos)
             ordinals.TryAdd(groups(photo.Name), ordinals.Count);
-        ILookup<bool, Photo> sides = photos.ToLookup(p => ordinals[groups(p.Name)] % GroupsPerHeldOut == HeldOutOffset);
-        return new([.. sides[false]], [.. sides[true].Take(MaxHeldOut)]);
+        ILookup<bool, Photo> sides = photos.ToLookup(p => ordinals[groups(p.Name)] % holdOutEvery == HeldOutOffset % holdOutEvery);
+        return new([.. sides[false]], [.. sides[true]]);
     }
 
     private static IEnumerable<string> Find(string folder, string pattern)

@@ -7,14 +7,18 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Train.Training;
 
 /// <summary>A point of the held-out rate-distortion curve: means over the pictures.</summary>
-/// <param name="Position">Where log beta lies in the trained range, 0..1.</param>
+/// <param name="Position">Where log beta lies in the trained range, 0..1; null where the layers' multipliers are not one.</param>
+/// <param name="Log2Beta">Every layer's multiplier.</param>
 /// <param name="Bpp">Estimated bits per pixel, all layers.</param>
-/// <param name="Psnr">Decibels, 8-bit RGB.</param>
+/// <param name="Psnr">Decibels, 8-bit RGB, mean of the pictures' own.</param>
+/// <param name="SquaredError">Pixels in [0, 1].</param>
 /// <param name="Layers">Bits per pixel of every layer.</param>
 public sealed record HeldOutPoint(
-    [property: JsonPropertyName("u")] double Position,
+    [property: JsonPropertyName("u")] double? Position,
+    [property: JsonPropertyName("log2_beta")] IReadOnlyList<float> Log2Beta,
     [property: JsonPropertyName("bpp")] double Bpp,
     [property: JsonPropertyName("psnr")] double Psnr,
+    [property: JsonPropertyName("mse")] double SquaredError,
     [property: JsonPropertyName("layers")] IReadOnlyList<double> Layers);
 
 /// <summary>Rate and distortion with quantised latents on pictures that were not trained on, each cut to a multiple of the coarsest stride.</summary>
@@ -22,43 +26,49 @@ public static class HeldOutEvaluation
 {
     private static readonly double[] s_positions = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-    /// <summary>Evaluates five rates; <paramref name="engine"/>'s parameters must not ask for gradients.</summary>
+    /// <summary>Evaluates five rates over the trained range; <paramref name="engine"/>'s parameters must not ask for gradients.</summary>
     public static IReadOnlyList<HeldOutPoint> Run(TorchEngine engine, IReadOnlyList<Photo> photos, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        ArgumentNullException.ThrowIfNull(photos);
-        if (photos.Count == 0)
-            return [];
-        var points = new List<HeldOutPoint>();
-        foreach (double u in s_positions)
+        HvaeSpec spec = engine.Parameters.Network.Spec;
+        var range = RateRange.Of(spec);
+        return [.. s_positions.Select(u =>
         {
-            double psnr = 0;
-            var layers = new double[engine.Parameters.Network.Spec.Layers];
-            foreach (Photo photo in photos)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                (float error, float[] bpp) = Measure(engine, photo, u);
-                psnr += -10 * Math.Log10(error + 1e-10) / photos.Count;
-                for (int l = 0; l < layers.Length; l++)
-                    layers[l] += bpp[l] / photos.Count;
-            }
-
-            points.Add(new(u, layers.Sum(), psnr, layers));
-        }
-
-        return points;
+            float log2Beta = (float)(range.Log2Low + (range.Log2High - range.Log2Low) * u);
+            return Run(engine, photos, [.. Enumerable.Repeat(log2Beta, spec.Layers)], cancellationToken) with { Position = u };
+        })];
     }
 
-    private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, double u)
+    /// <summary>Evaluates one vector of multipliers.</summary>
+    public static HeldOutPoint Run(TorchEngine engine, IReadOnlyList<Photo> photos, IReadOnlyList<float> log2Beta, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(photos);
+        ArgumentNullException.ThrowIfNull(log2Beta);
+        double psnr = 0, squaredError = 0;
+        var layers = new double[log2Beta.Count];
+        foreach (Photo photo in photos)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (float error, float[] bpp) = Measure(engine, photo, log2Beta);
+            squaredError += error / photos.Count;
+            psnr += -10 * Math.Log10(error + 1e-10) / photos.Count;
+            for (int l = 0; l < layers.Length; l++)
+                layers[l] += bpp[l] / photos.Count;
+        }
+
+        return new(null, log2Beta, layers.Sum(), psnr, squaredError, layers);
+    }
+
+    private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, IReadOnlyList<float> rates)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
         HvaeSpec spec = engine.Parameters.Network.Spec;
-        var range = RateRange.Of(spec);
         int height = photo.Height / spec.CoarsestStride * spec.CoarsestStride, width = photo.Width / spec.CoarsestStride * spec.CoarsestStride;
         torch.Tensor x = TrainingBatch.ToPicture(photo.Rgb, 1, photo.Height, photo.Width, engine.Parameters.Device)
             .narrow(2, 0, height).narrow(3, 0, width).contiguous(torch.MemoryFormat.ChannelsLast);
-        torch.Tensor log2Beta = torch.zeros(1, spec.Layers).fill_(range.Log2Low + (range.Log2High - range.Log2Low) * u).to(engine.Parameters.Device);
+        torch.Tensor log2Beta = torch.tensor([.. rates], 1, spec.Layers).to(engine.Parameters.Device);
         RateDistortion result = RateDistortion.Measure(engine, x, log2Beta, steps => new QuantisedLatents(spec, steps));
         torch.Tensor bytes = (result.Picture.clamp(0, 1) * 255).round() * (1.0 / 255);
         return ((bytes - x).square().mean().item(), result.BitsPerPixel.ToArray());

@@ -72,6 +72,12 @@ public sealed record TrainConfig
     /// <summary>Whether convolutions run in bfloat16.</summary>
     public bool Bf16 { get; init; } = true;
 
+    /// <summary>Constraints in place of random multipliers; null for a network of all rates.</summary>
+    public GecoConfig? Geco { get; init; }
+
+    /// <summary>One group of pictures in this many is held out.</summary>
+    public int HoldOutEvery { get; init; } = 64;
+
     /// <summary>Steps between lines of the log.</summary>
     public int LogEverySteps { get; init; } = 50;
 
@@ -124,9 +130,22 @@ public sealed record TrainConfig
         Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
         Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
         Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
+        Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
+        if (Geco is { } geco)
+            CheckGeco(geco);
         Require(LogEverySteps >= 1, "'log_every_steps' is at least 1");
         Require(SaveEveryMinutes > 0, "'save_every_minutes' is above 0");
         return this;
+    }
+
+    private void CheckGeco(GecoConfig geco)
+    {
+        Require(geco.TargetPsnr is null != geco.TargetLayerBpp is null, "'geco' has one of 'target_psnr' and 'target_layer_bpp'");
+        Require(geco.TargetPsnr is null or (> 0 and < 100), "'target_psnr' is above 0, below 100");
+        Require(geco.TargetLayerBpp is null || geco.TargetLayerBpp.Count == Spec.Layers && geco.TargetLayerBpp.All(b => b is > 0 and < 100),
+            $"'target_layer_bpp' has {Spec.Layers} numbers above 0");
+        Require(geco.Speed is > 0 and <= 1, "'speed' is above 0, at most 1");
+        Require(geco.Average is >= 0 and < 1, "'average' is at least 0, below 1");
     }
 
     private static void Require(bool condition, string message)

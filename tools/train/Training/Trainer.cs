@@ -20,6 +20,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingLog _log;
     private readonly Learner _learner;
     private readonly RunningStatistics _statistics;
+    private readonly Geco? _geco;
     private TrainingCounters _counters = new();
 
     /// <summary>Prepares a run: fresh, or from the state in a folder.</summary>
@@ -36,8 +37,9 @@ public sealed class Trainer : IDisposable
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
         _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.Bf16, config.Workers);
         _statistics = new(config.Spec.Layers);
+        _geco = config.Geco is null ? null : new(config.Geco, config.Spec);
         if (resumeFolder is not null)
-            (_counters, _statistics) = TrainingState.Load(resumeFolder, _learner, config.Seed);
+            (_counters, _statistics) = TrainingState.Load(resumeFolder, _learner, _geco, config.Seed);
     }
 
     /// <summary>Steps taken, over all calls.</summary>
@@ -83,13 +85,16 @@ public sealed class Trainer : IDisposable
         return fraction >= 1;
     }
 
-    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curve.</summary>
+    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curve; of a run with constraints, the one
+    /// point at its multipliers.</summary>
     public IReadOnlyList<HeldOutPoint> Finish(CancellationToken cancellationToken = default)
     {
         Dictionary<string, string> metadata = RunResults.Metadata(_config.Spec, _counters, _config.Device);
         var weights = ModelWeights.Parse(RunResults.Export(_config.Out, _learner, metadata));
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
-        IReadOnlyList<HeldOutPoint> rows = HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken);
+        IReadOnlyList<HeldOutPoint> rows = _photos.HeldOut.Count == 0 ? []
+            : _geco is null ? HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken)
+            : [HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, _geco.Log2Beta, cancellationToken)];
         RunResults.WriteHeldOut(_config.Out, metadata, rows);
         return rows;
     }
@@ -101,10 +106,12 @@ public sealed class Trainer : IDisposable
     {
         long step = _counters.Step;
         double learningRate = _schedule.LearningRate(step, fraction);
+        if (_geco is not null)
+            batch = batch with { Log2Beta = _geco.Rates(batch.Count) };
         StepOutcome outcome = _learner.Step(batch, CounterRandom.Key(_config.Seed, CounterRandom.Stream.Noise, step), learningRate,
             _schedule.EmaDecay(step));
         if (!outcome.Skipped)
-            _statistics.Add(outcome);
+            Account(outcome, learningRate / _config.LearningRate);
         _counters = _counters with
         {
             Step = step + 1,
@@ -114,14 +121,20 @@ public sealed class Trainer : IDisposable
         return learningRate;
     }
 
+    private void Account(StepOutcome outcome, double progress)
+    {
+        _statistics.Add(outcome);
+        _geco?.Update(outcome, progress);
+    }
+
     private TrainingLogLine Line(double learningRate, double megapixelsPerSecond)
     {
         double[] layers = _statistics.Layers;
         return new(_counters.Step, Math.Round(_counters.Seconds, 1), _counters.Pixels / 1e9, _statistics.Loss, layers.Sum(), _statistics.Psnr,
-            layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped);
+            layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped, _geco?.Log2Beta);
     }
 
-    private void Save() => TrainingState.Save(_config.Out, _learner, _counters, _statistics, _config.Seed);
+    private void Save() => TrainingState.Save(_config.Out, _learner, _counters, _statistics, _geco, _config.Seed);
 
     private TorchParameters Start()
     {

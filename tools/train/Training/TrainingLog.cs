@@ -14,6 +14,7 @@ namespace VaeCodec.Train.Training;
 /// <param name="LearningRate">Of the last step.</param>
 /// <param name="MegapixelsPerSecond">Since the line before, or the start of the call.</param>
 /// <param name="Skipped">Steps left out because their gradient was not finite.</param>
+/// <param name="Log2Beta">The multipliers of a run with constraints; else null and not written.</param>
 public sealed record TrainingLogLine(
     [property: JsonPropertyName("step")] long Step,
     [property: JsonPropertyName("seconds")] double Seconds,
@@ -24,7 +25,8 @@ public sealed record TrainingLogLine(
     [property: JsonPropertyName("layers")] IReadOnlyList<double> Layers,
     [property: JsonPropertyName("lr")] double LearningRate,
     [property: JsonPropertyName("mpixel_s")] double MegapixelsPerSecond,
-    [property: JsonPropertyName("skipped")] long Skipped);
+    [property: JsonPropertyName("skipped")] long Skipped,
+    [property: JsonPropertyName("log2_beta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Log2Beta = null);
 
 /// <summary>Appends lines to log.jsonl.</summary>
 internal sealed class TrainingLog(string folder)

@@ -22,13 +22,14 @@ internal static class TrainingState
 {
     internal const string FileName = "state.safetensors";
     private const string Statistics = "statistics";
+    private const string Constraints = "geco";
 
-    internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, ulong seed)
+    internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, Geco? geco, ulong seed)
     {
-        float[] values = statistics.Values;
+        float[] values = statistics.Values, constraints = geco?.Values ?? [];
         var tensors = Sets(learner)
             .SelectMany(set => learner.Parameters.Read(set.Tensors).Select(t => ($"{set.Name}/{t.Name}", t.Shape, t.Values)))
-            .Append((Statistics, [values.Length], values)).ToArray();
+            .Append((Statistics, [values.Length], values)).Append((Constraints, [constraints.Length], constraints)).ToArray();
         SingleTensorFile.Write(Path.Combine(folder, FileName), tensors, new Dictionary<string, string>
         {
             ["spec"] = learner.Parameters.Network.Spec.ToJson(),
@@ -42,7 +43,7 @@ internal static class TrainingState
     }
 
     /// <summary>Restores a run into a learner of the same spec.</summary>
-    internal static (TrainingCounters Counters, RunningStatistics Statistics) Load(string folder, Learner learner, ulong seed)
+    internal static (TrainingCounters Counters, RunningStatistics Statistics) Load(string folder, Learner learner, Geco? geco, ulong seed)
     {
         string path = Path.Combine(folder, FileName);
         SafeTensors file = SafeTensors.Parse(File.ReadAllBytes(path));
@@ -57,6 +58,8 @@ internal static class TrainingState
                 Restore(file, name, learner.Parameters.Network, tensors);
         }
 
+        if (geco is not null)
+            geco.Values = file.Read(Constraints, [geco.Values.Length]);
         learner.Optimiser.Steps = Integer("optimiser_steps");
         var counters = new TrainingCounters
         {
