@@ -43,7 +43,7 @@ def picture():
     return (ramp * 0.8 + 0.1 + tensor("picture", (2, 3, SIDE, SIDE), 0.1)).float()
 
 
-def run(net, quantise, noise=None):
+def run(net, quantise, noise=None, straight_through=False):
     x, log2_beta = picture(), tensor("log2 beta", (2, net.layers), 4.0) - 9.75
     if noise is not None:
         layer = iter(range(net.layers))
@@ -52,7 +52,7 @@ def run(net, quantise, noise=None):
     if quantise:
         y, bits = net(x, beta, quantise=True)
         return {"mse": ((y - x) ** 2).mean((1, 2, 3)).tolist(), "bpp": (bits / (SIDE * SIDE)).tolist()}
-    loss, mse, bpp = objective(net, x, beta, None, False)
+    loss, mse, bpp = objective(net, x, beta, None, False, straight_through)
     loss.backward()
     return {"loss": loss.item(), "mse": mse.tolist(), "bpp": bpp.tolist(),
             "gradients": {n: p.grad.norm().item() for n, p in net.named_parameters()}}
@@ -68,6 +68,8 @@ def main():
     with torch.no_grad():
         out["quantised"] = run(net, True)
     out["noisy"] = run(net, False, noise=True)
+    net.zero_grad()
+    out["straight_through"] = run(net, False, noise=True, straight_through=True)
     klt = hvae.Hvae(SPEC)
     with torch.no_grad():
         for name, p in klt.named_parameters():

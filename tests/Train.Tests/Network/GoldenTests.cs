@@ -25,8 +25,10 @@ public sealed class GoldenTests
         AssertEqual(s_golden.GetProperty("quantised"), Quantised(parameters));
     }
 
-    [Fact]
-    public void Loss_rates_and_gradients_with_given_noise_equal_the_twin()
+    [Theory]
+    [InlineData("noisy", false)]
+    [InlineData("straight_through", true)]
+    public void Loss_rates_and_gradients_with_given_noise_equal_the_twin(string name, bool rounded)
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -35,11 +37,11 @@ public sealed class GoldenTests
         int layer = 0;
         torch.Tensor rates = Rates();
         RateDistortion result = RateDistortion.Measure(new(parameters), Picture(), rates,
-            steps => new NoisyLatents(s_network.Spec, steps, like => Hashed.Tensor($"noise {layer++}", 0.5, like.shape) + 0.5));
+            steps => new NoisyLatents(s_network.Spec, steps, rounded, like => Hashed.Tensor($"noise {layer++}", 0.5, like.shape) + 0.5));
         torch.Tensor loss = result.Loss(rates);
         loss.backward();
 
-        JsonElement golden = s_golden.GetProperty("noisy");
+        JsonElement golden = s_golden.GetProperty(name);
         AssertEqual(golden, result);
         AssertNear(golden.GetProperty("loss").GetDouble(), loss.item());
         JsonElement gradients = golden.GetProperty("gradients");

@@ -28,6 +28,8 @@ public sealed class TrainConfigTests
     [InlineData(",\"crop\":33", "crop")]
     [InlineData(",\"crop\":0", "crop")]
     [InlineData(",\"learning_rate\":-1", "learning_rate")]
+    [InlineData(",\"adam_learning_rate\":0", "adam_learning_rate")]
+    [InlineData(",\"optimiser\":\"sgd\"", "optimiser")]
     [InlineData(",\"steps\":5", "minutes")]
     [InlineData(",\"warmup_steps\":0", "warmup_steps")]
     [InlineData(",\"ema_decay\":1", "ema_decay")]

@@ -4,7 +4,7 @@ namespace VaeCodec.Train.Torch;
 public static unsafe partial class torch
 {
     /// <summary>Optimisers.</summary>
-    public static class optim
+    public static partial class optim
     {
         /// <summary>Adam (Kingma and Ba, "Adam: a method for stochastic optimization", algorithm 1), in the order of operations of PyTorch.</summary>
         public sealed class Adam : IDisposable

@@ -59,6 +59,9 @@ public static unsafe partial class torch
         /// <summary>Matrix product.</summary>
         public Tensor matmul(Tensor other) => Dispatcher.One("aten::matmul", "", this, other);
 
+        /// <summary>Products of the matrices of two batches [n, a, b] and [n, b, c].</summary>
+        public Tensor bmm(Tensor other) => Dispatcher.One("aten::bmm", "", this, other);
+
         /// <summary>Transpose of a matrix.</summary>
         public Tensor t() => Dispatcher.One("aten::t", "", this);
 
@@ -67,6 +70,9 @@ public static unsafe partial class torch
 
         /// <summary>Sums over some dimensions.</summary>
         public Tensor sum(long[] dimensions) => Dispatcher.One("aten::sum", "dim_IntList", this, dimensions);
+
+        /// <summary>Sums over some dimensions, which stay with size 1 where asked.</summary>
+        public Tensor sum(long[] dimensions, bool keepdim) => Dispatcher.One("aten::sum", "dim_IntList", this, dimensions, keepdim);
 
         /// <summary>Mean over everything.</summary>
         public Tensor mean() => Dispatcher.One("aten::mean", "", this);
@@ -84,6 +90,13 @@ public static unsafe partial class torch
         public Tensor add_(Tensor other)
         {
             Dispatcher.One("aten::add_", "Tensor", this, other).Dispose();
+            return this;
+        }
+
+        /// <summary>Adds a number in place.</summary>
+        public Tensor add_(double number)
+        {
+            Dispatcher.One("aten::add_", "Scalar", this, number).Dispose();
             return this;
         }
 

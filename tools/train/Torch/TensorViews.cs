@@ -11,6 +11,12 @@ public static unsafe partial class torch
         /// <summary>Dimensions in another order.</summary>
         public Tensor permute(params long[] order) => Dispatcher.One("aten::permute", "", this, order);
 
+        /// <summary>Two dimensions swapped.</summary>
+        public Tensor transpose(long first, long second) => Dispatcher.One("aten::transpose", "int", this, first, second);
+
+        /// <summary>The diagonals of the matrices in two dimensions, as a view.</summary>
+        public Tensor diagonal(long rows, long columns) => Dispatcher.One("aten::diagonal", "", this, 0L, rows, columns);
+
         /// <summary>Broadcast along dimensions of size 1 (-1 keeps a size).</summary>
         public Tensor expand(params long[] shape) => Dispatcher.One("aten::expand", "", this, shape);
 

@@ -9,7 +9,8 @@ namespace VaeCodec.Train.Training;
 /// meet once a step; libtorch's own threads meet at every operation, which costs half the speed on two cores beside other work.</summary>
 /// <param name="parameters">Leaves whose gradients are this worker's own; disposed with it.</param>
 /// <param name="bf16">Whether convolutions run in bfloat16.</param>
-internal sealed class GradientWorker(TorchParameters parameters, bool bf16) : IDisposable
+/// <param name="rounded">Whether the decoder learns from rounded latents.</param>
+internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool rounded) : IDisposable
 {
     private readonly TorchEngine _engine = new(parameters);
 
@@ -24,7 +25,8 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16) : ID
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor log2Beta = batch.Rates(parameters.Device);
         HvaeSpec spec = parameters.Network.Spec;
-        RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta, steps => new NoisyLatents(spec, steps, uniform), bf16);
+        RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta,
+            steps => new NoisyLatents(spec, steps, rounded, uniform), bf16);
         torch.Tensor loss = result.Loss(log2Beta);
         foreach (torch.Tensor p in parameters.Tensors)
             p.clear_grad();

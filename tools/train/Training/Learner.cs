@@ -20,18 +20,19 @@ public sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBi
 public sealed class Learner : IDisposable
 {
     private const double LargestGradient = 2.0;
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.99;
     private readonly GradientWorker[] _workers;
 
-    /// <summary>Takes over the parameters; the running mean starts at them. Several workers share each batch.</summary>
-    public Learner(TorchParameters parameters, bool bf16, int workers = 1)
+    /// <summary>Takes over the parameters; the running mean starts at them.</summary>
+    /// <param name="parameters">Of the network.</param>
+    /// <param name="config">Says how to learn.</param>
+    public Learner(TorchParameters parameters, TrainConfig config)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(config);
         Parameters = parameters;
-        _workers = [.. Enumerable.Range(0, workers).Select(_ => new GradientWorker(Shared(), bf16))];
+        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.Bf16, config.RoundedLatents))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
-        Optimiser = new(parameters.Tensors, 0, Beta1, Beta2);
+        Optimiser = new(parameters, config);
 
         TorchParameters Shared()
         {
@@ -45,7 +46,7 @@ public sealed class Learner : IDisposable
     public TorchParameters Parameters { get; }
 
     /// <summary>The optimiser and its moments.</summary>
-    public torch.optim.Adam Optimiser { get; }
+    public WeightOptimiser Optimiser { get; }
 
     /// <summary>Running mean of the weights, in the parameters' order.</summary>
     public torch.Tensor[] Average { get; }
@@ -53,9 +54,9 @@ public sealed class Learner : IDisposable
     /// <summary>Learns from a batch.</summary>
     /// <param name="batch">Crops and rates.</param>
     /// <param name="noise">Seed of the noise on the latents.</param>
-    /// <param name="learningRate">Of this step.</param>
+    /// <param name="schedule">The step's share of the peak learning rates.</param>
     /// <param name="emaDecay">Of the running mean.</param>
-    public StepOutcome Step(TrainingBatch batch, ulong noise, double learningRate, double emaDecay)
+    public StepOutcome Step(TrainingBatch batch, ulong noise, double schedule, double emaDecay)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using DisposeScope scope = torch.NewDisposeScope();
@@ -76,8 +77,7 @@ public sealed class Learner : IDisposable
         float norm = torch.nn.utils.clip_grad_norm_(gradients, LargestGradient);
         if (float.IsFinite(norm))
         {
-            Optimiser.LearningRate = learningRate;
-            Optimiser.step(gradients);
+            Optimiser.Step(gradients, schedule);
             torch.running_mean_(Average, Parameters.Tensors, emaDecay);
         }
 

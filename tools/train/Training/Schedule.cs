@@ -9,9 +9,9 @@ internal sealed class Schedule(TrainConfig config)
     internal double Fraction(long step, double seconds)
         => Math.Min(1, config.Steps is { } steps ? (double)step / steps : seconds / (config.Minutes!.Value * 60));
 
-    /// <summary>The learning rate of a step.</summary>
-    internal double LearningRate(long step, double fraction)
-        => config.LearningRate * Math.Min(1, (step + 1.0) / config.WarmupSteps) * (0.5 * (1 + Math.Cos(Math.PI * fraction)) + Floor);
+    /// <summary>A step's share of the peak learning rates.</summary>
+    internal double Share(long step, double fraction)
+        => Math.Min(1, (step + 1.0) / config.WarmupSteps) * (0.5 * (1 + Math.Cos(Math.PI * fraction)) + Floor);
 
     /// <summary>The decay of the running mean of the weights: short memory at first.</summary>
     internal double EmaDecay(long step) => Math.Min(config.EmaDecay, (1.0 + step) / (10.0 + step));

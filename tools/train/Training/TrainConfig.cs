@@ -10,6 +10,12 @@ public sealed record TrainConfig
     /// <summary>The value of <see cref="Start"/> that fits linear transforms to the pictures.</summary>
     public const string KltStart = "klt";
 
+    /// <summary>The value of <see cref="Optimiser"/> that steps the hidden convolutions with Muon.</summary>
+    public const string Muon = "muon";
+
+    /// <summary>The value of <see cref="Optimiser"/> that steps everything with Adam.</summary>
+    public const string Adam = "adam";
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -36,8 +42,17 @@ public sealed record TrainConfig
     /// <summary>Share of crops that are reduced from a window twice as large.</summary>
     public double DownscaleShare { get; init; }
 
+    /// <summary>"muon" or "adam".</summary>
+    public string Optimiser { get; init; } = Muon;
+
     /// <summary>Peak learning rate.</summary>
-    public double LearningRate { get; init; } = 5e-4;
+    public double LearningRate { get; init; } = 6e-4;
+
+    /// <summary>Peak learning rate of what Muon leaves to Adam.</summary>
+    public double AdamLearningRate { get; init; } = 3e-4;
+
+    /// <summary>Whether the decoder learns from rounded latents; else from noisy ones.</summary>
+    public bool RoundedLatents { get; init; } = true;
 
     /// <summary>Steps over which the learning rate rises.</summary>
     public int WarmupSteps { get; init; } = 300;
@@ -119,7 +134,9 @@ public sealed record TrainConfig
         Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
         Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
         Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
+        Require(Optimiser is Muon or Adam, "'optimiser' is \"muon\" or \"adam\"");
         Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
+        Require(AdamLearningRate is > 0 and <= 1, "'adam_learning_rate' is above 0, at most 1");
         Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
         Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
         Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");

@@ -35,7 +35,7 @@ public sealed class Trainer : IDisposable
         (_config, _photos, _schedule, _log) = (config, photos, new(config), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
-        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.Bf16, config.Workers);
+        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config);
         _statistics = new(config.Spec.Layers);
         _geco = config.Geco is null ? null : new(config.Geco, config.Spec);
         if (resumeFolder is not null)
@@ -105,20 +105,20 @@ public sealed class Trainer : IDisposable
     private double TakeStep(TrainingBatch batch, double fraction)
     {
         long step = _counters.Step;
-        double learningRate = _schedule.LearningRate(step, fraction);
+        double share = _schedule.Share(step, fraction);
         if (_geco is not null)
             batch = batch with { Log2Beta = _geco.Rates(batch.Count) };
-        StepOutcome outcome = _learner.Step(batch, CounterRandom.Key(_config.Seed, CounterRandom.Stream.Noise, step), learningRate,
+        StepOutcome outcome = _learner.Step(batch, CounterRandom.Key(_config.Seed, CounterRandom.Stream.Noise, step), share,
             _schedule.EmaDecay(step));
         if (!outcome.Skipped)
-            Account(outcome, learningRate / _config.LearningRate);
+            Account(outcome, share);
         _counters = _counters with
         {
             Step = step + 1,
             Skipped = _counters.Skipped + (outcome.Skipped ? 1 : 0),
             Pixels = _counters.Pixels + (long)batch.Count * batch.Crop * batch.Crop,
         };
-        return learningRate;
+        return _config.LearningRate * share;
     }
 
     private void Account(StepOutcome outcome, double progress)

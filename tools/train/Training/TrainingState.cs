@@ -27,8 +27,7 @@ internal static class TrainingState
     internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, Geco? geco, ulong seed)
     {
         float[] values = statistics.Values, constraints = geco?.Values ?? [];
-        var tensors = Sets(learner)
-            .SelectMany(set => learner.Parameters.Read(set.Tensors).Select(t => ($"{set.Name}/{t.Name}", t.Shape, t.Values)))
+        var tensors = Tensors(learner).Select(t => (t.Name, t.Shape, t.Tensor.ToArray()))
             .Append((Statistics, [values.Length], values)).Append((Constraints, [constraints.Length], constraints)).ToArray();
         SingleTensorFile.Write(Path.Combine(folder, FileName), tensors, new Dictionary<string, string>
         {
@@ -54,8 +53,8 @@ internal static class TrainingState
             throw new InvalidDataException($"'{path}' was trained with seed {Text("seed")}; set the config's 'seed' to it");
         using (torch.no_grad())
         {
-            foreach ((string name, torch.Tensor[] tensors) in Sets(learner))
-                Restore(file, name, learner.Parameters.Network, tensors);
+            foreach ((string name, int[] shape, torch.Tensor tensor) in Tensors(learner))
+                Restore(file, name, shape, tensor);
         }
 
         if (geco is not null)
@@ -77,20 +76,17 @@ internal static class TrainingState
         InvalidDataException Missing(string key) => new($"'{path}' is no training state: its '{key}' is missing or no number");
     }
 
-    private static (string Name, torch.Tensor[] Tensors)[] Sets(Learner learner) =>
-    [
-        ("weights", learner.Parameters.Tensors),
-        ("average", learner.Average),
-        ("first_moment", learner.Optimiser.FirstMoments),
-        ("second_moment", learner.Optimiser.SecondMoments),
-    ];
-
-    private static void Restore(SafeTensors file, string set, HvaeNetwork network, torch.Tensor[] tensors)
+    private static IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> Tensors(Learner learner)
     {
-        foreach (((string name, int[] shape), torch.Tensor tensor) in network.Parameters.Zip(tensors))
-        {
-            using DisposeScope scope = torch.NewDisposeScope();
-            tensor.copy_(torch.tensor(file.Read($"{set}/{name}", shape), Array.ConvertAll(shape, s => (long)s)));
-        }
+        return Named("weights", learner.Parameters.Tensors).Concat(Named("average", learner.Average)).Concat(learner.Optimiser.State);
+
+        IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> Named(string kind, torch.Tensor[] tensors)
+            => learner.Parameters.Network.Parameters.Zip(tensors, (p, tensor) => ($"{kind}/{p.Name}", p.Shape, tensor));
+    }
+
+    private static void Restore(SafeTensors file, string name, int[] shape, torch.Tensor tensor)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        tensor.copy_(torch.tensor(file.Read(name, shape), Array.ConvertAll(shape, s => (long)s)));
     }
 }

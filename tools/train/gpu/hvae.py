@@ -65,17 +65,17 @@ class LatentLayer(nn.Module):
         self.merge_block = Block(c, e)
         self.low, self.high = log2_scale
 
-    def forward(self, h, features, e, log2_step, quantise, keep=None):
-        """log2_step [N]: log2 of the quantisation step of this layer. Inside, everything is in units of the step."""
+    def forward(self, h, features, e, log2_step, quantise, keep=None, straight_through=False):
+        """log2_step [N]: log2 of the quantisation step of this layer. Inside, everything is in units of the step. The rate is that of z, the
+        decoder gets what is sent: z, or in training with straight_through the rounded latent, with the gradient passed through the rounding."""
         log2_step = log2_step[:, None, None, None]
         per_step = torch.exp2(-log2_step)
         mu_p, log2_sigma = self.prior(self.prior_block(h, e)).float().chunk(2, 1)
         mu_p, sigma = mu_p * per_step, torch.exp2((log2_sigma - log2_step).clamp(self.low, self.high))
         mu_q = self.posterior(self.posterior_block(self.join(torch.cat([h, features], 1)), e)).float() * per_step
-        if quantise:
-            z = mu_p + torch.round(mu_q - mu_p)
-        else:
-            z = mu_q + torch.rand_like(mu_q) - 0.5
+        rounded = mu_p + torch.round(mu_q - mu_p)
+        z = rounded if quantise else mu_q + torch.rand_like(mu_q) - 0.5
+        sent = mu_q + (rounded - mu_q).detach() if straight_through else z
         d = (z - mu_p).abs()
         k = 1.0 / (sigma * math.sqrt(2.0))
         mass = 0.5 * (torch.erf((0.5 - d) * k) - torch.erf((-0.5 - d) * k))
@@ -83,8 +83,8 @@ class LatentLayer(nn.Module):
         bits = -torch.log2(mass.clamp_min(1e-6)) + F.relu(d - 5.0 * sigma - 0.5)
         if keep is not None:                         # dropped layer: the prior's mean, no bits
             keep = keep[:, None, None, None]
-            z, bits = mu_p + (z - mu_p) * keep, bits * keep
-        h = self.merge_block(h + self.merge((z * torch.exp2(log2_step)).to(h.dtype)), e)
+            sent, bits = mu_p + (sent - mu_p) * keep, bits * keep
+        h = self.merge_block(h + self.merge((sent * torch.exp2(log2_step)).to(h.dtype)), e)
         return h, bits.sum((1, 2, 3))
 
 
@@ -113,7 +113,7 @@ class Hvae(nn.Module):
         lo, hi = (math.log(b) for b in self.spec["beta_range"])
         return self.embed((torch.log(beta) - 0.5 * (lo + hi)) * (4.0 / (hi - lo)))
 
-    def forward(self, x, beta, quantise=False, keep=None):
+    def forward(self, x, beta, quantise=False, keep=None, straight_through=False):
         """x in [0, 1], sides multiples of 64; keep [N, L] of 0/1: layers that are sent. Returns the reconstruction (not clamped),
         bits per layer [N, L]."""
         e = self.condition(beta)
@@ -133,7 +133,7 @@ class Hvae(nn.Module):
         for i in range(4):
             h = self.before[i](h, e)
             for layer in self.latent[i]:
-                h, b = layer(h, features[4 - i], e, steps[len(bits)], quantise, kept[len(bits)])
+                h, b = layer(h, features[4 - i], e, steps[len(bits)], quantise, kept[len(bits)], straight_through)
                 bits.append(b)
             h = F.pixel_shuffle(self.up[i](self.after[i](h, e)), 2)
         y = F.pixel_shuffle(self.unpatch(self.synthesis(h, e)), 4)

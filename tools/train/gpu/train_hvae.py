@@ -16,6 +16,7 @@ from PIL import Image
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from hvae import Hvae, SPEC
 from klt_init import klt_init
+from muon import Muon
 
 
 def load_images(folder, crop, limit):
@@ -72,9 +73,9 @@ def sample_keep(n, layers, share, device):
     return (torch.arange(layers, device=device)[None] < depth[:, None]).float()
 
 
-def objective(net, x, beta, keep, amp):
+def objective(net, x, beta, keep, amp, straight_through=False):
     with torch.autocast(x.device.type, dtype=torch.bfloat16, enabled=amp, cache_enabled=False):
-        y, bits = net(x, beta, keep=keep)
+        y, bits = net(x, beta, keep=keep, straight_through=straight_through)
     mse = ((y - x) ** 2).mean((1, 2, 3))
     bpp = bits / (x.shape[2] * x.shape[3])
     # D + sum_l beta_l R_l, divided by the geometric mean of beta^(1/2) so that no rate dominates the gradient
@@ -131,11 +132,16 @@ def main():
     ap.add_argument("--minutes", type=float, required=True); ap.add_argument("--total-minutes", type=float, required=True)
     ap.add_argument("--resume"); ap.add_argument("--init"); ap.add_argument("--state")
     ap.add_argument("--device", default="cuda"); ap.add_argument("--batch", type=int, default=32); ap.add_argument("--crop", type=int, default=256)
-    ap.add_argument("--lr", type=float, default=5e-4); ap.add_argument("--limit", type=int, default=0); ap.add_argument("--no-graph", action="store_true"); ap.add_argument("--truncate", action="store_true"); ap.add_argument("--threads", type=int, default=os.cpu_count())
+    ap.add_argument("--lr", type=float, default=6e-4); ap.add_argument("--limit", type=int, default=0); ap.add_argument("--no-graph", action="store_true"); ap.add_argument("--truncate", action="store_true"); ap.add_argument("--threads", type=int, default=os.cpu_count())
     ap.add_argument("--workers", type=int, default=1, help="CPU: data-parallel threads; with --threads 1 each")
+    ap.add_argument("--steps", type=int, default=0, help="end the schedule after so many steps in place of --total-minutes")
+    ap.add_argument("--warmup", type=int, default=300); ap.add_argument("--seed", type=int, default=0, help="0: the clock"); ap.add_argument("--ema", type=float, default=0.9995)
+    ap.add_argument("--optimiser", choices=["adam", "muon"], default="muon", help="muon: for the convolutions between patch and unpatch, Adam for the rest")
+    ap.add_argument("--adam-lr", type=float, default=3e-4, help="peak for what Muon leaves to Adam")
+    ap.add_argument("--noisy", action="store_true", help="the decoder learns from noisy latents in place of rounded ones")
     o = ap.parse_args()
     start = time.time(); os.makedirs(o.out, exist_ok=True); dev = torch.device(o.device); cuda = dev.type == "cuda"
-    torch.manual_seed(int(start) % 100000)
+    torch.manual_seed(o.seed or int(start) % 100000)
     if cuda:
         torch.backends.cudnn.benchmark = True; torch.backends.cuda.matmul.allow_tf32 = True; torch.backends.cudnn.allow_tf32 = True
     else:
@@ -148,13 +154,16 @@ def main():
     if not o.init and not (o.resume and os.path.exists(o.resume)): klt_init(net, photos.crops(200, o.crop // 64 * 64).cpu())
     net = net.to(dev).to(memory_format=torch.channels_last)
     params = list(net.parameters())
+    matrices = [p for n, p in net.named_parameters() if p.dim() == 4 and not n.startswith(("patch", "unpatch", "top"))] if o.optimiser == "muon" else []
+    others = [p for p in params if not any(p is m for m in matrices)]
+    muon, muon_lr = Muon(matrices), torch.tensor(0.0, device=dev)
     lr = torch.tensor(0.0, device=dev) if cuda else 1e-9
-    opt = torch.optim.Adam(params, lr=lr, betas=(0.9, 0.99), **({"capturable": True, "foreach": True} if cuda else {}))
+    opt = torch.optim.Adam(others, lr=lr, betas=(0.9, 0.99), **({"capturable": True, "foreach": True} if cuda else {}))
     ema = [p.detach().clone() for p in params]; decay = torch.tensor(0.999, device=dev)
     step, spent, seen = 0, 0.0, 0
     if o.init: net.load_state_dict({k: v.to(dev) for k, v in read_safetensors(o.init).items()}); ema = [p.detach().clone() for p in params]
     if o.resume and os.path.exists(o.resume):
-        s = torch.load(o.resume, map_location=dev); net.load_state_dict(s["net"]); opt.load_state_dict(s["opt"])
+        s = torch.load(o.resume, map_location=dev); net.load_state_dict(s["net"]); opt.load_state_dict(s["opt"]); muon.buffers.update(s["muon"])
         for e, v in zip(ema, s["ema"]): e.copy_(v)
         step, spent, seen = s["step"], s["spent"], s["seen"]
     lr_t = opt.param_groups[0]["lr"] if cuda else None
@@ -163,36 +172,47 @@ def main():
     keep = torch.ones(o.batch, net.layers, device=dev)
     stats = torch.zeros(3 + net.layers, device=dev)
 
+    def share(work, tasks):
+        """On a CPU the workers take the tasks; a GPU's stream and graph belong to this thread."""
+        def alone(task):
+            torch.set_num_threads(o.threads)
+            with torch.no_grad(): work(task)
+        list(map(work, tasks) if cuda or o.workers == 1 else pool.map(alone, tasks))
+
     def gradients(part):
         """One worker's share of the batch. Workers are threads with one intra-op thread each: they meet once a step, not at every operation."""
         torch.set_num_threads(o.threads)
-        loss, mse, bpp = objective(net, x[part], beta[part], keep[part], True)
+        loss, mse, bpp = objective(net, x[part], beta[part], keep[part], True, not o.noisy)
         return torch.autograd.grad(loss, params), loss.detach(), mse.detach(), bpp.detach()
 
     def parallel_backward():
         shares = list(pool.map(gradients, torch.arange(o.batch).chunk(o.workers)))
-        for p, *grads in zip(params, *(g for g, *_ in shares)): p.grad = sum(grads[1:], grads[0]) / o.workers
+        def meet(i):
+            for p, *grads in list(zip(params, *(g for g, *_ in shares)))[i::o.workers]: p.grad = sum(grads[1:], grads[0]) / o.workers
+        share(meet, range(o.workers))
         return (torch.stack([l for _, l, _, _ in shares]).mean(), torch.cat([m for _, _, m, _ in shares]), torch.cat([b for *_, b in shares]))
 
     def one_step():
         if o.workers > 1:
             loss, mse, bpp = parallel_backward()
         else:
-            loss, mse, bpp = objective(net, x, beta, keep, True)
+            loss, mse, bpp = objective(net, x, beta, keep, True, not o.noisy)
             opt.zero_grad(set_to_none=not cuda); loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(params, 2.0)
         good = torch.isfinite(norm)
         if cuda:                                           # without a branch, for the graph: a non-finite step changes nothing but momentum
             for p in params: p.grad.nan_to_num_(0.0, 0.0, 0.0); p.grad.mul_(good)
         elif not good: return
-        opt.step()
         with torch.no_grad():
-            for e, p in zip(ema, params): e.lerp_(p, 1 - decay)
+            share(lambda task: opt.step() if task is None else muon.step(task, muon_lr), [None, *muon.groups])
+            def average(i):
+                for e, p in list(zip(ema, params))[i::o.workers]: e.lerp_(p, 1 - decay)
+            share(average, range(o.workers))
             stats.mul_(0.98).add_(torch.cat([torch.stack([loss, bpp.sum(1).mean(), mse.mean()]), bpp.mean(0)]).detach() * 0.02)
 
     def save(so_far):
         path = o.state or os.path.join(o.out, "STATE.pt")
-        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "step": step, "spent": so_far, "seen": seen}, path + ".new")
+        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "muon": muon.buffers, "step": step, "spent": so_far, "seen": seen}, path + ".new")
         os.replace(path + ".new", path)
 
     pool = ThreadPoolExecutor(o.workers)
@@ -211,13 +231,14 @@ def main():
         except Exception as e:
             print("no CUDA graph:", repr(e)[:300], flush=True); graph = None
     stats.zero_(); last = saved_at = time.time(); log = open(os.path.join(o.out, "log.jsonl"), "a")
-    while time.time() - start < o.minutes * 60:
-        frac = min(1.0, (spent + time.time() - start) / (o.total_minutes * 60))
-        rate = o.lr * min(1.0, (step + 1) / 300) * (0.5 * (1 + math.cos(math.pi * frac)) + 0.005)
-        if cuda and torch.is_tensor(lr_t): lr_t.fill_(rate)
+    while time.time() - start < o.minutes * 60 and not 0 < o.steps <= step:
+        frac = step / o.steps if o.steps else min(1.0, (spent + time.time() - start) / (o.total_minutes * 60))
+        rate = o.lr * min(1.0, (step + 1) / o.warmup) * (0.5 * (1 + math.cos(math.pi * frac)) + 0.005)
+        muon_lr.fill_(rate); adam_rate = rate * o.adam_lr / o.lr if matrices else rate
+        if cuda and torch.is_tensor(lr_t): lr_t.fill_(adam_rate)
         else:
-            for g in opt.param_groups: g["lr"] = rate
-        decay.fill_(min(0.9995, (1 + step) / (10 + step)))
+            for g in opt.param_groups: g["lr"] = adam_rate
+        decay.fill_(min(o.ema, (1 + step) / (10 + step)))
         x.copy_(photos.crops(o.batch, o.crop)); beta.copy_(sample_beta(o.batch, net.layers, dev)); keep.copy_(sample_keep(o.batch, net.layers, truncation(frac) if o.truncate else 0.0, dev))
         graph.replay() if graph is not None else one_step()
         step += 1; seen += o.batch * o.crop * o.crop

@@ -1,0 +1,42 @@
+using VaeCodec.Train.Tests.Support;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Tests.Torch;
+
+public sealed class MuonTests
+{
+    [Theory]
+    [InlineData(3, 8, 40)]
+    [InlineData(2, 40, 8)]
+    [InlineData(1, 12, 12)]
+    public void Orthogonalised_matrices_have_singular_values_near_one(int count, int rows, int columns)
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor x = torch.optim.Muon.Orthogonalise(Hashed.Tensor("matrices", 3, count, rows, columns));
+        Assert.Equal([count, rows, columns], x.shape);
+        foreach (torch.Tensor matrix in x.unbind(0))
+        {
+            torch.Tensor gram = rows > columns ? matrix.t().matmul(matrix) : matrix.matmul(matrix.t());
+            Assert.All(torch.linalg.eigh(gram).Values.ToArray(), squared => Assert.InRange(squared, 0.6f * 0.6f, 1.3f * 1.3f));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_step_has_the_size_of_adams_and_turns_matrices_of_all_shapes(int workers)
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor[] weights = [torch.zeros(16, 32, 3, 3), torch.zeros(64, 16, 1, 1), torch.zeros(16, 32, 3, 3)];
+        torch.Tensor[] gradients = [.. weights.Select((w, i) => Hashed.Tensor($"gradient {i}", 1e-3, w.shape))];
+        using var muon = new torch.optim.Muon(weights, 0.01);
+        muon.step(gradients, workers);
+        foreach ((torch.Tensor weight, torch.Tensor gradient) in weights.Zip(gradients))
+        {
+            Assert.InRange(Math.Sqrt(weight.square().mean().item()), 0.1 * 0.01, 0.3 * 0.01);
+            Assert.True((weight * gradient).sum().item() < 0, "the step is not downhill");
+        }
+    }
+}
