@@ -43,14 +43,17 @@ public sealed class LatentDecoder(ReadOnlyMemory<byte> payload, long baseOffset 
 
     private readonly InterleavedRansDecoder _rans = new(payload, baseOffset);
 
-    /// <summary>Pops the next layer into <paramref name="symbols"/>, which are unspecified when it throws.</summary>
+    /// <summary>Pops the next layer, or the next part of one, into <paramref name="symbols"/>, which are unspecified when it throws.</summary>
+    /// <param name="symbols">Receives the symbols.</param>
+    /// <param name="scaleIndices">The index of the table of each.</param>
+    /// <param name="first">How many symbols of the layer have been popped before.</param>
     /// <exception cref="VaeCodecException">
     /// BadArgument: unequal lengths or a scale index above 80. Truncated: the payload ends first. Corrupt: an impossible escape code.
     /// </exception>
-    public void Pop(Span<int> symbols, ReadOnlySpan<byte> scaleIndices)
+    public void Pop(Span<int> symbols, ReadOnlySpan<byte> scaleIndices, int first = 0)
     {
         ScaleTables.CheckLayer(symbols.Length, scaleIndices);
-        _rans.PopLayer(symbols, scaleIndices);
+        _rans.PopLayer(symbols, scaleIndices, first & 1);
     }
 
     /// <summary>Checks, after the last layer, that the payload ends exactly here and in the state that the encoder began with.</summary>

@@ -28,8 +28,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
-            [.. chosen.Layers.Select(l => ScaleTables.Bits(l.Symbols, l.Scales))],
-            image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id));
+            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id));
     }
 
     /// <summary>Encodes a picture on the thread pool and writes the file to a stream.</summary>

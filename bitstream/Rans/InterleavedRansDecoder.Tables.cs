@@ -5,8 +5,22 @@ namespace VaeCodec.Bitstream;
 
 public sealed partial class InterleavedRansDecoder
 {
-    /// <summary>Pops a layer coded with <see cref="ScaleTables"/>, first symbol first. Every scale index must be below 81.</summary>
-    internal unsafe void PopLayer(Span<int> symbols, ReadOnlySpan<byte> scales)
+    /// <summary>Pops symbols coded with <see cref="ScaleTables"/>, first symbol first, which belongs to the given lane. Every scale index must be
+    /// below 81.</summary>
+    internal void PopLayer(Span<int> symbols, ReadOnlySpan<byte> scales, int lane)
+    {
+        if (lane == 1) (_lane0, _lane1) = (_lane1, _lane0);
+        try
+        {
+            PopLayer(symbols, scales);
+        }
+        finally
+        {
+            if (lane == 1) (_lane0, _lane1) = (_lane1, _lane0);
+        }
+    }
+
+    private unsafe void PopLayer(Span<int> symbols, ReadOnlySpan<byte> scales)
     {
         ulong lane0 = _lane0;
         ulong lane1 = _lane1;

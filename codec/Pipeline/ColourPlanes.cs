@@ -3,24 +3,16 @@ namespace VaeCodec.Pipeline;
 /// <summary>From the network's RGB to the channels of the picture that was encoded.</summary>
 internal static class ColourPlanes
 {
-    /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left zero. Gray is (77 R + 150 G + 29 B + 128) / 256.</summary>
-    public static byte[] FromRgb(byte[] rgb, int channels)
+    /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left alone. Gray is (77 R + 150 G + 29 B + 128) / 256.</summary>
+    public static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> pixels, int channels)
     {
-        if (channels == 3)
-            return rgb;
-        int count = rgb.Length / 3;
-        var pixels = new byte[count * channels];
-        for (int i = 0; i < count; i++)
+        for (int from = 0, to = 0; from < rgb.Length; from += 3, to += channels)
         {
-            ReadOnlySpan<byte> from = rgb.AsSpan(3 * i, 3);
-            Span<byte> to = pixels.AsSpan(i * channels, channels);
             if (channels <= 2)
-                to[0] = (byte)((77 * from[0] + 150 * from[1] + 29 * from[2] + 128) >> 8);
+                pixels[to] = (byte)((77 * rgb[from] + 150 * rgb[from + 1] + 29 * rgb[from + 2] + 128) >> 8);
             else
-                from.CopyTo(to);
+                rgb.Slice(from, 3).CopyTo(pixels[to..]);
         }
-
-        return pixels;
     }
 
     /// <summary>PSNR over the colour channels, dB; +infinity when they are equal.</summary>

@@ -10,9 +10,10 @@ internal sealed class Decoding
     private readonly VaecFile _file;
     private readonly InferenceModel _model;
     private readonly DeterministicEngine _engine;
-    private readonly DecodingStep _step;
-    private readonly LatentDecoder? _latents;
+    private readonly PictureGrid _grid;
+    private readonly IProgress<double>? _progress;
     private readonly int _layers;
+    private double _layersDone;
     private readonly bool _cutShort;
     private readonly ImageMetadata _metadata;
     private readonly CancellationToken _cancellationToken;
@@ -20,6 +21,7 @@ internal sealed class Decoding
     public Decoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
         _cancellationToken = cancellationToken;
+        _progress = progress;
         _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
@@ -28,34 +30,33 @@ internal sealed class Decoding
         _layers = options.Layers ?? all;
         if (_layers < 0 || _layers > all)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
-        var grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
-        PixelLimit.Check(grid, options.MaxPixels);
+        _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
+        PixelLimit.Check(_grid, options.MaxPixels);
         CheckAlpha();
         _metadata = MetadataChunks.Read(_file.Chunks);
-        var condition = new RateCondition(_model, header.BetaIndicesFor(all));
-        _engine = new(_model, grid.PaddedHeight, grid.PaddedWidth, new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken })
+        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken })
         {
-            Condition = condition,
+            Condition = new RateCondition(_model, header.BetaIndicesFor(all)),
         };
-        if (!_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes)
-            _latents = new(_file.Latents, _file.LatentsOffset);
-        _step = new(_engine, condition, grid, _latents, _layers, _cutShort, layer => progress?.Report((layer + 1.0) / (all + 1)));
     }
 
     public IReadOnlyList<double> LayerBits()
     {
-        _engine.Release(TopDown());
-        return _step.LayerBits;
+        (Tensor state, DecodingStep step) = DecodeLayers();
+        _engine.Release(state);
+        return step.LayerBits;
     }
 
     public DecodedImage Picture()
     {
         VaecHeader header = _file.Header;
-        Tensor picture = _model.Network.Synthesise(_engine, TopDown());
-        byte[] pixels = ColourPlanes.FromRgb(_engine.Pixels(picture, header.Width, header.Height), header.Channels);
+        (Tensor state, DecodingStep step) = DecodeLayers();
+        var reconstruction = new Reconstruction(_engine, header.Width, header.Height, header.Channels);
+        new DecoderPass(_engine).Synthesise(state, reconstruction.Add);
+        byte[] pixels = reconstruction.Pixels;
         if (Alpha() is { } alpha)
             AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
-        int all = _model.Network.Layers.Count, decoded = _step.LayerBits.Count;
+        int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
         if (decoded == all && Crc32C.Compute(pixels) != header.PixelsCrc32C)
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
@@ -65,17 +66,39 @@ internal sealed class Decoding
         return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort);
     }
 
-    private Tensor TopDown()
+    /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more without
+    /// the layer that is not whole.</summary>
+    private (Tensor State, DecodingStep Step) DecodeLayers()
     {
-        Tensor state = _model.Network.TopDown(_engine, null, _step);
-        if (_step.LayerBits.Count == _model.Network.Layers.Count)
+        bool hasStates = !_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes;
+        LatentDecoder? latents = hasStates ? new(_file.Latents, _file.LatentsOffset) : null;
+        DecodingStep step = Step(latents, _layers);
+        try
         {
-            _latents?.Finish();
-            if (_cutShort)
-                throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
+            Tensor state = new DecoderPass(_engine).Layers(step);
+            if (step.WholeLayers == _model.Network.Layers.Count)
+                RequireEnd(latents!);
+            return (state, step);
         }
+        catch (VaeCodecException e) when (_cutShort && e.Kind == VaeCodecErrorKind.Truncated)
+        {
+            step = Step(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, step.WholeLayers);
+            return (new DecoderPass(_engine).Layers(step), step);
+        }
+    }
 
-        return state;
+    private DecodingStep Step(LatentDecoder? latents, int layers)
+        => new(_engine, _grid, latents, layers, layersDone =>
+        {
+            if (layersDone > _layersDone)
+                _progress?.Report((_layersDone = layersDone) / (_model.Network.Layers.Count + 1));
+        });
+
+    private void RequireEnd(LatentDecoder latents)
+    {
+        latents.Finish();
+        if (_cutShort)
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
     }
 
     private VaecChunk? Alpha() => _file.Chunks.FirstOrDefault(c => c.Type == VaecChunk.Alpha);

@@ -5,46 +5,40 @@ using VaeCodec.Networks;
 namespace VaeCodec.Pipeline;
 
 /// <summary>At each latent layer of a decoder: pops the symbols that the prior's scales describe. Layers from <paramref name="layers"/> on
-/// stay at the prior's mean; so do, where the file is known to be cut short, those from the first that is not whole. Without
-/// <paramref name="latents"/> there is none.</summary>
-internal sealed class DecodingStep(DeterministicEngine engine, RateCondition condition, PictureGrid grid, LatentDecoder? latents, int layers,
-    bool cutShort, Action<int>? layerDone) : ILatentStep<Tensor>
+/// stay at the prior's mean.</summary>
+internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, Action<double>? layersDone)
+    : ILatentStep<Tensor>
 {
     private readonly List<double> _layerBits = [];
-    private bool _ended;
 
-    /// <summary>Bits of the layers decoded so far, by the tables.</summary>
+    /// <summary>Bits of the layers decoded so far, by the tables; the last may not be whole yet.</summary>
     public IReadOnlyList<double> LayerBits => _layerBits;
+
+    /// <summary>Layers that have been decoded to their end.</summary>
+    public int WholeLayers { get; private set; }
 
     public bool WantsPosterior(LatentLayerSpec layer) => false;
 
     public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
     {
-        LayerStep step = condition.Layers[layer.Index];
-        CodedArea area = grid.Coded(prior.Height);
-        Tensor z = engine.Latents(layer, prior);
-        int[] symbols = layer.Index < layers && latents is not null && !_ended ? Pop(latents, layer, prior, step, area) : [];
-        LatentQuantiser.Reconstruct(prior, symbols, step, area, z);
-        layerDone?.Invoke(layer.Index);
+        Tensor z = layer.Index < layers && latents is not null ? Pop(latents, layer, prior) : engine.MeanLatents(layer, prior);
+        layersDone?.Invoke(layer.Index + prior.Rows.Bottom / (double)prior.Rows.GridHeight);
         return z;
     }
 
-    private int[] Pop(LatentDecoder decoder, LatentLayerSpec layer, Tensor prior, LayerStep step, CodedArea area)
+    private Tensor Pop(LatentDecoder decoder, LatentLayerSpec layer, Tensor prior)
     {
-        var symbols = new int[area.Symbols(layer.Latents)];
-        var scales = new byte[symbols.Length];
-        LatentQuantiser.ScaleIndices(prior, step, area, scales);
-        try
-        {
-            decoder.Pop(symbols, scales);
-        }
-        catch (VaeCodecException e) when (cutShort && e.Kind == VaeCodecErrorKind.Truncated)
-        {
-            _ended = true;
-            return [];
-        }
-
-        _layerBits.Add(ScaleTables.Bits(symbols, scales));
-        return symbols;
+        CodedArea area = grid.Coded(prior.Rows);
+        (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+        var symbols = new int[count];
+        var scales = new byte[count];
+        LatentQuantiser.ScaleIndices(prior, engine.Condition.Layers[layer.Index], area, scales);
+        decoder.Pop(symbols, scales, first);
+        if (layer.Index == _layerBits.Count)
+            _layerBits.Add(0);
+        _layerBits[layer.Index] += ScaleTables.Bits(symbols, scales);
+        if (prior.Rows.ReachesEnd)
+            WholeLayers++;
+        return engine.Latents(layer, prior, symbols, area);
     }
 }

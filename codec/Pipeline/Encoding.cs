@@ -31,30 +31,31 @@ internal sealed class Encoding
     {
         var condition = new RateCondition(_model, beta);
         _engine.Condition = condition;
-        int stages = beta.Length + 2;
-        var step = new EncodingStep(_engine, condition, _grid, layer => progress?.Report((layer + 2.0) / stages));
-        Tensor[] features = _model.Network.Analyse(_engine, _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3));
-        progress?.Report(1.0 / stages);
-        Tensor state = _model.Network.TopDown(_engine, features, step);
-        byte[]? pixels = null;
-        if (withPixels)
-            pixels = Pixels(_model.Network.Synthesise(_engine, state));
-        else
-            _engine.Release(state);
-        return new(beta, step.Layers, pixels, pixels is null ? double.NaN : ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels), Write(beta, step.Layers, pixels));
-    }
+        int top = 0, height = 0;
+        var step = new EncodingStep(_engine, condition, _grid, layer => Report(layer + 2));
+        Reconstruction? reconstruction = withPixels ? new(_engine, _image.Width, _image.Height, _image.Channels) : null;
+        new EncoderPass(_engine).Run(Picture, step, reconstruction is null ? null : reconstruction.Add);
+        byte[]? pixels = reconstruction?.Pixels;
+        if (pixels is not null && _image.HasAlpha)
+            CopyAlpha(pixels);
+        double psnr = pixels is null ? double.NaN : ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels);
+        return new(beta, [.. step.Layers.Select(layer => ScaleTables.Bits(layer.Symbols, layer.Scales))], pixels, psnr, Write(beta, step.Layers, pixels));
 
-    /// <summary>The reconstruction in the picture's own channels; alpha is the picture's.</summary>
-    private byte[] Pixels(Tensor picture)
-    {
-        byte[] pixels = ColourPlanes.FromRgb(_engine.Pixels(picture, _image.Width, _image.Height), _image.Channels);
-        if (_image.HasAlpha)
+        Tensor Picture(Strip rows)
         {
-            for (int i = _image.Channels - 1; i < pixels.Length; i += _image.Channels)
-                pixels[i] = _image.Pixels[i];
+            (top, height) = (rows.Top, rows.Height);
+            Report(1);
+            return _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
         }
 
-        return pixels;
+        void Report(int stage) => progress?.Report((top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight);
+    }
+
+    /// <summary>Alpha is the picture's.</summary>
+    private void CopyAlpha(byte[] pixels)
+    {
+        for (int i = _image.Channels - 1; i < pixels.Length; i += _image.Channels)
+            pixels[i] = _image.Pixels[i];
     }
 
     private byte[] Write(byte[] beta, IReadOnlyList<CodedLayer> layers, byte[]? pixels)

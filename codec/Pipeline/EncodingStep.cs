@@ -16,15 +16,17 @@ internal sealed class EncodingStep(DeterministicEngine engine, RateCondition con
     public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
     {
         LayerStep step = condition.Layers[layer.Index];
-        CodedArea area = grid.Coded(prior.Height);
-        var coded = new CodedLayer(new int[area.Symbols(layer.Latents)], new byte[area.Symbols(layer.Latents)]);
-        LatentQuantiser.ScaleIndices(prior, step, area, coded.Scales);
-        var deviations = new float[coded.Symbols.Length];
+        CodedArea area = grid.Coded(prior.Rows);
+        if (layer.Index == _layers.Count)
+            _layers.Add(CodedLayer.Of(area, layer.Latents));
+        (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+        Span<int> symbols = _layers[layer.Index].Symbols.AsSpan(first, count);
+        Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
+        LatentQuantiser.ScaleIndices(prior, step, area, scales);
+        var deviations = new float[count];
         LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
-        SymbolChoice.Choose(deviations, coded.Scales, layer.Latents, area, coded.Symbols);
-        _layers.Add(coded);
-        Tensor z = engine.Latents(layer, prior);
-        LatentQuantiser.Reconstruct(prior, coded.Symbols, step, area, z);
+        SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
+        Tensor z = engine.Latents(layer, prior, symbols, area);
         layerDone?.Invoke(layer.Index);
         return z;
     }

@@ -22,10 +22,10 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
     public int PaddedHeight => (Height + Stride - 1) / Stride * Stride;
 
     /// <summary>The part of a layer's grid that touches the picture; only this is coded, padding repeats its edge.</summary>
-    /// <param name="layerHeight">Rows of the layer's padded grid.</param>
-    public CodedArea Coded(int layerHeight)
+    /// <param name="rows">A strip of the layer's padded grid.</param>
+    public CodedArea Coded(in Strip rows)
     {
-        int pixels = PaddedHeight / layerHeight;
+        int pixels = PaddedHeight / rows.GridHeight;
         (int height, float lastRow) = Cover(Height, pixels);
         (int width, float lastColumn) = Cover(Width, pixels);
         return new(height, width, lastRow, lastColumn);

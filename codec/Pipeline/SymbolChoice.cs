@@ -12,10 +12,11 @@ internal static class SymbolChoice
     /// <summary>What a bit costs, in squared steps: ln 2 / 6, by high-rate theory for D + beta R.</summary>
     private const double BitWeight = 0.11552453;
 
-    public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, Span<int> symbols)
+    /// <summary>Chooses the symbols of a strip of a layer.</summary>
+    public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows, Span<int> symbols)
     {
         int at = 0;
-        for (int y = 0; y < area.Height; y++)
+        for (int y = rows.Top; y < Math.Min(rows.Bottom, area.Height); y++)
         {
             for (int x = 0; x < area.Width; x++)
             {

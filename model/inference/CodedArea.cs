@@ -10,6 +10,13 @@ public readonly record struct CodedArea(int Height, int Width, float LastRow = 1
     /// <summary>Symbols of a layer with so many channels.</summary>
     public int Symbols(int channels) => checked(Height * Width * channels);
 
+    /// <summary>Where the symbols of a strip are among those of their layer, and how many; none for a strip of padding.</summary>
+    public (int First, int Count) SymbolsOf(in Strip rows, int channels)
+    {
+        int perRow = Width * channels, first = Math.Min(rows.Top, Height);
+        return (checked(first * perRow), checked((Math.Min(rows.Bottom, Height) - first) * perRow));
+    }
+
     /// <summary>How much of a position the picture covers.</summary>
     public float Covered(int y, int x) => (y == Height - 1 ? LastRow : 1) * (x == Width - 1 ? LastColumn : 1);
 }

@@ -5,13 +5,16 @@ namespace VaeCodec.Inference;
 
 /// <summary>Runs a network in single precision so that every machine computes the same bits: each output is one chain of fused
 /// multiply-adds in a fixed order, vectors and threads run over different outputs only. What it computes is defined by
-/// <see cref="Reference.ReferenceConvolution"/>. One engine serves one picture at a time.</summary>
+/// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got, and
+/// goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
+/// one picture at a time.</summary>
 public sealed class DeterministicEngine : INetworkEngine<Tensor>
 {
     private readonly InferenceModel _model;
     private RateCondition? _condition;
     private readonly ConvolutionRunner _runner;
     private readonly TensorPool _pool = new();
+    private readonly StripHistory _history = new();
 
     /// <summary>Prepares to compute one picture of a padded size. Set <see cref="Condition"/> before a pass.</summary>
     /// <param name="model">Weights.</param>
@@ -25,6 +28,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         _model = model;
         Height = height;
         Width = width;
+        StripBytes = options.StripBytes;
         _runner = new ConvolutionRunner(_pool, options);
     }
 
@@ -41,58 +45,78 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     /// <summary>Width of the padded picture.</summary>
     public int Width { get; }
 
-    /// <summary>The picture as <see cref="Patch"/> takes it: interleaved 8-bit pixels, edges repeated into the padding.</summary>
+    internal long StripBytes { get; }
+
+    /// <summary>The network that is computed.</summary>
+    public HvaeNetwork Network => _model.Network;
+
+    /// <summary>Rows of a picture as <see cref="Patch"/> takes them: interleaved 8-bit pixels, edges repeated into the padding.</summary>
     /// <param name="pixels">height * width * channels bytes.</param>
     /// <param name="width">Width of the picture itself.</param>
     /// <param name="height">Height of the picture itself.</param>
     /// <param name="channels">Bytes per pixel.</param>
     /// <param name="colours">3, or 1 to use the first channel three times.</param>
-    public Tensor Picture(ReadOnlySpan<byte> pixels, int width, int height, int channels, int colours)
+    /// <param name="rows">Which rows of the padded picture; null for all.</param>
+    public Tensor Picture(ReadOnlySpan<byte> pixels, int width, int height, int channels, int colours, Strip? rows = null)
     {
-        Tensor picture = _pool.RentPicture(Height, Width);
+        Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
         PictureConversion.FromPixels(pixels, width, height, channels, colours, picture);
         return picture;
     }
 
-    /// <summary>The picture that <see cref="Unpatch"/> gave, as 8-bit RGB; consumes it.</summary>
-    public byte[] Pixels(Tensor picture, int width, int height)
+    /// <summary>The rows of a picture that <see cref="Unpatch"/> gave, as 8-bit RGB; consumes them.</summary>
+    /// <param name="picture">Rows of the padded picture.</param>
+    /// <param name="width">Width of the picture itself.</param>
+    /// <param name="rgb">Width * 3 bytes for each row that is wanted, from the first on.</param>
+    public void Pixels(Tensor picture, int width, Memory<byte> rgb)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var pixels = new byte[checked(width * height * 3)];
-        _runner.ForRows(height, (from, to) =>
+        int top = picture.Rows.Top;
+        _runner.ForRows(new(top, top + rgb.Length / (width * 3), picture.Rows.GridHeight), (from, to) =>
         {
             for (int y = from; y < to; y++)
             {
                 Span<float> row = picture.Row(y);
-                Span<byte> bytes = pixels.AsSpan(y * width * 3, width * 3);
+                Span<byte> bytes = rgb.Span.Slice((y - top) * width * 3, width * 3);
                 for (int i = 0; i < bytes.Length; i++)
                     bytes[i] = PictureConversion.ToByte(row[i]);
             }
         });
         Release(picture);
-        return pixels;
     }
 
-    /// <summary>A tensor for the latents of a layer at the grid of its prior.</summary>
-    public Tensor Latents(LatentLayerSpec layer, Tensor prior)
+    /// <summary>The latents of a layer from its symbols.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="prior">A strip of its prior.</param>
+    /// <param name="symbols">Of the strip; see <see cref="LatentQuantiser"/>.</param>
+    /// <param name="area">The part of the layer's grid that has symbols.</param>
+    public Tensor Latents(LatentLayerSpec layer, Tensor prior, ReadOnlySpan<int> symbols, in CodedArea area)
     {
-        ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(prior);
-        return _pool.Rent(prior.Height, prior.Width, layer.Latents);
+        Tensor z = Latents(layer, prior);
+        LatentQuantiser.Reconstruct(prior, symbols, Condition.Steps[layer.Index], area, z);
+        return Finish(layer.Name, z);
+    }
+
+    /// <summary>The latents of a layer without symbols: the prior's mean.</summary>
+    public Tensor MeanLatents(LatentLayerSpec layer, Tensor prior)
+    {
+        Tensor z = Latents(layer, prior);
+        LatentQuantiser.Mean(prior, z);
+        return Finish(layer.Name, z);
     }
 
     /// <inheritdoc/>
     public Tensor Constant(string name, int channels, Tensor? like)
     {
         int stride = _model.Network.Spec.CoarsestStride;
-        Tensor t = _pool.Rent(Height / stride, Width / stride, channels);
-        for (int y = 0; y < t.Height; y++)
+        Tensor t = Begin(name, like?.Rows ?? Strip.Whole(Height / stride), Width / stride, channels);
+        for (int y = t.Rows.Top; y < t.Rows.Bottom; y++)
         {
             for (int x = 0; x < t.Width; x++)
                 _model.Top.CopyTo(t.At(y, x));
         }
 
-        return t;
+        return Finish(name, t);
     }
 
     /// <inheritdoc/>
@@ -108,9 +132,10 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     {
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(x);
-        Tensor y = _pool.Rent(x.Height / convolution.Stride, x.Width / convolution.Stride, convolution.Out);
+        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(convolution)).Coarser(convolution.Stride);
+        Tensor y = Begin(convolution.Name, rows, x.Width / convolution.Stride, convolution.Out);
         _runner.Run<Linear>(_model.Convolution(convolution), x, null, y);
-        return y;
+        return Finish(convolution.Name, y);
     }
 
     /// <inheritdoc/>
@@ -118,17 +143,28 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     {
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(a);
-        Tensor y = _pool.Rent(a.Height, a.Width, convolution.Out);
+        Tensor y = Begin(convolution.Name, a.Rows, a.Width, convolution.Out);
         _runner.Run<Linear>(_model.Convolution(convolution), a, b, y);
-        return y;
+        return Finish(convolution.Name, y);
     }
 
     /// <inheritdoc/>
     public Tensor Merge(ConvolutionSpec convolution, Tensor x, Tensor z)
     {
         ArgumentNullException.ThrowIfNull(convolution);
-        _runner.Run<Residual>(_model.Convolution(convolution), z, null, x, residual: x);
-        return x;
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(z);
+        if (x.Rows.IsWhole)
+        {
+            _runner.Run<Residual>(_model.Convolution(convolution), z, null, x, residual: x);
+            return x;
+        }
+
+        // z lags behind x, whose last rows the next strip will need as they are
+        Tensor y = Begin(convolution.Name, z.Rows, x.Width, x.Channels);
+        _runner.Run<Residual>(_model.Convolution(convolution), z, null, y, residual: x);
+        Release(x);
+        return Finish(convolution.Name, y);
     }
 
     /// <inheritdoc/>
@@ -136,11 +172,11 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
-        Tensor y = _pool.Rent(x.Height, x.Width, x.Channels);
+        Tensor y = Begin(block.Name, x.Rows.Behind(ConvolutionRunner.Reach(block.Conv3)), x.Width, x.Channels);
         _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), Condition.Film(block), x, y);
         if (!keep)
             Release(x);
-        return y;
+        return Finish(block.Name, y);
     }
 
     /// <inheritdoc/>
@@ -149,10 +185,10 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(x);
         int f = convolution.Shuffle;
-        Tensor y = _pool.Rent(x.Height * f, x.Width * f, convolution.Out / (f * f));
+        Tensor y = Begin(convolution.Name, x.Rows.Finer(f), x.Width * f, convolution.Out / (f * f));
         _runner.RunShuffled(_model.Convolution(convolution), x, y);
         Release(x);
-        return y;
+        return Finish(convolution.Name, y);
     }
 
     /// <inheritdoc/>
@@ -160,7 +196,8 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     {
         ArgumentNullException.ThrowIfNull(convolution);
         ArgumentNullException.ThrowIfNull(x);
-        Tensor picture = _pool.RentPicture(x.Height * convolution.Shuffle, x.Width * convolution.Shuffle);
+        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(convolution)).Finer(convolution.Shuffle);
+        Tensor picture = _pool.RentPicture(rows, x.Width * convolution.Shuffle);
         _runner.RunToPicture(_model.Convolution(convolution), x, picture);
         Release(x);
         return picture;
@@ -168,4 +205,38 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
 
     /// <inheritdoc/>
     public void Release(Tensor x) => _pool.Return(x);
+
+    /// <summary>A tensor for all rows of a strip's grid, to be filled by <see cref="CopyRows"/>.</summary>
+    internal Tensor RentWhole(Tensor strip) => _pool.Rent(Strip.Whole(strip.Rows.GridHeight), strip.Width, strip.Channels);
+
+    /// <summary>A tensor of a strip's width and channels for other rows of its grid.</summary>
+    internal Tensor RentLike(Tensor strip, Strip rows) => _pool.Rent(rows, strip.Width, strip.Channels);
+
+    /// <summary>Copies rows from one tensor to another of the same grid.</summary>
+    internal void CopyRows(Tensor from, Strip rows, Tensor to) => _runner.ForRows(rows, (top, bottom) =>
+        from.Stored(top, bottom - top).CopyTo(to.Stored(top, bottom - top)));
+
+    /// <summary>Gives back the memory of tensors that have been released.</summary>
+    internal void Trim() => _pool.Trim();
+
+    private Tensor Latents(LatentLayerSpec layer, Tensor prior)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(prior);
+        return Begin(layer.Name, prior.Rows, prior.Width, layer.Latents);
+    }
+
+    /// <summary>A tensor for what an operation makes next, with what it made last above it.</summary>
+    private Tensor Begin(string operation, Strip rows, int width, int channels)
+    {
+        Tensor y = _pool.Rent(rows, width, channels);
+        _history.Resume(operation, y);
+        return y;
+    }
+
+    private Tensor Finish(string operation, Tensor y)
+    {
+        _history.Keep(operation, y);
+        return y;
+    }
 }

@@ -3,7 +3,7 @@ namespace VaeCodec.Inference;
 /// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
 /// zero-mean distribution chosen by the scale index alone (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3).
 /// Symbols run over rows, positions, channels; only the positions of a <see cref="CodedArea"/> are coded, those beyond (padding of the
-/// picture) repeat the latents at its edge.</summary>
+/// picture) repeat the latents at its edge. Tensors are strips, and spans hold what is coded of a strip.</summary>
 public static class LatentQuantiser
 {
     /// <summary>Symbols are held to this magnitude.</summary>
@@ -15,7 +15,7 @@ public static class LatentQuantiser
         ArgumentNullException.ThrowIfNull(prior);
         int z = prior.Channels / 2, at = 0;
         float high = step.Log2ScaleHigh - step.Log2ScaleLow;
-        for (int y = 0; y < area.Height; y++)
+        for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
             for (int x = 0; x < area.Width; x++)
             {
@@ -36,7 +36,7 @@ public static class LatentQuantiser
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(posterior);
         int z = posterior.Channels, at = 0;
-        for (int y = 0; y < area.Height; y++)
+        for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
             for (int x = 0; x < area.Width; x++)
             {
@@ -47,31 +47,41 @@ public static class LatentQuantiser
         }
     }
 
-    /// <summary>z = fma(k, step, mu_p) where a symbol is coded; elsewhere z of the nearest coded position. No symbols at all (an empty span)
-    /// mean z = mu_p everywhere.</summary>
+    /// <summary>z = fma(k, step, mu_p) where a symbol is coded; elsewhere z of the nearest coded position.</summary>
     public static void Reconstruct(Tensor prior, ReadOnlySpan<int> symbols, in LayerStep step, in CodedArea area, Tensor latents)
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(latents);
         int z = latents.Channels, at = 0;
-        for (int y = 0; y < latents.Height; y++)
+        for (int y = latents.Rows.Top; y < latents.Rows.Bottom; y++)
         {
+            bool coded = y < area.Height;
             for (int x = 0; x < latents.Width; x++)
             {
                 Span<float> to = latents.At(y, x);
-                bool coded = y < area.Height && x < area.Width;
-                if (!coded && !symbols.IsEmpty)
+                if (!coded || x >= area.Width)
                 {
-                    latents.At(Math.Min(y, area.Height - 1), Math.Min(x, area.Width - 1)).CopyTo(to);
+                    // the row above is the last coded one or repeats it, also where it belongs to the strip before
+                    latents.At(coded ? y : y - 1, Math.Min(x, area.Width - 1)).CopyTo(to);
                     continue;
                 }
 
-                prior.At(y, x)[..z].CopyTo(to);
-                if (symbols.IsEmpty)
-                    continue;
+                ReadOnlySpan<float> mean = prior.At(y, x);
                 for (int c = 0; c < z; c++)
-                    to[c] = MathF.FusedMultiplyAdd(symbols[at++], step.Step, to[c]);
+                    to[c] = MathF.FusedMultiplyAdd(symbols[at++], step.Step, mean[c]);
             }
+        }
+    }
+
+    /// <summary>z = mu_p everywhere: a layer that is not coded.</summary>
+    public static void Mean(Tensor prior, Tensor latents)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        ArgumentNullException.ThrowIfNull(latents);
+        for (int y = latents.Rows.Top; y < latents.Rows.Bottom; y++)
+        {
+            for (int x = 0; x < latents.Width; x++)
+                prior.At(y, x)[..latents.Channels].CopyTo(latents.At(y, x));
         }
     }
 }

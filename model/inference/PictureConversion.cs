@@ -6,7 +6,7 @@ internal static class PictureConversion
     /// <summary>(v / 255 - 1/2) * 4 of interleaved RGB or gray pixels; edge pixels are repeated beyond the picture.</summary>
     public static void FromPixels(ReadOnlySpan<byte> pixels, int width, int height, int channels, int colours, Tensor picture)
     {
-        for (int y = 0; y < picture.Height; y++)
+        for (int y = picture.Rows.Top; y < picture.Rows.Bottom; y++)
         {
             ReadOnlySpan<byte> from = pixels.Slice(Math.Min(y, height - 1) * width * channels, width * channels);
             Span<float> to = picture.Row(y);

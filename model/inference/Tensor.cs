@@ -1,21 +1,32 @@
 namespace VaeCodec.Inference;
 
-/// <summary>A [Channels, Height, Width] tensor in NHWC order with a border of one zero position on every side, so that 3x3 convolutions
-/// need no edge cases. Channels are padded to <see cref="ChannelStride"/>; what the padding holds is never used.</summary>
+/// <summary>A strip of a [Channels, GridHeight, Width] tensor in NHWC order. Above it there is room for the last rows of the strip before
+/// (zero above the grid), below it a row of zero, and a zero position at either side, so that 3x3 convolutions need no edge cases.
+/// Channels are padded to <see cref="ChannelStride"/>; what the padding holds is never used. Rows are numbered in the grid.</summary>
 public sealed class Tensor
 {
-    internal Tensor(AlignedBuffer buffer, int height, int width, int channels, int channelStride, int border)
+    /// <summary>Rows of the strip before that are at hand: what the 3x3 convolution of the lagging row needs.</summary>
+    internal const int HistoryRows = 2;
+
+    private readonly int _firstStored;
+
+    internal Tensor(AlignedBuffer buffer, Strip rows, int firstStored, int width, int channels, int channelStride, int border, bool owned)
     {
         Buffer = buffer;
-        Height = height;
+        Rows = rows;
+        _firstStored = firstStored;
         Width = width;
         Channels = channels;
         ChannelStride = channelStride;
         Border = border;
+        IsOwned = owned;
     }
 
-    /// <summary>Rows.</summary>
-    public int Height { get; }
+    /// <summary>Which rows of the grid these are.</summary>
+    public Strip Rows { get; }
+
+    /// <summary>Rows of the strip.</summary>
+    public int Height => Rows.Height;
 
     /// <summary>Positions per row.</summary>
     public int Width { get; }
@@ -26,7 +37,7 @@ public sealed class Tensor
     /// <summary>Distance between neighbouring positions, in floats.</summary>
     public int ChannelStride { get; }
 
-    /// <summary>Zero positions around the grid: 1 for features, 0 for pictures.</summary>
+    /// <summary>Zero positions at either side of a row: 1 for features, 0 for pictures.</summary>
     public int Border { get; }
 
     /// <summary>Distance between neighbouring rows, in floats.</summary>
@@ -34,11 +45,20 @@ public sealed class Tensor
 
     internal AlignedBuffer Buffer { get; }
 
+    /// <summary>False for a view of another tensor's memory.</summary>
+    internal bool IsOwned { get; }
+
     /// <summary>The values of row y, position after position, each <see cref="ChannelStride"/> floats long.</summary>
     public Span<float> Row(int y) => Buffer.Span.Slice(Offset(y, 0), Width * ChannelStride);
 
     /// <summary>The channels of one position.</summary>
     public Span<float> At(int y, int x) => Buffer.Span.Slice(Offset(y, x), Channels);
 
-    internal int Offset(int y, int x) => (y + Border) * RowStride + (x + Border) * ChannelStride;
+    /// <summary>Other rows of the same memory, which stays this tensor's.</summary>
+    internal Tensor View(Strip rows) => new(Buffer, rows, _firstStored, Width, Channels, ChannelStride, Border, owned: false);
+
+    /// <summary>Whole rows with the positions at their sides.</summary>
+    internal Span<float> Stored(int top, int rows) => Buffer.Span.Slice((top - _firstStored) * RowStride, rows * RowStride);
+
+    internal int Offset(int y, int x) => (y - _firstStored) * RowStride + (x + Border) * ChannelStride;
 }

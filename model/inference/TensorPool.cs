@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Numerics;
 
 namespace VaeCodec.Inference;
 
@@ -11,34 +11,67 @@ internal sealed class TensorPool
     /// <summary>Kernels compute whole tiles: they may read this many positions beyond a row's end (and drop what comes of it).</summary>
     private const int SlackPositions = 64;
 
-    private readonly ConcurrentDictionary<int, ConcurrentBag<AlignedBuffer>> _free = new();
+    /// <summary>Lengths have so many bits below their highest, so that strips of nearly the same height share buffers.</summary>
+    private const int LengthBits = 4;
 
-    public Tensor Rent(int height, int width, int channels)
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Stack<AlignedBuffer>> _free = [];
+
+    public Tensor Rent(Strip rows, int width, int channels)
     {
         int stride = (channels + ChannelQuantum - 1) / ChannelQuantum * ChannelQuantum;
-        var tensor = new Tensor(Buffer(checked((height + 2) * (width + 2) * stride + SlackPositions * stride)), height, width, channels, stride, 1);
+        int stored = rows.Height + Tensor.HistoryRows + 1;
+        AlignedBuffer buffer = Buffer(checked(stored * (width + 2) * stride + SlackPositions * stride));
+        var tensor = new Tensor(buffer, rows, rows.Top - Tensor.HistoryRows, width, channels, stride, 1, owned: true);
         ClearBorder(tensor);
         return tensor;
     }
 
-    public Tensor RentPicture(int height, int width)
-        => new(Buffer(checked(height * width * 3 + SlackPositions * 3)), height, width, 3, 3, 0);
+    public Tensor RentPicture(Strip rows, int width)
+        => new(Buffer(checked(rows.Height * width * 3 + SlackPositions * 3)), rows, rows.Top, width, 3, 3, 0, owned: true);
 
-    public void Return(Tensor tensor) => _free.GetOrAdd(tensor.Buffer.Length, _ => []).Add(tensor.Buffer);
+    public void Return(Tensor tensor)
+    {
+        if (!tensor.IsOwned)
+            return;
+        lock (_gate)
+        {
+            if (!_free.TryGetValue(tensor.Buffer.Length, out Stack<AlignedBuffer>? stack))
+                _free.Add(tensor.Buffer.Length, stack = new());
+            stack.Push(tensor.Buffer);
+        }
+    }
+
+    /// <summary>Gives back the memory of all tensors that are not rented.</summary>
+    public void Trim()
+    {
+        lock (_gate)
+            _free.Clear();
+    }
 
     private AlignedBuffer Buffer(int length)
-        => _free.TryGetValue(length, out ConcurrentBag<AlignedBuffer>? bag) && bag.TryTake(out AlignedBuffer? buffer) ? buffer : new(length);
+    {
+        int shift = Math.Max(0, BitOperations.Log2((uint)length) - LengthBits);
+        length = checked((length + (1 << shift) - 1) >> shift << shift);
+        lock (_gate)
+        {
+            if (_free.TryGetValue(length, out Stack<AlignedBuffer>? stack) && stack.TryPop(out AlignedBuffer? buffer))
+                return buffer;
+        }
+
+        return new(length);
+    }
 
     private static void ClearBorder(Tensor t)
     {
-        Span<float> all = t.Buffer.Span;
-        int row = t.RowStride, position = t.ChannelStride;
-        all[..row].Clear();
-        all.Slice((t.Height + 1) * row).Clear();
-        for (int y = 1; y <= t.Height; y++)
+        if (t.Rows.Top == 0)
+            t.Stored(-Tensor.HistoryRows, Tensor.HistoryRows).Clear();
+        t.Stored(t.Rows.Bottom, 1).Clear();
+        for (int y = t.Rows.Top; y < t.Rows.Bottom; y++)
         {
-            all.Slice(y * row, position).Clear();
-            all.Slice((y + 1) * row - position, position).Clear();
+            Span<float> row = t.Stored(y, 1);
+            row[..t.ChannelStride].Clear();
+            row[^t.ChannelStride..].Clear();
         }
     }
 }

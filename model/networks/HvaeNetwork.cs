@@ -9,6 +9,7 @@ public sealed class HvaeNetwork
     private readonly ConvolutionSpec[] _down;
     private readonly BlockSpec[] _before;
     private readonly LatentLayerSpec[][] _groups;
+    private readonly int[] _groupOf;
     private readonly BlockSpec[] _after;
     private readonly ConvolutionSpec[] _up;
     private readonly BlockSpec[] _synthesis;
@@ -34,6 +35,7 @@ public sealed class HvaeNetwork
         _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new BlockSpec($"synthesis.{i}", finest, e))];
         _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4);
         Layers = [.. _groups.SelectMany(group => group)];
+        _groupOf = [.. _groups.SelectMany((group, i) => group.Select(_ => i))];
 
         int Width(int fromCoarsest) => spec.Widths[scales - 1 - fromCoarsest];
     }
@@ -119,18 +121,48 @@ public sealed class HvaeNetwork
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(step);
-        TTensor h = engine.Constant(TopName, Spec.Widths[^1], features is null ? default : features[^1]);
-        for (int i = 0; i < _groups.Length; i++)
-        {
-            h = engine.Refine(_before[i], h);
-            foreach (LatentLayerSpec layer in _groups[i])
-                h = Layer(engine, layer, h, features is null ? default : features[^(i + 1)], features is not null, step);
-            if (features is not null)
-                engine.Release(features[^(i + 1)]);
-            h = engine.Upsample(_up[i], engine.Refine(_after[i], h));
-        }
+        TTensor h = Top(engine, features is null ? default : features[^1]);
+        foreach (LatentLayerSpec layer in Layers)
+            h = Layer(engine, layer, h, features, step);
+        return ToFinest(engine, h);
+    }
 
+    /// <summary>Pixels per position of a latent layer's grid, along each side.</summary>
+    public int StrideOf(LatentLayerSpec layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return Spec.CoarsestStride >> _groupOf[layer.Index];
+    }
+
+    /// <summary>The state before the first latent layer.</summary>
+    /// <param name="engine">Computes.</param>
+    /// <param name="like">Features of the coarsest scale; default in a decoder.</param>
+    public TTensor Top<TTensor>(INetworkEngine<TTensor> engine, TTensor? like)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return engine.Constant(TopName, Spec.Widths[^1], like);
+    }
+
+    /// <summary>One step of <see cref="TopDown"/>: from the state that the latent layer before has left to that which this one leaves.</summary>
+    public TTensor Layer<TTensor>(INetworkEngine<TTensor> engine, LatentLayerSpec layer, TTensor h, TTensor[]? features, ILatentStep<TTensor> step)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(step);
+        int i = _groupOf[layer.Index];
+        if (layer.Index == _groups[i][0].Index)
+            h = engine.Refine(_before[i], i == 0 ? h : Finer(engine, i - 1, h));
+        h = Resolve(engine, layer, h, features is null ? default : features[^(i + 1)], features is not null, step);
+        if (features is not null && layer.Index == _groups[i][^1].Index)
+            engine.Release(features[^(i + 1)]);
         return h;
+    }
+
+    /// <summary>The last step of <see cref="TopDown"/>: from the state that the last latent layer has left to that at the finest scale.</summary>
+    public TTensor ToFinest<TTensor>(INetworkEngine<TTensor> engine, TTensor h)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return Finer(engine, _groups.Length - 1, h);
     }
 
     /// <summary>The finest state to a picture [3, H, W], not clamped.</summary>
@@ -142,7 +174,9 @@ public sealed class HvaeNetwork
         return engine.Unpatch(_unpatch, h);
     }
 
-    private static TTensor Layer<TTensor>(INetworkEngine<TTensor> engine, LatentLayerSpec layer, TTensor h, TTensor? features,
+    private TTensor Finer<TTensor>(INetworkEngine<TTensor> engine, int group, TTensor h) => engine.Upsample(_up[group], engine.Refine(_after[group], h));
+
+    private static TTensor Resolve<TTensor>(INetworkEngine<TTensor> engine, LatentLayerSpec layer, TTensor h, TTensor? features,
         bool hasFeatures, ILatentStep<TTensor> step)
     {
         TTensor refined = engine.Refine(layer.PriorBlock, h, keep: true);

@@ -31,7 +31,7 @@ public class ConvolutionTests
     {
         var pool = new TensorPool();
         var runner = new ConvolutionRunner(pool, new EngineOptions { Threads = 2, InstructionSet = set });
-        Tensor input = pool.Rent(height, width, spec.In);
+        Tensor input = pool.Rent(Strip.Whole(height), width, spec.In);
         for (int y = 0; y < height; y++)
         {
             for (int px = 0; px < width; px++)
@@ -41,7 +41,7 @@ public class ConvolutionTests
             }
         }
 
-        Tensor output = pool.Rent(height / spec.Stride, width / spec.Stride, spec.Out);
+        Tensor output = pool.Rent(Strip.Whole(height / spec.Stride), width / spec.Stride, spec.Out);
         runner.Run<Linear>(new PackedConvolution(spec, weights, bias), input, null, output);
         var values = new float[spec.Out * output.Height * output.Width];
         for (int c = 0; c < spec.Out; c++)

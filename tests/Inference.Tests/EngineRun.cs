@@ -13,9 +13,26 @@ internal static class EngineRun
         int paddedHeight = (height + stride - 1) / stride * stride, paddedWidth = (width + stride - 1) / stride * stride;
         var engine = new DeterministicEngine(model, paddedHeight, paddedWidth, options) { Condition = condition };
         var step = new Step(engine, condition);
-        Tensor[] features = model.Network.Analyse(engine, engine.Picture(pixels, width, height, 3, 3));
-        Tensor picture = model.Network.Synthesise(engine, model.Network.TopDown(engine, features, step));
-        return (engine.Pixels(picture, width, height), [.. step.Symbols], [.. step.Scales]);
+        var rebuilt = new byte[pixels.Length];
+        new EncoderPass(engine).Run(rows => engine.Picture(pixels, width, height, 3, 3, rows), step, picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
+        return (rebuilt, [.. step.Symbols.SelectMany(s => s)], [.. step.Scales.SelectMany(s => s)]);
+    }
+
+    /// <summary>The picture from the symbols, layer by layer.</summary>
+    public static byte[] Decoded(InferenceModel model, RateCondition condition, int[] symbols, int height, int width, EngineOptions options)
+    {
+        int stride = model.Network.Spec.CoarsestStride;
+        var engine = new DeterministicEngine(model, (height + stride - 1) / stride * stride, (width + stride - 1) / stride * stride, options) { Condition = condition };
+        var pass = new DecoderPass(engine);
+        var rebuilt = new byte[height * width * 3];
+        pass.Synthesise(pass.Layers(new Replay(engine, symbols)), picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
+        return rebuilt;
+    }
+
+    private static Memory<byte> PictureRows(byte[] pixels, Tensor picture, int width, int height)
+    {
+        int top = Math.Min(height, picture.Rows.Top);
+        return pixels.AsMemory(top * width * 3, (Math.Min(height, picture.Rows.Bottom) - top) * width * 3);
     }
 
     public static (byte[] Pixels, int[] Symbols) Reference(ModelWeights weights, RateCondition condition, byte[] pixels, int height, int width)
@@ -43,28 +60,45 @@ internal static class EngineRun
 
     private sealed class Step(DeterministicEngine engine, RateCondition condition) : ILatentStep<Tensor>
     {
-        public List<int> Symbols { get; } = [];
+        public List<int[]> Symbols { get; } = [];
 
-        public List<byte> Scales { get; } = [];
+        public List<byte[]> Scales { get; } = [];
 
         public bool WantsPosterior(LatentLayerSpec layer) => true;
 
         public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
         {
             LayerStep step = condition.Layers[layer.Index];
-            var area = new CodedArea(prior.Height, prior.Width);
-            var symbols = new int[area.Symbols(layer.Latents)];
-            var scales = new byte[symbols.Length];
-            var deviations = new float[symbols.Length];
+            var area = new CodedArea(prior.Rows.GridHeight, prior.Width);
+            if (layer.Index == Symbols.Count)
+            {
+                Symbols.Add(new int[area.Symbols(layer.Latents)]);
+                Scales.Add(new byte[area.Symbols(layer.Latents)]);
+            }
+
+            (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+            Span<int> symbols = Symbols[layer.Index].AsSpan(first, count);
+            var deviations = new float[count];
             LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
-            for (int i = 0; i < symbols.Length; i++)
+            for (int i = 0; i < count; i++)
                 symbols[i] = (int)MathF.Round(deviations[i]);
-            LatentQuantiser.ScaleIndices(prior, step, area, scales);
-            Tensor z = engine.Latents(layer, prior);
-            LatentQuantiser.Reconstruct(prior, symbols, step, area, z);
-            Symbols.AddRange(symbols);
-            Scales.AddRange(scales);
-            return z;
+            LatentQuantiser.ScaleIndices(prior, step, area, Scales[layer.Index].AsSpan(first, count));
+            return engine.Latents(layer, prior, symbols, area);
+        }
+    }
+
+    private sealed class Replay(DeterministicEngine engine, int[] symbols) : ILatentStep<Tensor>
+    {
+        private int _at;
+
+        public bool WantsPosterior(LatentLayerSpec layer) => false;
+
+        public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
+        {
+            var area = new CodedArea(prior.Rows.GridHeight, prior.Width);
+            int count = area.SymbolsOf(prior.Rows, layer.Latents).Count;
+            _at += count;
+            return engine.Latents(layer, prior, symbols.AsSpan(_at - count, count), area);
         }
     }
 

@@ -52,6 +52,28 @@ public class EngineTests
     }
 
     [Fact]
+    public void Strips_do_not_show_in_the_result()
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            var model = new InferenceModel(RandomModel.Weights(200 + seed));
+            var condition = new RateCondition(model, [90, 110, (byte)(100 + seed)]);
+            int height = 130 + 51 * seed, width = 90 - 20 * seed;
+            byte[] pixels = RandomModel.Pixels(height * width, seed);
+            var whole = EngineRun.Deterministic(model, condition, pixels, height, width, new());
+            foreach (long stripBytes in new long[] { 1, 200_000, 1_000_000 })
+            {
+                var options = new EngineOptions { Threads = 2, StripBytes = stripBytes };
+                var run = EngineRun.Deterministic(model, condition, pixels, height, width, options);
+                Assert.Equal(whole.Symbols, run.Symbols);
+                Assert.Equal(whole.Scales, run.Scales);
+                Assert.Equal(whole.Pixels, run.Pixels);
+                Assert.Equal(whole.Pixels, EngineRun.Decoded(model, condition, whole.Symbols, height, width, options));
+            }
+        }
+    }
+
+    [Fact]
     public void Cancellation_stops_the_computation()
     {
         var model = new InferenceModel(RandomModel.Weights(1));

@@ -2,11 +2,12 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Inference.Simd;
 
-/// <summary>Splits convolutions into strips of rows over threads and rows into kernel calls.</summary>
+/// <summary>Splits convolutions into ranges of rows over threads and rows into kernel calls. Rows are numbered in the grid: those of an output
+/// are computed from the same rows, and their neighbours, of its inputs.</summary>
 internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions options)
 {
-    /// <summary>Positions per strip, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
-    private const int StripPositions = 768;
+    /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
+    private const int RangePositions = 768;
     private const int MaxTaps = 17;
     private readonly ParallelOptions _parallel = new()
     {
@@ -14,33 +15,36 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         CancellationToken = options.CancellationToken,
     };
 
-    /// <summary>output = epilogue(convolution(x)); with a second input, of the channels of both.</summary>
+    /// <summary>Rows that a convolution needs on both sides of one that it makes.</summary>
+    public static int Reach(ConvolutionSpec convolution) => convolution.Stride == 1 ? convolution.Kernel / 2 : 0;
+
+    /// <summary>output = epilogue(convolution(x)) for the output's rows; with a second input, of the channels of both.</summary>
     public void Run<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, Tensor output, Tensor? residual = null)
         where TEpilogue : struct, IEpilogue
-        => ForStrips(output, (from, to) =>
+        => ForPositions(output.Rows, output.Width, (from, to) =>
         {
             for (int panel = 0; panel < convolution.Panels; panel++)
             {
                 for (int y = from; y < to; y++)
-                    Row<TEpilogue>(convolution, panel, x, second, y, output, y, residual, null);
+                    Row<TEpilogue>(convolution, panel, x, second, y, output, residual, null);
             }
         });
 
     /// <summary>output = x + film * conv1(leaky_relu(conv3(x))); the middle stays in the thread's cache.</summary>
     public void RunBlock(PackedConvolution conv3, PackedConvolution conv1, AlignedBuffer film, Tensor x, Tensor output)
-        => ForStrips(output, (from, to) =>
+        => ForPositions(output.Rows, output.Width, (from, to) =>
         {
-            Tensor middle = pool.Rent(to - from, x.Width, conv3.Spec.Out);
+            Tensor middle = pool.Rent(new(from, to, output.Rows.GridHeight), x.Width, conv3.Spec.Out);
             for (int panel = 0; panel < conv3.Panels; panel++)
             {
                 for (int y = from; y < to; y++)
-                    Row<LeakyRelu>(conv3, panel, x, null, y, middle, y - from, null, null);
+                    Row<LeakyRelu>(conv3, panel, x, null, y, middle, null, null);
             }
 
             for (int panel = 0; panel < conv1.Panels; panel++)
             {
                 for (int y = from; y < to; y++)
-                    Row<ScaledResidual>(conv1, panel, middle, null, y - from, output, y, x, film);
+                    Row<ScaledResidual>(conv1, panel, middle, null, y, output, x, film);
             }
 
             pool.Return(middle);
@@ -50,7 +54,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     public void RunShuffled(PackedConvolution convolution, Tensor x, Tensor output)
     {
         int f = convolution.Spec.Shuffle, panelsPerCell = output.Channels / PackedConvolution.PanelWidth;
-        ForStrips(x, (from, to) =>
+        ForPositions(x.Rows, x.Width, (from, to) =>
         {
             for (int panel = 0; panel < convolution.Panels; panel++)
             {
@@ -65,13 +69,13 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     public void RunToPicture(PackedConvolution convolution, Tensor x, Tensor picture)
     {
         int f = convolution.Spec.Shuffle, run = 3 * f;
-        ForStrips(x, (from, to) =>
+        ForPositions(picture.Rows.Coarser(f), x.Width, (from, to) =>
         {
-            Tensor strip = pool.Rent(to - from, x.Width, convolution.Spec.Out);
+            Tensor strip = pool.Rent(new(from, to, x.Rows.GridHeight), x.Width, convolution.Spec.Out);
             for (int panel = 0; panel < convolution.Panels; panel++)
             {
                 for (int y = from; y < to; y++)
-                    Row<Linear>(convolution, panel, x, null, y, strip, y - from, null, null);
+                    Row<Linear>(convolution, panel, x, null, y, strip, null, null);
             }
 
             for (int y = from; y < to; y++)
@@ -81,7 +85,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
                     Span<float> row = picture.Row(y * f + dy);
                     for (int px = 0; px < x.Width; px++)
                     {
-                        ReadOnlySpan<float> values = strip.At(y - from, px).Slice(dy * run, run);
+                        ReadOnlySpan<float> values = strip.At(y, px).Slice(dy * run, run);
                         for (int i = 0; i < run; i++)
                             row[px * run + i] = MathF.FusedMultiplyAdd(values[i], 0.25f, 0.5f);
                     }
@@ -93,39 +97,41 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     }
 
     /// <summary>Runs an action over ranges of rows, on all threads.</summary>
-    public void ForRows(int rows, Action<int, int> action) => ForStrips(rows, Math.Max(1, rows / (4 * _parallel.MaxDegreeOfParallelism)), action);
+    public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _parallel.MaxDegreeOfParallelism)), action);
 
-    private void ForStrips(Tensor grid, Action<int, int> action)
+    private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
-        int fair = (grid.Height + _parallel.MaxDegreeOfParallelism - 1) / _parallel.MaxDegreeOfParallelism;
-        ForStrips(grid.Height, Math.Clamp(StripPositions / grid.Width, 1, fair), action);
+        int fair = (rows.Height + _parallel.MaxDegreeOfParallelism - 1) / _parallel.MaxDegreeOfParallelism;
+        ForRanges(rows, Math.Clamp(RangePositions / width, 1, Math.Max(1, fair)), action);
     }
 
-    private void ForStrips(int rows, int stripRows, Action<int, int> action)
+    private void ForRanges(Strip rows, int rangeRows, Action<int, int> action)
     {
-        int strips = (rows + stripRows - 1) / stripRows;
+        int ranges = (rows.Height + rangeRows - 1) / rangeRows;
         options.CancellationToken.ThrowIfCancellationRequested();
-        if (strips == 1 || _parallel.MaxDegreeOfParallelism == 1)
+        if (ranges <= 1 || _parallel.MaxDegreeOfParallelism == 1)
         {
-            for (int strip = 0; strip < strips; strip++)
-                action(strip * stripRows, Math.Min(rows, (strip + 1) * stripRows));
+            for (int range = 0; range < ranges; range++)
+                Run(range);
             return;
         }
 
-        Parallel.For(0, strips, _parallel, strip => action(strip * stripRows, Math.Min(rows, (strip + 1) * stripRows)));
+        Parallel.For(0, ranges, _parallel, Run);
+
+        void Run(int range) => action(rows.Top + range * rangeRows, Math.Min(rows.Bottom, rows.Top + (range + 1) * rangeRows));
     }
 
-    private void Row<TEpilogue>(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tensor output, int outputY,
+    private void Row<TEpilogue>(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tensor output,
         Tensor? residual, AlignedBuffer? film)
         where TEpilogue : struct, IEpilogue
     {
         Tap* taps = stackalloc Tap[MaxTaps];
         RowTask task = Task(convolution, panel, x, second, y, taps);
         int channel = panel * PackedConvolution.PanelWidth;
-        task.Output = output.Buffer.Pointer + output.Offset(outputY, 0) + channel;
+        task.Output = output.Buffer.Pointer + output.Offset(y, 0) + channel;
         task.OutputStep = output.ChannelStride;
         if (residual is not null)
-            task.Residual = residual.Buffer.Pointer + residual.Offset(outputY, 0) + channel;
+            task.Residual = residual.Buffer.Pointer + residual.Offset(y, 0) + channel;
         if (film is not null)
             task.Scale = film.Pointer + channel;
         RowKernel.Run<TEpilogue>(options.InstructionSet, task);
@@ -145,7 +151,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         ConvolutionSpec spec = convolution.Spec;
         int outputWidth = x.Width / spec.Stride, count = 0;
         float* origin = x.Buffer.Pointer;
-        int pad = spec.Stride == 1 ? spec.Kernel / 2 : 0;
+        int pad = Reach(spec);
         // inputs of one kernel row are consecutive in memory when no channel is padding
         bool joined = x.ChannelStride == x.Channels;
         for (int ky = 0; ky < spec.Kernel; ky++)

@@ -96,9 +96,7 @@ public sealed class ParityTests
             var deviations = new float[area.Symbols(layer.Latents)];
             LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
             Symbols.Add([.. deviations.Select(d => (int)MathF.Round(d))]);
-            Tensor z = engine.Latents(layer, prior);
-            LatentQuantiser.Reconstruct(prior, Symbols[^1], step, area, z);
-            return z;
+            return engine.Latents(layer, prior, Symbols[^1], area);
         }
     }
 
