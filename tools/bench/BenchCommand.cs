@@ -54,7 +54,8 @@ public static class BenchCommand
             return showcase.Make(results, () => task.Increment(1), cancellationToken);
         });
 
-    private static IAnsiConsole OnStandardError() => AnsiConsole.Create(new AnsiConsoleSettings
+    /// <summary>Where progress is shown.</summary>
+    internal static IAnsiConsole OnStandardError() => AnsiConsole.Create(new AnsiConsoleSettings
     {
         Out = new AnsiConsoleOutput(Console.Error),
         Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect,

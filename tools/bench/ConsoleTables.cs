@@ -6,7 +6,9 @@ namespace VaeCodec.Bench;
 /// <summary>The results in short, as text.</summary>
 internal static class ConsoleTables
 {
-    /// <summary>Curves of this run, then VaeCodec's BD-rates.</summary>
+    private const int Worst = 3;
+
+    /// <summary>Curves of this run, then VaeCodec's BD-rates and its worst images.</summary>
     public static void Print(BenchResults results, TextWriter output)
     {
         output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  encode ms  decode ms");
@@ -26,6 +28,8 @@ internal static class ConsoleTables
             $"BD-rate against                  common interval           {BdRate.BandLowDb}-{BdRate.BandHighDb} dB"));
         foreach (BdRate rate in own)
             output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band)}");
+        if (results.ImageBdRates.Count > 0)
+            output.WriteLine($"Worst images against {results.Reference}: {string.Join(", ", results.ImageBdRates.Take(Worst).Select(i => $"{i.Image} {Text(i.Delta)}"))}");
     }
 
     private static string Text(BjontegaardDelta? d) => d is null ? "no common interval"

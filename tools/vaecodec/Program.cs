@@ -11,6 +11,7 @@ Func<Command>[] commands =
     InfoCommand.Create,
     VerifyCommand.Create,
     BenchCommand.Create,
+    SurfaceCommand.Create,
     TrainCommand.Create,
 ];
 

@@ -4,16 +4,15 @@ using static VaeCodec.Bench.Report.Markup;
 
 namespace VaeCodec.Bench.Report;
 
-/// <summary>The PSNR plot as an SVG file of its own, for a README: measured curves with a legend, light and dark.</summary>
+/// <summary>Plots as SVG files of their own, for a README, light and dark.</summary>
 public static class StandalonePlot
 {
-    /// <summary>The whole file.</summary>
+    /// <summary>The PSNR plot: measured curves with a legend.</summary>
     public static string Write(BenchResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
         IReadOnlyList<Series> series = [.. Series.Of(results).Where(s => s.Curve.IsMeasured)];
         XElement svg = RatePlot.Psnr(series);
-        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
         for (int i = 0; i < series.Count; i++)
         {
             double y = Chart.Top + 18 + i * 18;
@@ -21,6 +20,13 @@ public static class StandalonePlot
                 Element("text", "label", At("x", Chart.Left + 24), At("y", y), series[i].Curve.Name)));
         }
 
+        return Write(svg);
+    }
+
+    /// <summary>Any chart.</summary>
+    internal static string Write(XElement svg)
+    {
+        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
         XNamespace names = "http://www.w3.org/2000/svg";
         foreach (XElement element in svg.DescendantsAndSelf())
             element.Name = names + element.Name.LocalName;

@@ -39,6 +39,9 @@ public sealed record BenchResults
     /// <summary>VaeCodec against every curve, and every curve against <see cref="Reference"/>.</summary>
     public required IReadOnlyList<BdRate> BdRates { get; init; }
 
+    /// <summary>VaeCodec against <see cref="Reference"/> image by image, worst first; empty where that was not measured here.</summary>
+    public IReadOnlyList<ImageBdRate> ImageBdRates { get; init; } = [];
+
     /// <summary>Images for looking at, worst first; empty without a report.</summary>
     public IReadOnlyList<Comparison> Comparisons { get; init; } = [];
 

@@ -49,6 +49,7 @@ public sealed class BenchRun(BenchOptions options, CodecSet codecs)
             Curves = curves.Curves,
             Reference = curves.Reference,
             BdRates = curves.BdRates,
+            ImageBdRates = ImageBdRate.Of(all, curves.Curves[0].Name, curves.Reference),
         };
     }
 }
