@@ -6,6 +6,10 @@ public sealed record DecoderOptions
     /// <summary>Number of latent layers to use, from 0; null for all. Those left out stay at their prior's mean.</summary>
     public int? Layers { get; init; }
 
+    /// <summary>1, 2, 4 or 8: the picture comes back at ceil(width / Scale) x ceil(height / Scale), each pixel the mean of a square of those decoded.
+    /// The checksum is verified before.</summary>
+    public int Scale { get; init; } = 1;
+
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
@@ -17,6 +21,10 @@ public sealed record DecoderOptions
     /// <summary>True to decode what there is of a file that has been cut short: layers that are not whole stay at their prior's mean. See
     /// <see cref="VaeDecoder.DecodeDetailed"/>.</summary>
     public bool AllowTruncated { get; init; }
+
+    /// <summary>A folder of weight files (<c>*.safetensors</c>), in which those are found by their hash that do not ship with the library; null for
+    /// <see cref="VaeModels.UserFolder"/>.</summary>
+    public string? ModelsFolder { get; init; }
 
     /// <summary>The largest limit, 2^28.</summary>
     public const long MostPixels = 1L << 28;

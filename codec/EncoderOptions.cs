@@ -26,6 +26,13 @@ public sealed record EncoderOptions
     /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default.</summary>
     public long MaxPixels { get; init; } = new DecoderOptions().MaxPixels;
 
+    /// <summary>Which weights to use: a name, or the first eight or more digits of their SHA-256; null for those that ship with the library. Whoever
+    /// decodes the file needs the same.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Where they are found if they do not ship with the library; see <see cref="DecoderOptions.ModelsFolder"/>.</summary>
+    public string? ModelsFolder { get; init; }
+
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 }

@@ -36,7 +36,10 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     /// <exception cref="VaeCodecException">As for <see cref="Decode"/>.</exception>
     public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (_options.Scale is not (1 or 2 or 4 or 8))
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a scale of {_options.Scale} is asked for; it is 1, 2, 4 or 8");
         DecodedImage decoded = new Decoding(file, _options, cancellationToken, progress).Picture();
+        decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
         progress?.Report(1);
         return decoded;
     }

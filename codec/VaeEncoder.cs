@@ -23,7 +23,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         RateControl.Check(_options);
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        InferenceModel model = ModelStore.Default;
+        InferenceModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
         var engineOptions = new EngineOptions { Threads = _options.Threads, CancellationToken = cancellationToken };
         Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
         progress?.Report(1);

@@ -6,6 +6,7 @@ internal static class ColourConversion
     /// <summary>VipsBandFormat of 8 and of 16 bits without sign.</summary>
     public const int UChar = 0, UShort = 2;
 
+    private const string OrientationField = "orientation";
     private const int Multiband = 0;
     private const int BlackWhite = 1;
     private const int Cmyk = 15;
@@ -40,13 +41,15 @@ internal static class ColourConversion
     public static bool IsGrayOrRgb(VipsObject image)
         => Libvips.vips_image_get_interpretation(image) is BlackWhite or Srgb or Multiband or Rgb16 or Gray16;
 
-    /// <summary>Turns the picture as its own orientation tag says or, where its loader has not looked, as this EXIF orientation does.</summary>
-    public static VipsObject Upright(VipsObject image, int exifOrientation)
+    /// <summary>The picture's own orientation tag, 1 to 8, or, where its loader has not looked, this EXIF orientation.</summary>
+    public static int OrientationOf(VipsObject image, int exifOrientation)
+        => Libvips.vips_image_get_typeof(image, OrientationField) != 0 ? Libvips.vips_image_get_orientation(image) : exifOrientation;
+
+    /// <summary>Turns a picture of an orientation, 1 to 8.</summary>
+    public static VipsObject Upright(VipsObject image, int orientation)
     {
-        if (exifOrientation == 1 || Libvips.vips_image_get_typeof(image, "orientation") != 0)
-            return Apply("autorot", image, "");
         using VipsObject tagged = Apply("copy", image, "");
-        Libvips.vips_image_set_int(tagged, "orientation", exifOrientation);
+        Libvips.vips_image_set_int(tagged, OrientationField, orientation);
         return Apply("autorot", tagged, "");
     }
 

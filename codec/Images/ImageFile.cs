@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images;
 
@@ -35,12 +36,14 @@ public static unsafe class ImageFile
             using VipsObject image = Open(source, loader);
             RequireWithinLimit(image, maxPixels);
             ColourConversion.RequireDepth(image, options.ReduceDepth);
-            ReadOnlyMemory<byte> exif = MetadataReader.ReadExif(image);
+            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file) : MetadataReader.ReadExif(image);
+            ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray() : MetadataReader.ReadXmp(image);
             // HEIF turns its pictures itself, and its EXIF does not count.
-            using VipsObject upright = ColourConversion.Upright(image, loader.Contains("Heif", StringComparison.Ordinal) ? 1 : ExifOrientation.Of(exif.Span));
+            int orientation = loader.Contains("Heif", StringComparison.Ordinal) ? 1 : ColourConversion.OrientationOf(image, ExifOrientation.Of(exif.Span));
+            using VipsObject upright = ColourConversion.Upright(image, orientation);
             using VipsObject converted = ColourConversion.ToCodecLayout(upright);
             PixelImage pixels = ReadPixels(converted);
-            return pixels with { Metadata = MetadataReader.Read(image, exif, pixels.Channels) };
+            return pixels with { Metadata = MetadataReader.Read(image, exif, xmp, orientation, pixels.Channels) };
         }
     }
 

@@ -166,6 +166,9 @@ internal static unsafe partial class Libvips
     [LibraryImport(Library)]
     public static partial int vips_image_get_interpretation(VipsObject image);
 
+    [LibraryImport(Library)]
+    public static partial int vips_image_get_orientation(VipsObject image);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint vips_image_get_typeof(VipsObject image, string name);
 

@@ -20,19 +20,24 @@ internal static unsafe class MetadataReader
         return exif;
     }
 
+    /// <summary>The XMP packet as libvips gives it.</summary>
+    public static ReadOnlyMemory<byte> ReadXmp(VipsObject image) => Blob(image, Xmp);
+
     /// <summary>All of it, for pixels that are upright and have the profile's colours: a profile of another kind of pixels is left behind.</summary>
     /// <param name="image">The picture as it was opened.</param>
     /// <param name="exif">Its EXIF block.</param>
+    /// <param name="xmp">Its XMP packet.</param>
+    /// <param name="orientation">How it has been turned, 1 to 8.</param>
     /// <param name="channels">Channels of the pixels, 1 to 4.</param>
     /// <exception cref="VaeCodecException">LimitExceeded: a part of more than <see cref="ImageMetadata.MaxBytes"/>.</exception>
-    public static ImageMetadata Read(VipsObject image, ReadOnlyMemory<byte> exif, int channels)
+    public static ImageMetadata Read(VipsObject image, ReadOnlyMemory<byte> exif, ReadOnlyMemory<byte> xmp, int orientation, int channels)
     {
         ReadOnlyMemory<byte> icc = Blob(image, Icc);
         return Checked(new()
         {
             Icc = IccProfile.Fits(icc.Span, channels) ? icc : default,
             Exif = ExifOrientation.Upright(exif),
-            Xmp = ExifOrientation.Of(exif.Span) == 1 ? Blob(image, Xmp) : XmpOrientation.Upright(Blob(image, Xmp)),
+            Xmp = orientation == 1 && ExifOrientation.Of(exif.Span) == 1 ? xmp : XmpOrientation.Upright(xmp),
         });
     }
 

@@ -25,7 +25,7 @@ internal sealed class Decoding
         _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
-        _model = ModelStore.Get(header.ModelId);
+        _model = ModelStore.Get(header.ModelId, options.ModelsFolder);
         int all = _model.Network.Layers.Count;
         _layers = options.Layers ?? all;
         if (_layers < 0 || _layers > all)

@@ -6,21 +6,50 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Pipeline;
 
-/// <summary>The weights that ship with the codec (folder <c>weights</c> beside the library), found by id and loaded once.</summary>
+/// <summary>Finds weights by id or name and loads them once: first those that ship with the codec (folder <c>weights</c> beside the library), then
+/// those of a user's folder.</summary>
 internal static class ModelStore
 {
+    private const int MostNamed = 8;
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "weights");
     private static readonly Lazy<Manifest> s_manifest = new(ReadManifest);
     private static readonly ConcurrentDictionary<uint, Lazy<InferenceModel>> s_models = new();
+    private static readonly ConcurrentDictionary<string, ModelFolder> s_folders = new();
 
     private sealed record Manifest(uint Default, IReadOnlyDictionary<uint, ManifestEntry> Models);
 
-    private sealed record ManifestEntry(string Name, string File);
+    private sealed record ManifestEntry(string Name, string File, string Hash);
 
     /// <summary>The model that new files are written with.</summary>
-    public static InferenceModel Default => Get(s_manifest.Value.Default);
+    public static InferenceModel Default => Packaged(s_manifest.Value.Default)!;
 
-    /// <summary>Name and id, for people; the id alone where the model is not at hand.</summary>
+    /// <summary>The model of an id.</summary>
+    /// <param name="id">As a .vaec file names it.</param>
+    /// <param name="folder">The user's folder; null for <see cref="VaeModels.UserFolder"/>.</param>
+    /// <exception cref="VaeCodecException">UnknownModel: it is neither here nor there.</exception>
+    public static InferenceModel Get(uint id, string? folder)
+        => Packaged(id) ?? InFolder(folder).Find(id) ?? throw new VaeCodecException(VaeCodecErrorKind.UnknownModel,
+            $"it needs the weights whose SHA-256 begins with {id:x8}; {Looked(folder)}; put that .safetensors file into a folder and name the folder with --models");
+
+    /// <summary>The model that new files shall be written with.</summary>
+    /// <param name="wanted">A name, or the first eight or more digits of the weights' SHA-256; null for <see cref="Default"/>.</param>
+    /// <param name="folder">The user's folder; null for <see cref="VaeModels.UserFolder"/>.</param>
+    /// <exception cref="VaeCodecException">UnknownModel: there is none of that name or hash. BadArgument: there are several.</exception>
+    public static InferenceModel Choose(string? wanted, string? folder)
+    {
+        if (wanted is null)
+            return Default;
+        uint[] packaged = [.. s_manifest.Value.Models.Where(m => Is(wanted, m.Value.Name, m.Value.Hash)).Select(m => m.Key)];
+        uint[] found = packaged.Length != 0 ? packaged : [.. InFolder(folder).List().Where(m => Is(wanted, m.Name, m.Hash)).Select(m => m.Id).Distinct()];
+        return found switch
+        {
+            [uint id] => Get(id, folder),
+            [] => throw new VaeCodecException(VaeCodecErrorKind.UnknownModel, $"there is no model '{wanted}'; {Looked(folder)}"),
+            _ => throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"'{wanted}' may be any of {string.Join(", ", found.Select(id => $"{id:x8}"))}; give more digits of the hash"),
+        };
+    }
+
+    /// <summary>Name and id, for people; the id alone where the model is not the package's.</summary>
     public static string Describe(uint id)
     {
         try
@@ -33,16 +62,30 @@ internal static class ModelStore
         }
     }
 
-    /// <summary>The model of an id; <see cref="VaeCodecErrorKind.UnknownModel"/> when it is not at hand.</summary>
-    public static InferenceModel Get(uint id)
-    {
-        if (!s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry))
-        {
-            throw new VaeCodecException(VaeCodecErrorKind.UnknownModel,
-                $"the file was made with model {id:x8}, which this build does not have; it has {string.Join(", ", s_manifest.Value.Models.Keys.Select(k => $"{k:x8}"))}");
-        }
+    private static InferenceModel? Packaged(uint id)
+        => s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry) ? s_models.GetOrAdd(id, _ => new(() => Load(id, entry))).Value : null;
 
-        return s_models.GetOrAdd(id, _ => new(() => Load(id, entry))).Value;
+    private static ModelFolder InFolder(string? folder)
+    {
+        string path = folder ?? VaeModels.UserFolder;
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, "the models folder has no name; give one, or null for the user's own");
+        return s_folders.GetOrAdd(Path.GetFullPath(path), full => new(full));
+    }
+
+    /// <summary>A hash is told from a name by its digits and length; eight of them are an id.</summary>
+    private static bool Is(string wanted, string name, string hash)
+        => wanted == name || (wanted.Length is >= 8 and <= 64 && hash.StartsWith(wanted, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>What there is, so that a message can say where else to look.</summary>
+    private static string Looked(string? folder)
+    {
+        string packaged = string.Join(", ", s_manifest.Value.Models.Select(m => $"{m.Value.Name} ({m.Key:x8})"));
+        string path = folder ?? VaeModels.UserFolder;
+        IReadOnlyList<ModelFolder.WeightFile> found = InFolder(folder).List();
+        string there = found.Count != 0 ? string.Join(", ", found.Take(MostNamed).Select(m => $"{m.Name} ({m.Id:x8})")) + (found.Count > MostNamed ? ", ..." : "")
+            : Directory.Exists(path) ? "no weights" : "no such folder";
+        return $"this build has {packaged}, and {path} has {there}";
     }
 
     private static InferenceModel Load(uint id, ManifestEntry entry)
@@ -68,7 +111,7 @@ internal static class ModelStore
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
             Dictionary<uint, ManifestEntry> models = json.RootElement.GetProperty("models").EnumerateArray().ToDictionary(
-                m => ParseId(m.GetProperty("id")), m => new ManifestEntry(m.GetProperty("name").GetString()!, m.GetProperty("file").GetString()!));
+                m => ParseId(m.GetProperty("id")), m => new ManifestEntry(m.GetProperty("name").GetString()!, m.GetProperty("file").GetString()!, m.GetProperty("sha256").GetString()!));
             return new(ParseId(json.RootElement.GetProperty("default")), models);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

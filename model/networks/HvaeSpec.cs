@@ -6,6 +6,17 @@ namespace VaeCodec.Networks;
 /// <summary>The sizes that define a hierarchical VAE; stored as JSON in the weight file's metadata under <c>spec</c>.</summary>
 public sealed record HvaeSpec
 {
+    private static readonly JsonSerializerOptions s_strict = new() { RespectNullableAnnotations = true };
+
+    /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
+    private const int MaxLayers = 64;
+
+    /// <summary>The range of the coder's tables (bitstream/FORMAT.md, "Tables"); no other has been defined.</summary>
+    private const double LowestLog2Scale = -4, HighestLog2Scale = 6;
+
+    /// <summary>Far below the grid of <see cref="RateMultiplier"/>; steps stay in range.</summary>
+    private const double LeastBeta = 1.0 / (1 << 24);
+
     /// <summary>Name of the architecture.</summary>
     [JsonPropertyName("name")] public required string Name { get; init; }
 
@@ -48,7 +59,7 @@ public sealed record HvaeSpec
         HvaeSpec spec;
         try
         {
-            spec = JsonSerializer.Deserialize<HvaeSpec>(json) ?? throw new InvalidDataException("the network spec is empty");
+            spec = JsonSerializer.Deserialize<HvaeSpec>(json, s_strict) ?? throw new InvalidDataException("the network spec is empty");
         }
         catch (JsonException e)
         {
@@ -65,12 +76,13 @@ public sealed record HvaeSpec
             && AnalysisBlocks.Count == Scales
             && Latents.Count == Scales - 1
             && Widths.All(w => w is > 0 and <= 4096 && w % 32 == 0)
-            && Latents.All(group => group.Count > 0 && group.All(z => z is > 0 and <= 4096))
+            && Latents.All(group => group is { Count: > 0 } && group.All(z => z is > 0 and <= 4096))
+            && Layers <= MaxLayers
             && AnalysisBlocks.All(n => n is >= 0 and <= 64)
             && SynthesisBlocks is >= 0 and <= 64
             && Embedding is > 0 and <= 4096
-            && Log2Scale.Count == 2 && Log2Scale[0] < Log2Scale[1]
-            && BetaRange.Count == 2 && BetaRange[0] > 0 && BetaRange[0] < BetaRange[1];
+            && Log2Scale is [LowestLog2Scale, HighestLog2Scale]
+            && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];
         if (!sound)
             throw new InvalidDataException($"the network spec '{Name}' has sizes that do not fit together");
     }

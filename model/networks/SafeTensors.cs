@@ -51,7 +51,7 @@ public sealed class SafeTensors
                 entries.Add(item.Name, ReadEntry(item.Value, data.Length, item.Name));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"not a safetensors file: {e.Message}", e);
         }
@@ -133,7 +133,7 @@ public sealed class SafeTensors
         long start = item.GetProperty("data_offsets")[0].GetInt64(), end = item.GetProperty("data_offsets")[1].GetInt64();
         long count = shape.Aggregate(1L, (a, b) => checked(a * b));
         int size = type switch { "F16" => 2, "F32" => 4, _ => throw new InvalidDataException($"tensor '{name}' has type '{type}'; F16 and F32 are known") };
-        if (shape.Any(s => s < 0) || start < 0 || end > available || end - start != count * size)
+        if (shape.Any(s => s < 0) || start < 0 || end > available || end - start != checked(count * size))
             throw new InvalidDataException($"tensor '{name}' does not fit the file");
         return new(type, shape, (int)start, (int)(end - start));
     }

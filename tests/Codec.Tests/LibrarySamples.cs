@@ -42,6 +42,22 @@ public sealed class LibrarySamples : IDisposable
     }
 
     [Fact]
+    public void Thumbnails()
+    {
+        PixelImage thumbnail = new VaeDecoder(new() { Scale = 8 }).Decode(_bytes);
+        Assert.Equal((12, 8), (thumbnail.Width, thumbnail.Height));
+    }
+
+    [Fact]
+    public void Models()
+    {
+        PixelImage image = Photo.Crop(20, 20);
+        EncodedImage other = new VaeEncoder(new() { Model = "golden-1", ModelsFolder = Corpus.PathOf("vectors/models") }).Encode(image);
+        PixelImage back = new VaeDecoder(new() { ModelsFolder = Corpus.PathOf("vectors/models") }).Decode(other.Bytes);
+        Assert.Equal(other.Reconstruction.Pixels, back.Pixels);
+    }
+
+    [Fact]
     public async Task StreamsThatCannotSeek()
     {
         await using Stream response = new TrickleStream(_bytes);

@@ -126,6 +126,62 @@ public class MetadataTests
         Assert.Equal(before, System.Text.Encoding.UTF8.GetString(ImageFile.Load(ImageFile.SaveToBytes(upright, ".png")).Metadata.Xmp.Span));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheExifOfATiffIsTakenOutOfIt(bool littleEndian)
+    {
+        byte[] tiff = TiffFile.WithExif(littleEndian, orientation: 6);
+
+        PixelImage image = ImageFile.Load(tiff);
+
+        Assert.Equal((2, 3), (image.Width, image.Height));
+        Assert.Equal([40, 10, 50, 20, 0, 30], image.Pixels);
+        Assert.Equal(TiffFile.ExpectedExif(littleEndian), image.Metadata.Exif.ToArray());
+        AssertEqual(image.Metadata, ImageFile.Load(ImageFile.SaveToBytes(image, ".jpg")).Metadata);
+        AssertEqual(image.Metadata, new VaeDecoder().Decode(new VaeEncoder().Encode(image).Bytes).Metadata);
+    }
+
+    [Fact]
+    public void TheOrientationOfATiffReachesItsXmp()
+    {
+        byte[] xmp = "<a tiff:Orientation='6'/>"u8.ToArray();
+        PixelImage image = ImageFile.Load(TiffFile.WithExif(true, orientation: 6, xmp));
+
+        Assert.Equal((2, 3), (image.Width, image.Height));
+        Assert.Equal("<a tiff:Orientation='1'/>"u8.ToArray(), image.Metadata.Xmp.ToArray());
+    }
+
+    [Fact]
+    public void DamagedTiffTagsAreLeftBehind()
+    {
+        byte[] tiff = TiffFile.WithExif(true, orientation: 1);
+        for (int at = 8; at < tiff.Length; at++)
+        {
+            foreach (byte value in (byte[])[0, 1, 8, 0x7F, 0xFF])
+            {
+                byte[] damaged = [.. tiff];
+                damaged[at] = value;
+                Assert.InRange(TiffExif.Of(damaged).Length, 0, 20 * tiff.Length); // a directory may be told of twice
+            }
+        }
+
+        for (int length = 0; length < tiff.Length; length++)
+            Assert.InRange(TiffExif.Of(tiff.AsSpan(0, length)).Length, 0, tiff.Length);
+    }
+
+    [Fact]
+    public void AnExtensionDoesNotReplaceThePacketOfAJpeg()
+    {
+        PixelImage image = Photo.Crop(8, 8) with { Metadata = new() { Xmp = Samples.Xmp(1), Exif = Samples.Exif(1) } };
+        byte[] jpeg = ImageFile.SaveToBytes(image, ".jpg"), extension = [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[60]];
+        int end = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDB]);
+
+        PixelImage back = ImageFile.Load([.. jpeg[..end], 0xFF, 0xFF, 0xE1, 0, (byte)(extension.Length + 2), .. extension, .. jpeg[end..]]);
+
+        AssertEqual(image.Metadata, back.Metadata);
+    }
+
     [Fact]
     public void PixelsStayAsTheyAreUnderAnotherProfile()
     {

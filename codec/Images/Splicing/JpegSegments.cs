@@ -6,7 +6,7 @@ namespace VaeCodec.Images.Splicing;
 /// takes (ICC.1, annex B.4). They go behind JFIF's APP0.</summary>
 internal static class JpegSegments
 {
-    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2;
+    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, StartOfScan = 0xDA;
     private const int MaxPayload = ushort.MaxValue - 2;
     private const int MaxProfileParts = 255;
 
@@ -28,6 +28,31 @@ internal static class JpegSegments
         WriteProfile(file, metadata.Icc.Span);
         file.Write(jpeg.AsSpan(at));
         return file.ToArray();
+    }
+
+    /// <summary>The XMP packet of a JPEG file; empty without one. libvips takes any segment with an Adobe name for it, the last one first, so that a
+    /// packet with extensions (XMP part 3, section 1.1.3.1) would be lost to one of them; the extensions themselves are left behind.</summary>
+    public static ReadOnlySpan<byte> FindXmp(ReadOnlySpan<byte> jpeg)
+    {
+        for (int at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF;)
+        {
+            byte marker = jpeg[at + 1];
+            if (marker == 0xFF)
+            {
+                at++; // a fill byte
+                continue;
+            }
+
+            int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
+            if (marker == StartOfScan || length < 2 || at + 2 + length > jpeg.Length)
+                break;
+            ReadOnlySpan<byte> payload = jpeg.Slice(at + 4, length - 2);
+            if (marker == App1 && payload.StartsWith(XmpName))
+                return payload[XmpName.Length..];
+            at += 2 + length;
+        }
+
+        return [];
     }
 
     private static void WriteWhole(MemoryStream file, string kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)

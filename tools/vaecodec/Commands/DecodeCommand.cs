@@ -19,12 +19,19 @@ internal static class DecodeCommand
         Option<string> output = SharedOptions.Output("The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
         Option<int> layers = SharedOptions.InRange(
             new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture", HelpName = "K" }, 0, MaxLayers);
+        Option<int> scale = new("--scale") { Description = "Give the picture at 1/1, 1/2, 1/4 or 1/8 of its width and height", HelpName = "1|2|4|8", DefaultValueFactory = _ => 1 };
+        scale.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: not ("1" or "2" or "4" or "8") and var text }])
+                result.AddError($"--scale is {text}; it must be 1, 2, 4 or 8.");
+        });
         Option<bool> truncated = new("--allow-truncated") { Description = "Decode what there is of a file that has been cut short" };
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, truncated, maxPixels, threads, json };
+        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, scale, truncated, maxPixels, models, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -35,8 +42,10 @@ internal static class DecodeCommand
             var options = new DecoderOptions
             {
                 Layers = parsed.GetResult(layers) is { Implicit: false } ? parsed.GetValue(layers) : null,
+                Scale = parsed.GetValue(scale),
                 AllowTruncated = parsed.GetValue(truncated),
                 MaxPixels = parsed.GetValue(maxPixels),
+                ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), DefaultFormat);
@@ -54,7 +63,7 @@ internal static class DecodeCommand
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
-            VaeModels.Preload();
+            VaeModels.Preload(file, options);
             var clock = Stopwatch.StartNew();
             DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, progress, stop), stop).ConfigureAwait(false);
             clock.Stop();

@@ -27,6 +27,8 @@ internal static class EncodeCommand
         Option<double?> bpp = Target<double>("--target-bpp", "Bits per pixel that the file shall have (within 1 %)", "X");
         Option<long?> size = Target<long>("--target-size", "Bytes that the file shall have at most", "BYTES");
         Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
+        Option<string?> model = new("--model") { Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too", HelpName = "NAME|HASH" };
+        Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> strip = new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
         Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
@@ -38,7 +40,7 @@ internal static class EncodeCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, strip, depth, maxPixels, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, strip, depth, maxPixels, model, models, threads, json };
         command.Validators.Add(result =>
         {
             string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
@@ -58,6 +60,8 @@ internal static class EncodeCommand
                 TargetPsnr = parsed.GetValue(psnr),
                 Strip = parsed.GetValue(strip),
                 MaxPixels = parsed.GetValue(maxPixels),
+                Model = parsed.GetValue(model),
+                ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
             var reading = new ImageFileOptions { ReduceDepth = parsed.GetValue(depth) is not null, MaxPixels = options.MaxPixels };
@@ -74,7 +78,7 @@ internal static class EncodeCommand
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
             PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false), reading);
-            VaeModels.Preload();
+            VaeModels.Preload(options);
             var clock = Stopwatch.StartNew();
             EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);
             clock.Stop();

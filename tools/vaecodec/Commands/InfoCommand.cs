@@ -12,17 +12,19 @@ internal static class InfoCommand
     {
         Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description = "The file to look into, or - for stdin" });
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums") { input, maxPixels, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(maxPixels), parsed.GetValue(json), cancellationToken));
+        var command = new Command("info", "Show header, layers with their bits, model and checksums") { input, maxPixels, models, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input),
+            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(string input, long maxPixels, bool json, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(string input, DecoderOptions options, bool json, CancellationToken cancellationToken)
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
-            InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, maxPixels, stop).ConfigureAwait(false));
+            InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, options, stop).ConfigureAwait(false));
             if (!json)
                 return report.ToText(InputFile.Display(name));
             JsonOutput.Write([report], ReportContext.Default.InfoReport, asArray: false);
@@ -30,11 +32,11 @@ internal static class InfoCommand
         }, cancellationToken);
 
     /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>
-    private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, long maxPixels, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, DecoderOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(() => new VaeDecoder(new() { MaxPixels = maxPixels }).LayerBits(file, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => new VaeDecoder(options).LayerBits(file, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (VaeCodecException exception) when (exception.Kind == VaeCodecErrorKind.UnknownModel)
         {

@@ -48,6 +48,18 @@ internal static class SharedOptions
         return InRange(option, 1, DecoderOptions.MostPixels);
     }
 
+    /// <summary><c>--models</c>.</summary>
+    public static Option<string?> Models()
+    {
+        var option = new Option<string?>("--models") { Description = $"A folder of weight files, for models that do not ship with the tool (default: ${VaeModels.FolderVariable}, else {VaeModels.UserFolder})", HelpName = "DIR" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && !Directory.Exists(folder))
+                result.AddError($"--models is {folder}, which is no folder.");
+        });
+        return option;
+    }
+
     /// <summary>Adds a check that the value, if given, lies within bounds, both included.</summary>
     public static Option<T> InRange<T>(Option<T> option, double least, double most)
         where T : struct, IConvertible

@@ -12,14 +12,16 @@ internal static class VerifyCommand
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to check, or - for stdin");
         Option<long> maxPixels = SharedOptions.MaxPixels();
-        var command = new Command("verify", "Decode files and check every checksum") { inputs, maxPixels };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs), parsed.GetValue(maxPixels), cancellationToken));
+        Option<string?> models = SharedOptions.Models();
+        var command = new Command("verify", "Decode files and check every checksum") { inputs, maxPixels, models };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
+            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(string[] inputs, long maxPixels, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(string[] inputs, DecoderOptions options, CancellationToken cancellationToken)
     {
-        var decoder = new VaeDecoder(new() { MaxPixels = maxPixels });
+        var decoder = new VaeDecoder(options);
         return Batch.RunAsync(inputs, InputFile.Display, async (name, progress, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using VaeCodec.Fuzz.Coverage;
+using VaeCodec.Fuzz.Targets;
+
+namespace VaeCodec.Fuzz.Engine;
+
+/// <summary>Changes inputs at random, keeps those that reach what none before has reached, and changes these further.</summary>
+internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWriter log)
+{
+    /// <summary>Decoding may take this much of a thread, by the limits that the target sets.</summary>
+    private const long MostBytes = (80L << 20) + (64 << 20);
+
+    private const double MostSeconds = 2;
+
+    private readonly Random _random = new(options.Seed);
+    private readonly HashSet<int> _seen = [];
+    private readonly List<byte[]> _corpus = [];
+    private readonly SortedDictionary<string, long> _outcomes = [];
+    private int _findings;
+
+    /// <summary>Fuzzes until the time or the runs are up; returns the number of findings.</summary>
+    public int Run()
+    {
+        foreach (byte[] seed in target.Seeds.Concat(SeedFolder.Read(options.CorpusOf(target))))
+        {
+            if (Try(seed) || _corpus.Count == 0)
+                _corpus.Add(seed);
+        }
+
+        int started = _corpus.Count, edges = _seen.Count;
+        var havoc = new Havoc(_random);
+        long runs = 0, nextLine = 0;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Time && runs < options.Runs; runs++)
+        {
+            byte[] input = havoc.Change(Pick(), _corpus);
+            if (_random.Next(16) != 0)
+                input = target.Repair(input);
+            if (Try(input))
+            {
+                _corpus.Add(input);
+                SeedFolder.Write(options.CorpusOf(target), input);
+            }
+
+            if (clock.ElapsedMilliseconds >= nextLine)
+            {
+                Say(runs, clock.Elapsed);
+                nextLine = clock.ElapsedMilliseconds + (long)options.Interval.TotalMilliseconds;
+            }
+        }
+
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Name}: {runs} runs, seed {options.Seed}, {_findings} findings; corpus {started} -> {_corpus.Count}, features {edges} -> {_seen.Count}"));
+        foreach ((string outcome, long count) in _outcomes)
+            log.WriteLine($"  {count,9} {outcome}");
+        return _findings;
+    }
+
+    /// <summary>Leaves a part of the corpus that reaches as much: the smallest inputs first, whatever adds something.</summary>
+    public int Minimise()
+    {
+        string folder = options.CorpusOf(target);
+        byte[][] inputs = SeedFolder.Read(folder);
+        foreach (byte[] seed in target.Seeds)
+            Try(seed); // these are there anyway
+        byte[][] kept = [.. inputs.Where(Try)];
+        SeedFolder.Keep(folder, kept);
+        log.WriteLine($"{target.Name}: {kept.Length} of {inputs.Length} inputs kept, {kept.Sum(input => input.Length)} bytes, {_seen.Count} features");
+        return _findings;
+    }
+
+    /// <summary>The young ones half of the time.</summary>
+    private byte[] Pick() => _corpus[_random.Next(2) == 0 ? _random.Next(_corpus.Count) : Math.Max(0, _corpus.Count - 1 - _random.Next(32))];
+
+    /// <summary>True when the input has reached something new.</summary>
+    private bool Try(byte[] input)
+    {
+        using var watch = new Watchdog(options.FindingsOf(target), input);
+        long bytes = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
+        EdgeCounters.Clear();
+        try
+        {
+            string outcome = target.Run([.. input]);
+            _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
+        }
+        catch (BrokenPromiseException e)
+        {
+            Found(input, e.Message);
+        }
+
+        int before = _seen.Count;
+        _seen.UnionWith(EdgeCounters.Features());
+        if (GC.GetAllocatedBytesForCurrentThread() - bytes > MostBytes)
+            Found(input, $"{GC.GetAllocatedBytesForCurrentThread() - bytes} bytes allocated");
+        if (Stopwatch.GetElapsedTime(start).TotalSeconds is > MostSeconds and var seconds)
+            Found(input, $"{seconds:f1} s (a busy machine, perhaps)");
+        return _seen.Count > before;
+    }
+
+    private void Found(byte[] input, string what)
+    {
+        _findings++;
+        log.WriteLine($"{target.Name}: FINDING: {what}: {SeedFolder.Write(options.FindingsOf(target), input)}");
+    }
+
+    private void Say(long runs, TimeSpan time) => log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{target.Name}: {time:h\\:mm\\:ss}, {runs} runs, {runs / Math.Max(time.TotalSeconds, 1e-3):f0}/s, corpus {_corpus.Count}, features {_seen.Count}, findings {_findings}"));
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using VaeCodec.Fuzz.Coverage;
+using VaeCodec.Fuzz.Engine;
+using VaeCodec.Tests.Shared;
+
+// Copies itself, instruments the copy's assemblies, and runs the copy; see README.md beside this file.
+const string CopyVariable = "VAECODEC_FUZZ_COPY";
+string[] instrumented = ["VaeCodec.Bitstream.dll", "VaeCodec.dll", "VaeCodec.Networks.dll"];
+
+FuzzOptions options;
+try
+{
+    options = FuzzOptions.Parse(args);
+}
+catch (Exception e) when (e is FormatException or OverflowException)
+{
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
+    return 2;
+}
+
+if (Environment.GetEnvironmentVariable(CopyVariable) is not null)
+    return options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise() : new FuzzRun(target, options, Console.Out).Run()) == 0 ? 0 : 1;
+
+string copy = Path.Combine(AppContext.BaseDirectory, $"instrumented-{Environment.ProcessId}"); // inside the repository, where the corpus is found
+try
+{
+    Directory.CreateDirectory(Path.Combine(copy, "weights"));
+    foreach (string file in Directory.GetFiles(AppContext.BaseDirectory))
+        File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+    foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "weights")))
+        File.CreateSymbolicLink(Path.Combine(copy, "weights", Path.GetFileName(file)), file);
+    int blocks = instrumented.Sum(name => Instrumenter.Rewrite(Path.Combine(copy, name)));
+    Console.WriteLine($"{blocks} basic blocks of {string.Join(", ", instrumented)}, corpora below {Corpus.Root}");
+    var start = new ProcessStartInfo("dotnet", [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. args]) { Environment = { [CopyVariable] = "1" } };
+    using Process child = Process.Start(start)!;
+    child.WaitForExit();
+    return child.ExitCode;
+}
+finally
+{
+    Directory.Delete(copy, recursive: true);
+}

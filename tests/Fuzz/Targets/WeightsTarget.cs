@@ -1,0 +1,55 @@
+using VaeCodec.Inference;
+using VaeCodec.Networks;
+using VaeCodec.Tests;
+
+namespace VaeCodec.Fuzz.Targets;
+
+/// <summary>Weight files from a user's folder: each gives a model or <see cref="InvalidDataException"/>.</summary>
+internal sealed class WeightsTarget : IFuzzTarget
+{
+    private static readonly HvaeSpec s_smallest = RandomModel.SmallSpec with
+    {
+        Widths = [32, 32],
+        AnalysisBlocks = [0, 0],
+        Latents = [[1]],
+        SynthesisBlocks = 0,
+        Embedding = 1,
+    };
+
+    public string Name => "weights";
+
+    /// <summary>A file whose spec lacks its tensors, and one with some: what matters is the header.</summary>
+    public IEnumerable<byte[]> Seeds =>
+    [
+        SafeTensors.WriteHalf([("top", [1, 2], [1, 2]), ("b", [], [3])], new Dictionary<string, string> { ["spec"] = s_smallest.ToJson() }),
+        SafeTensors.WriteHalf([], new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() }),
+        SafeTensors.WriteHalf([.. new HvaeNetwork(s_smallest).Parameters.Select(p => (p.Name, p.Shape, new float[p.Shape.Aggregate(1, (a, b) => a * b)]))],
+            new Dictionary<string, string> { ["spec"] = s_smallest.ToJson() }),
+    ];
+
+    public byte[] Repair(byte[] input)
+    {
+        if (input.Length > 8 && input.AsSpan(8).LastIndexOf((byte)'}') is >= 0 and var end)
+            System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(input, end + 1);
+        return input;
+    }
+
+    public string Run(byte[] input)
+    {
+        try
+        {
+            ModelWeights weights = ModelWeights.Parse(input);
+            var model = new InferenceModel(weights);
+            _ = new RateCondition(model, new byte[model.Network.Layers.Count]);
+            return "a model";
+        }
+        catch (InvalidDataException)
+        {
+            return "refused";
+        }
+        catch (Exception e)
+        {
+            throw new BrokenPromiseException($"{e.GetType().Name}: {e.Message}", e);
+        }
+    }
+}
