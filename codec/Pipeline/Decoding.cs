@@ -51,7 +51,7 @@ internal sealed class Decoding
     {
         VaecHeader header = _file.Header;
         (Tensor state, DecodingStep step) = DecodeLayers();
-        var reconstruction = new Reconstruction(_engine, header.Width, header.Height, header.Channels);
+        var reconstruction = new Reconstruction(_engine, _grid, header.Width, header.Height, header.Channels);
         new DecoderPass(_engine).Synthesise(state, reconstruction.Add);
         byte[] pixels = reconstruction.Pixels;
         if (Alpha() is { } alpha)

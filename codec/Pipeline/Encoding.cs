@@ -33,7 +33,7 @@ internal sealed class Encoding
         _engine.Condition = condition;
         int top = 0, height = 0;
         var step = new EncodingStep(_engine, condition, _grid, layer => Report(layer + 2));
-        Reconstruction? reconstruction = withPixels ? new(_engine, _image.Width, _image.Height, _image.Channels) : null;
+        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels) : null;
         new EncoderPass(_engine).Run(Picture, step, reconstruction is null ? null : reconstruction.Add);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)

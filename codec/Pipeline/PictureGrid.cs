@@ -4,16 +4,15 @@ using VaeCodec.Networks;
 namespace VaeCodec.Pipeline;
 
 /// <summary>The sizes that a picture has on its way through the network.</summary>
-/// <param name="Width">Of the picture.</param>
-/// <param name="Height">Of the picture.</param>
+/// <param name="Width">Of the part of the picture that is coded: all of it, or all but a last line.</param>
+/// <param name="Height">The same.</param>
 /// <param name="Stride">Pixels per position of the coarsest scale.</param>
 internal readonly record struct PictureGrid(int Width, int Height, int Stride)
 {
-    /// <summary>From this stride on, a last row or column that covers a single line of pixels is not coded: it would cost as much as a full one,
-    /// and the layer at 1/8 carries the line nearly as well.</summary>
-    private const int CoarseStride = 16;
+    /// <summary>Pixels per position of the finest latents.</summary>
+    private const int FinestStride = 8;
 
-    public static PictureGrid Of(int width, int height, HvaeSpec spec) => new(width, height, spec.CoarsestStride);
+    public static PictureGrid Of(int width, int height, HvaeSpec spec) => new(Inner(width), Inner(height), spec.CoarsestStride);
 
     /// <summary>Width in whole coarsest positions.</summary>
     public int PaddedWidth => (Width + Stride - 1) / Stride * Stride;
@@ -31,10 +30,13 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
         return new(height, width, lastRow, lastColumn);
     }
 
+    /// <summary>A last line of pixels that begins a position of its own is not coded: it would cost as much as eight lines. It repeats the line
+    /// before it.</summary>
+    private static int Inner(int side) => side > FinestStride && side % FinestStride == 1 ? side - 1 : side;
+
     private static (int Positions, float LastCovered) Cover(int side, int pixels)
     {
-        int sliver = pixels >= CoarseStride ? 1 : 0;
-        int positions = Math.Max(1, (side - sliver + pixels - 1) / pixels);
-        return (positions, Math.Min(1, (side - (positions - 1) * pixels) / (float)pixels));
+        int positions = (side + pixels - 1) / pixels;
+        return (positions, (side - (positions - 1) * pixels) / (float)pixels);
     }
 }

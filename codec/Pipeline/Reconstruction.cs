@@ -3,7 +3,12 @@ using VaeCodec.Inference;
 namespace VaeCodec.Pipeline;
 
 /// <summary>Collects the network's picture, strip by strip, in the channels of the picture that was encoded.</summary>
-internal sealed class Reconstruction(DeterministicEngine engine, int width, int height, int channels)
+/// <param name="engine">Made the strips.</param>
+/// <param name="grid">Which part of the picture they hold.</param>
+/// <param name="width">Of the picture.</param>
+/// <param name="height">Of the picture.</param>
+/// <param name="channels">Of the picture.</param>
+internal sealed class Reconstruction(DeterministicEngine engine, PictureGrid grid, int width, int height, int channels)
 {
     /// <summary>Interleaved; alpha is zero.</summary>
     public byte[] Pixels { get; } = new byte[checked(width * height * channels)];
@@ -11,11 +16,22 @@ internal sealed class Reconstruction(DeterministicEngine engine, int width, int 
     /// <summary>Takes over rows of the padded picture.</summary>
     public void Add(Tensor picture)
     {
-        int top = Math.Min(height, picture.Rows.Top), count = (Math.Min(height, picture.Rows.Bottom) - top) * width;
-        Memory<byte> pixels = Pixels.AsMemory(top * width * channels, count * channels);
-        Memory<byte> rgb = channels == 3 ? pixels : new byte[count * 3];
-        engine.Pixels(picture, width, rgb);
-        if (channels != 3)
-            ColourPlanes.FromRgb(rgb.Span, pixels.Span, channels);
+        int top = Math.Min(grid.Height, picture.Rows.Top), count = Math.Min(grid.Height, picture.Rows.Bottom) - top;
+        bool inPlace = channels == 3 && grid.Width == width;
+        Memory<byte> rgb = inPlace ? Rows(top, count) : new byte[count * grid.Width * 3];
+        engine.Pixels(picture, grid.Width, rgb);
+        for (int y = 0; y < count && !inPlace; y++)
+            AddRow(rgb.Span.Slice(y * grid.Width * 3, grid.Width * 3), Rows(top + y, 1).Span);
+        if (count > 0 && top + count == grid.Height && grid.Height < height)
+            Rows(grid.Height - 1, 1).CopyTo(Rows(grid.Height, 1));
     }
+
+    private void AddRow(ReadOnlySpan<byte> rgb, Span<byte> row)
+    {
+        ColourPlanes.FromRgb(rgb, row, channels);
+        if (grid.Width < width)
+            row.Slice((grid.Width - 1) * channels, channels).CopyTo(row[(grid.Width * channels)..]);
+    }
+
+    private Memory<byte> Rows(int top, int count) => Pixels.AsMemory(top * width * channels, count * width * channels);
 }

@@ -22,7 +22,7 @@ internal static class SpecificationDecoder
 
         var latents = new SpecificationLatents(file[at..]);
         var network = new SpecificationNetwork(weights, beta);
-        Grid picture = Picture(weights, network, latents, width, height, layers);
+        Grid picture = Picture(weights, network, latents, Coded(width), Coded(height), layers);
         if (layers >= count && !latents.IsFinished)
             throw new InvalidDataException("the latents do not end as they must");
         return Pixels(picture, width, height, channels, alpha);
@@ -60,8 +60,7 @@ internal static class SpecificationDecoder
         var z = new Grid(prior.Channels / 2, prior.Height, prior.Width);
         if (latents is null)
             return z.Map((c, y, x) => prior[c, y, x]);
-        int sliver = stride >= 16 ? 1 : 0;
-        int rows = Math.Max(1, (height - sliver + stride - 1) / stride), columns = Math.Max(1, (width - sliver + stride - 1) / stride);
+        int rows = (height + stride - 1) / stride, columns = (width + stride - 1) / stride;
         float range = weights.Log2Scale[1] - weights.Log2Scale[0];
         int[] tables = [.. from y in Enumerable.Range(0, rows) from x in Enumerable.Range(0, columns) from c in Enumerable.Range(0, z.Channels)
             let v = prior[z.Channels + c, y, x] - network.Log2Steps[layer] - weights.Log2Scale[0]
@@ -82,7 +81,7 @@ internal static class SpecificationDecoder
         List<byte> pixels = [];
         for (int i = 0; i < width * height; i++)
         {
-            int[] rgb = [.. Enumerable.Range(0, 3).Select(c => Byte(picture[c, i / width, i % width]))];
+            int[] rgb = [.. Enumerable.Range(0, 3).Select(c => Byte(picture[c, Math.Min(i / width, Coded(height) - 1), Math.Min(i % width, Coded(width) - 1)]))];
             pixels.AddRange(channels <= 2 ? [(byte)(((77 * rgb[0]) + (150 * rgb[1]) + (29 * rgb[2]) + 128) / 256)] : rgb.Select(v => (byte)v));
             if (plane.Length == 0)
                 continue;
@@ -92,6 +91,8 @@ internal static class SpecificationDecoder
 
         return [.. pixels];
     }
+
+    private static int Coded(int side) => side > 8 && side % 8 == 1 ? side - 1 : side;
 
     private static int Byte(float y)
     {
