@@ -9,7 +9,7 @@ namespace VaeCodec.Codec.Tests.Golden;
 /// their lines to the list, only. Another network, table or chunk asks for further files.</summary>
 internal static class GoldenCatalog
 {
-    /// <summary>Scales of 1/16, where slivers are left out, and 1/8; three layers.</summary>
+    /// <summary>Scales of 1/16 and 1/8; three layers.</summary>
     private static readonly HvaeSpec s_spec = new()
     {
         Name = "golden-1",
