@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Bitstream;
 using VaeCodec.Images;
 using VaeCodec.Inference;
@@ -22,7 +23,8 @@ internal sealed class Decoding
     {
         _cancellationToken = cancellationToken;
         _progress = progress;
-        _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
+        using (CodecActivity.Start(CodecActivity.Container))
+            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
         _model = ModelStore.Get(header.ModelId, options.ModelsFolder);
@@ -42,9 +44,9 @@ internal sealed class Decoding
 
     public IReadOnlyList<double> LayerBits()
     {
-        (Tensor state, DecodingStep step) = DecodeLayers();
-        _engine.Release(state);
-        return step.LayerBits;
+        var layerBits = new double[_model.Network.Layers.Count];
+        _engine.Release(DecodeLayers(layerBits).State);
+        return layerBits;
     }
 
     public DecodedImage Picture()
@@ -56,6 +58,7 @@ internal sealed class Decoding
         byte[] pixels = reconstruction.Pixels;
         if (Alpha() is { } alpha)
             AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
+        using Activity? span = CodecActivity.Start(CodecActivity.Checks);
         int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
         if (decoded == all && Crc32C.Compute(pixels) != header.PixelsCrc32C)
         {
@@ -68,11 +71,11 @@ internal sealed class Decoding
 
     /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more without
     /// the layer that is not whole.</summary>
-    private (Tensor State, DecodingStep Step) DecodeLayers()
+    private (Tensor State, DecodingStep Step) DecodeLayers(double[]? layerBits = null)
     {
         bool hasStates = !_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes;
         LatentDecoder? latents = hasStates ? new(_file.Latents, _file.LatentsOffset) : null;
-        DecodingStep step = Step(latents, _layers);
+        DecodingStep step = Step(latents, _layers, layerBits);
         try
         {
             Tensor state = new DecoderPass(_engine).Layers(step);
@@ -82,13 +85,13 @@ internal sealed class Decoding
         }
         catch (VaeCodecException e) when (_cutShort && e.Kind == VaeCodecErrorKind.Truncated)
         {
-            step = Step(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, step.WholeLayers);
+            step = Step(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, step.WholeLayers, layerBits: null);
             return (new DecoderPass(_engine).Layers(step), step);
         }
     }
 
-    private DecodingStep Step(LatentDecoder? latents, int layers)
-        => new(_engine, _grid, latents, layers, layersDone =>
+    private DecodingStep Step(LatentDecoder? latents, int layers, double[]? layerBits)
+        => new(_engine, _grid, latents, layers, layerBits, layersDone =>
         {
             if (layersDone > _layersDone)
                 _progress?.Report((_layersDone = layersDone) / (_model.Network.Layers.Count + 1));

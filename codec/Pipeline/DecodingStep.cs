@@ -5,15 +5,10 @@ using VaeCodec.Networks;
 namespace VaeCodec.Pipeline;
 
 /// <summary>At each latent layer of a decoder: pops the symbols that the prior's scales describe. Layers from <paramref name="layers"/> on
-/// stay at the prior's mean.</summary>
-internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, Action<double>? layersDone)
-    : ILatentStep<Tensor>
+/// stay at the prior's mean. Bits per layer, by the tables, are added up where somebody asks for them.</summary>
+internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, double[]? layerBits,
+    Action<double>? layersDone) : ILatentStep<Tensor>
 {
-    private readonly List<double> _layerBits = [];
-
-    /// <summary>Bits of the layers decoded so far, by the tables; the last may not be whole yet.</summary>
-    public IReadOnlyList<double> LayerBits => _layerBits;
-
     /// <summary>Layers that have been decoded to their end.</summary>
     public int WholeLayers { get; private set; }
 
@@ -33,10 +28,10 @@ internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid,
         var symbols = new int[count];
         var scales = new byte[count];
         LatentQuantiser.ScaleIndices(prior, engine.Condition.Layers[layer.Index], area, scales);
-        decoder.Pop(symbols, scales, first);
-        if (layer.Index == _layerBits.Count)
-            _layerBits.Add(0);
-        _layerBits[layer.Index] += ScaleTables.Bits(symbols, scales);
+        using (CodecActivity.Start(CodecActivity.Entropy))
+            decoder.Pop(symbols, scales, first);
+        if (layerBits is not null)
+            layerBits[layer.Index] += ScaleTables.Bits(symbols, scales);
         if (prior.Rows.ReachesEnd)
             WholeLayers++;
         return engine.Latents(layer, prior, symbols, area);

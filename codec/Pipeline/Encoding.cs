@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Bitstream;
 using VaeCodec.Images;
 using VaeCodec.Inference;
@@ -38,8 +39,7 @@ internal sealed class Encoding
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
-        double psnr = pixels is null ? double.NaN : ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels);
-        return new(beta, [.. step.Layers.Select(layer => ScaleTables.Bits(layer.Symbols, layer.Scales))], pixels, psnr, Write(beta, step.Layers, pixels));
+        return new(beta, Bits(step.Layers), pixels, pixels is null ? double.NaN : Psnr(pixels), Write(beta, step.Layers, pixels));
 
         Tensor Picture(Strip rows)
         {
@@ -51,6 +51,18 @@ internal sealed class Encoding
         void Report(int stage) => progress?.Report((top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight);
     }
 
+    private double Psnr(byte[] pixels)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Checks);
+        return ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels);
+    }
+
+    private static double[] Bits(IReadOnlyList<CodedLayer> layers)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Entropy);
+        return [.. layers.Select(layer => ScaleTables.Bits(layer.Symbols, layer.Scales))];
+    }
+
     /// <summary>Alpha is the picture's.</summary>
     private void CopyAlpha(byte[] pixels)
     {
@@ -60,9 +72,16 @@ internal sealed class Encoding
 
     private byte[] Write(byte[] beta, IReadOnlyList<CodedLayer> layers, byte[]? pixels)
     {
-        var encoder = new LatentEncoder();
-        foreach (CodedLayer layer in layers.Reverse())
-            encoder.Push(layer.Symbols, layer.Scales);
+        byte[] latents;
+        using (CodecActivity.Start(CodecActivity.Entropy))
+        {
+            var encoder = new LatentEncoder();
+            foreach (CodedLayer layer in layers.Reverse())
+                encoder.Push(layer.Symbols, layer.Scales);
+            latents = encoder.Finish();
+        }
+
+        using Activity? span = CodecActivity.Start(CodecActivity.Container);
         var header = new VaecHeader
         {
             Width = _image.Width,
@@ -72,6 +91,6 @@ internal sealed class Encoding
             BetaIndices = beta,
             PixelsCrc32C = pixels is null ? 0 : Crc32C.Compute(pixels),
         };
-        return new VaecFile(header, _chunks, encoder.Finish()).Write();
+        return new VaecFile(header, _chunks, latents).Write();
     }
 }

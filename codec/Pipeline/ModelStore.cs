@@ -23,6 +23,9 @@ internal static class ModelStore
     /// <summary>The model that new files are written with.</summary>
     public static InferenceModel Default => Packaged(s_manifest.Value.Default)!;
 
+    /// <summary>Its weights as they are in their file.</summary>
+    public static ModelWeights DefaultWeights() => ReadWeights(s_manifest.Value.Default, s_manifest.Value.Models[s_manifest.Value.Default]);
+
     /// <summary>The model of an id.</summary>
     /// <param name="id">As a .vaec file names it.</param>
     /// <param name="folder">The user's folder; null for <see cref="VaeModels.UserFolder"/>.</param>
@@ -90,19 +93,34 @@ internal static class ModelStore
 
     private static InferenceModel Load(uint id, ManifestEntry entry)
     {
-        string path = Path.Combine(s_folder, entry.File);
+        ModelWeights weights = ReadWeights(id, entry);
         try
         {
-            ModelWeights weights = ModelWeights.Parse(File.ReadAllBytes(path));
-            if (weights.Id != id)
-                throw new InvalidDataException($"its hash is {weights.Id:x8}, the manifest says {id:x8}");
             return new(weights);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Unusable(entry, e);
+        }
+    }
+
+    private static ModelWeights ReadWeights(uint id, ManifestEntry entry)
+    {
+        try
+        {
+            ModelWeights weights = ModelWeights.Parse(File.ReadAllBytes(PathOf(entry)));
+            return weights.Id == id ? weights : throw new InvalidDataException($"its hash is {weights.Id:x8}, the manifest says {id:x8}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new VaeCodecException(VaeCodecErrorKind.UnknownModel, $"the weights '{path}' cannot be used: {e.Message}; reinstall or rebuild", inner: e);
+            throw Unusable(entry, e);
         }
     }
+
+    private static string PathOf(ManifestEntry entry) => Path.Combine(s_folder, entry.File);
+
+    private static VaeCodecException Unusable(ManifestEntry entry, Exception cause)
+        => new(VaeCodecErrorKind.UnknownModel, $"the weights '{PathOf(entry)}' cannot be used: {cause.Message}; reinstall or rebuild", inner: cause);
 
     private static Manifest ReadManifest()
     {
@@ -110,8 +128,13 @@ internal static class ModelStore
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            Dictionary<uint, ManifestEntry> models = json.RootElement.GetProperty("models").EnumerateArray().ToDictionary(
-                m => ParseId(m.GetProperty("id")), m => new ManifestEntry(m.GetProperty("name").GetString()!, m.GetProperty("file").GetString()!, m.GetProperty("sha256").GetString()!));
+            var models = new Dictionary<uint, ManifestEntry>();
+            foreach (JsonElement model in json.RootElement.GetProperty("models").EnumerateArray())
+            {
+                models.Add(ParseId(model.GetProperty("id")),
+                    new(model.GetProperty("name").GetString()!, model.GetProperty("file").GetString()!, model.GetProperty("sha256").GetString()!));
+            }
+
             return new(ParseId(json.RootElement.GetProperty("default")), models);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

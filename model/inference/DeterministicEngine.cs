@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Inference.Simd;
 using VaeCodec.Networks;
 
@@ -13,7 +14,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     private readonly InferenceModel _model;
     private RateCondition? _condition;
     private readonly ConvolutionRunner _runner;
-    private readonly TensorPool _pool = new();
+    private readonly TensorPool _pool = TensorPool.Shared;
     private readonly StripHistory _history = new();
 
     /// <summary>Prepares to compute one picture of a padded size. Set <see cref="Condition"/> before a pass.</summary>
@@ -59,6 +60,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     /// <param name="rows">Which rows of the padded picture; null for all.</param>
     public Tensor Picture(ReadOnlySpan<byte> pixels, int width, int height, int channels, int colours, Strip? rows = null)
     {
+        using Activity? span = CodecActivity.Start(CodecActivity.Colour);
         Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
         PictureConversion.FromPixels(pixels, width, height, channels, colours, picture);
         return picture;
@@ -71,6 +73,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     public void Pixels(Tensor picture, int width, Memory<byte> rgb)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        using Activity? span = CodecActivity.Start(CodecActivity.Colour);
         int top = picture.Rows.Top;
         _runner.ForRows(new(top, top + rgb.Length / (width * 3), picture.Rows.GridHeight), (from, to) =>
         {

@@ -1,23 +1,33 @@
+using System.Buffers;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
 
-/// <summary>Weights packed for the deterministic engine. Immutable and shared by any number of engines.</summary>
+/// <summary>Weights for the deterministic engine, each layer's packed when it is first used: a decoder needs but half of them. Immutable as seen
+/// from outside, and shared by any number of engines.</summary>
 public sealed class InferenceModel
 {
-    private readonly Dictionary<string, PackedConvolution> _convolutions;
-    private readonly Dictionary<string, DenseLayer> _dense;
+    private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
+    private readonly Dictionary<string, DenseLayer> _dense = [];
 
-    /// <summary>Reads and packs every parameter; throws <see cref="InvalidDataException"/> when one is missing or misshapen.</summary>
+    /// <summary>Finds every parameter; throws <see cref="InvalidDataException"/> when one is missing or misshapen.</summary>
     public InferenceModel(ModelWeights weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         Network = weights.Network;
         Range = RateRange.Of(Network.Spec);
         Id = weights.Id;
-        _convolutions = Network.Convolutions.AsParallel().AsOrdered().Select(spec => Pack(weights, spec)).ToDictionary(c => c.Spec.Name);
-        _dense = Network.Embedding.Concat(Network.Blocks.Select(b => b.Film)).ToDictionary(l => l.Name, l => new DenseLayer(
-            l, weights.Read($"{l.Name}.weight", l.Out, l.In), weights.Read($"{l.Name}.bias", l.Out)));
+        foreach (ConvolutionSpec spec in Network.Convolutions)
+        {
+            TensorData w = weights.Find($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel);
+            float[] b = weights.Read($"{spec.Name}.bias", spec.Out);
+            _convolutions.Add(spec.Name, new(() => Pack(spec, w, b)));
+        }
+
+        foreach (LinearSpec l in Network.Embedding)
+            _dense.Add(l.Name, Dense(weights, l));
+        foreach (BlockSpec block in Network.Blocks)
+            _dense.Add(block.Film.Name, Dense(weights, block.Film));
         Top = weights.Read(HvaeNetwork.TopName, 1, Network.Spec.Widths[^1], 1, 1);
     }
 
@@ -32,14 +42,20 @@ public sealed class InferenceModel
 
     internal float[] Top { get; }
 
-    internal PackedConvolution Convolution(ConvolutionSpec spec) => _convolutions[spec.Name];
+    internal PackedConvolution Convolution(ConvolutionSpec spec) => _convolutions[spec.Name].Value;
 
     internal DenseLayer Dense(LinearSpec spec) => _dense[spec.Name];
 
-    private static PackedConvolution Pack(ModelWeights weights, ConvolutionSpec spec)
+    private static DenseLayer Dense(ModelWeights weights, LinearSpec l)
+        => new(l, weights.Read($"{l.Name}.weight", l.Out, l.In), weights.Read($"{l.Name}.bias", l.Out));
+
+    private static PackedConvolution Pack(ConvolutionSpec spec, TensorData weights, float[] bias)
     {
-        float[] w = weights.Read($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel);
-        float[] b = weights.Read($"{spec.Name}.bias", spec.Out);
-        return new(spec, w, b);
+        float[] values = ArrayPool<float>.Shared.Rent(weights.Count);
+        Span<float> all = values.AsSpan(0, weights.Count);
+        weights.CopyTo(all);
+        var packed = new PackedConvolution(spec, all, bias);
+        ArrayPool<float>.Shared.Return(values);
+        return packed;
     }
 }

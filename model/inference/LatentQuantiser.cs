@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace VaeCodec.Inference;
 
 /// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
@@ -13,6 +15,7 @@ public static class LatentQuantiser
     public static void ScaleIndices(Tensor prior, in LayerStep step, in CodedArea area, Span<byte> indices)
     {
         ArgumentNullException.ThrowIfNull(prior);
+        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = prior.Channels / 2, at = 0;
         float high = step.Log2ScaleHigh - step.Log2ScaleLow;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
@@ -35,6 +38,7 @@ public static class LatentQuantiser
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(posterior);
+        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = posterior.Channels, at = 0;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
@@ -52,6 +56,7 @@ public static class LatentQuantiser
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(latents);
+        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = latents.Channels, at = 0;
         for (int y = latents.Rows.Top; y < latents.Rows.Bottom; y++)
         {

@@ -9,6 +9,10 @@ internal sealed class PackedConvolution
     /// <summary>Output channels per panel.</summary>
     public const int PanelWidth = 32;
 
+    /// <summary>Inputs that are packed for all channels of a panel before the next: both sides of the transposition then stay in the first-level
+    /// cache.</summary>
+    private const int BlockInputs = 16;
+
     /// <summary>Packs weights [Out, In, Kernel, Kernel] and bias [Out]. Before a pixel shuffle by f, output channel c * f * f + dy * f + dx
     /// is packed at (dy * f + dx) * (Out / f / f) + c, so that a panel writes neighbouring channels of one output position.</summary>
     public PackedConvolution(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
@@ -18,21 +22,28 @@ internal sealed class PackedConvolution
         Panels = (spec.Out + PanelWidth - 1) / PanelWidth;
         Weights = new AlignedBuffer(Panels * Inputs * PanelWidth);
         Bias = new AlignedBuffer(Panels * PanelWidth);
-        int taps = spec.Kernel * spec.Kernel, cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells;
-        Span<float> packed = Weights.Span;
-        for (int o = 0; o < spec.Out; o++)
+        int cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells;
+        int[] rows = RowOfInput(spec);
+        for (int panel = 0; panel < Panels; panel++)
         {
-            int slot = o % cells * perCell + o / cells;
-            int panel = slot / PanelWidth, lane = slot % PanelWidth;
-            Bias.Span[slot] = bias[o];
-            ReadOnlySpan<float> from = weights.Slice(o * Inputs, Inputs);
-            Span<float> to = packed.Slice(panel * Inputs * PanelWidth, Inputs * PanelWidth);
-            for (int c = 0; c < spec.In; c++)
+            int lanes = Math.Min(PanelWidth, spec.Out - panel * PanelWidth);
+            Span<float> packed = Weights.Span.Slice(panel * Inputs * PanelWidth, Inputs * PanelWidth);
+            for (int from = 0; from < Inputs; from += BlockInputs)
             {
-                for (int t = 0; t < taps; t++)
-                    to[(t * spec.In + c) * PanelWidth + lane] = from[c * taps + t];
+                ReadOnlySpan<int> block = rows.AsSpan(from, Math.Min(BlockInputs, Inputs - from));
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    ReadOnlySpan<float> values = weights.Slice(OutputOf(panel * PanelWidth + lane) * Inputs + from, block.Length);
+                    for (int i = 0; i < values.Length; i++)
+                        packed[block[i] * PanelWidth + lane] = values[i];
+                }
             }
         }
+
+        for (int slot = 0; slot < spec.Out; slot++)
+            Bias.Span[slot] = bias[OutputOf(slot)];
+
+        int OutputOf(int slot) => slot % perCell * cells + slot / perCell;
     }
 
     public ConvolutionSpec Spec { get; }
@@ -45,4 +56,14 @@ internal sealed class PackedConvolution
     public AlignedBuffer Weights { get; }
 
     public AlignedBuffer Bias { get; }
+
+    /// <summary>Which row of a panel an input is in: from the file's order (channel, ky, kx) to (ky, kx, channel).</summary>
+    private static int[] RowOfInput(ConvolutionSpec spec)
+    {
+        int taps = spec.Kernel * spec.Kernel;
+        var rows = new int[spec.In * taps];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = i % taps * spec.In + i / taps;
+        return rows;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
@@ -11,6 +12,7 @@ public sealed class RateCondition
     public RateCondition(InferenceModel model, ReadOnlySpan<byte> betaIndices)
     {
         ArgumentNullException.ThrowIfNull(model);
+        using Activity? span = CodecActivity.Start(CodecActivity.Condition);
         HvaeNetwork network = model.Network;
         if (betaIndices.Length != network.Layers.Count)
             throw new ArgumentException($"{network.Layers.Count} rate multipliers are needed, {betaIndices.Length} are given", nameof(betaIndices));

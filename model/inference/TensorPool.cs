@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace VaeCodec.Inference;
 
-/// <summary>Hands out tensors and takes them back, so that a steady state allocates nothing. One pool serves one picture at a time.</summary>
+/// <summary>Hands out tensors and takes them back, so that a steady state allocates nothing. For any number of threads.</summary>
 internal sealed class TensorPool
 {
     /// <summary>Channels are stored in multiples of the kernels' panel width.</summary>
@@ -14,8 +14,24 @@ internal sealed class TensorPool
     /// <summary>Lengths have so many bits below their highest, so that strips of nearly the same height share buffers.</summary>
     private const int LengthBits = 4;
 
+    private static readonly WeakReference<TensorPool?> s_shared = new(null);
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Stack<AlignedBuffer>> _free = [];
+
+    /// <summary>The pool of all engines. Between pictures nothing holds it but a weak reference: the next picture finds it, unless the garbage
+    /// collector has needed its memory.</summary>
+    public static TensorPool Shared
+    {
+        get
+        {
+            lock (s_shared)
+            {
+                if (!s_shared.TryGetTarget(out TensorPool? pool))
+                    s_shared.SetTarget(pool = new());
+                return pool;
+            }
+        }
+    }
 
     public Tensor Rent(Strip rows, int width, int channels)
     {

@@ -6,8 +6,6 @@ namespace VaeCodec.Networks;
 /// <summary>The sizes that define a hierarchical VAE; stored as JSON in the weight file's metadata under <c>spec</c>.</summary>
 public sealed record HvaeSpec
 {
-    private static readonly JsonSerializerOptions s_strict = new() { RespectNullableAnnotations = true };
-
     /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
     private const int MaxLayers = 64;
 
@@ -18,28 +16,28 @@ public sealed record HvaeSpec
     private const double LeastBeta = 1.0 / (1 << 24);
 
     /// <summary>Name of the architecture.</summary>
-    [JsonPropertyName("name")] public required string Name { get; init; }
+    [JsonPropertyName(Keys.Name)] public required string Name { get; init; }
 
     /// <summary>Channels at 1/4, 1/8, ... of the picture, finest first.</summary>
-    [JsonPropertyName("widths")] public required IReadOnlyList<int> Widths { get; init; }
+    [JsonPropertyName(Keys.Widths)] public required IReadOnlyList<int> Widths { get; init; }
 
     /// <summary>Bottom-up blocks per scale, finest first.</summary>
-    [JsonPropertyName("analysis_blocks")] public required IReadOnlyList<int> AnalysisBlocks { get; init; }
+    [JsonPropertyName(Keys.AnalysisBlocks)] public required IReadOnlyList<int> AnalysisBlocks { get; init; }
 
     /// <summary>Channels of the latent layers per scale, coarsest scale first; the finest scale of <see cref="Widths"/> has none.</summary>
-    [JsonPropertyName("latents")] public required IReadOnlyList<IReadOnlyList<int>> Latents { get; init; }
+    [JsonPropertyName(Keys.Latents)] public required IReadOnlyList<IReadOnlyList<int>> Latents { get; init; }
 
     /// <summary>Blocks at the finest scale after the last latent.</summary>
-    [JsonPropertyName("synthesis_blocks")] public required int SynthesisBlocks { get; init; }
+    [JsonPropertyName(Keys.SynthesisBlocks)] public required int SynthesisBlocks { get; init; }
 
     /// <summary>Size of the rate embedding.</summary>
-    [JsonPropertyName("embedding")] public required int Embedding { get; init; }
+    [JsonPropertyName(Keys.Embedding)] public required int Embedding { get; init; }
 
     /// <summary>Range of log2(sigma / step) of the priors.</summary>
-    [JsonPropertyName("log2_scale")] public required IReadOnlyList<double> Log2Scale { get; init; }
+    [JsonPropertyName(Keys.Log2Scale)] public required IReadOnlyList<double> Log2Scale { get; init; }
 
     /// <summary>Trained range of beta, in mean squared error (pixels in [0, 1]) per bit per pixel.</summary>
-    [JsonPropertyName("beta_range")] public required IReadOnlyList<double> BetaRange { get; init; }
+    [JsonPropertyName(Keys.BetaRange)] public required IReadOnlyList<double> BetaRange { get; init; }
 
     /// <summary>Number of scales.</summary>
     [JsonIgnore] public int Scales => Widths.Count;
@@ -59,15 +57,38 @@ public sealed record HvaeSpec
         HvaeSpec spec;
         try
         {
-            spec = JsonSerializer.Deserialize<HvaeSpec>(json, s_strict) ?? throw new InvalidDataException("the network spec is empty");
+            // By hand: every start of the tool comes by here, and the serialiser would take longer than all the rest of loading a model.
+            using JsonDocument document = JsonDocument.Parse(json);
+            JsonElement root = document.RootElement;
+            spec = new()
+            {
+                Name = root.GetProperty(Keys.Name).GetString() ?? throw new InvalidDataException("the network spec has no name"),
+                Widths = Integers(root.GetProperty(Keys.Widths)),
+                AnalysisBlocks = Integers(root.GetProperty(Keys.AnalysisBlocks)),
+                Latents = List(root.GetProperty(Keys.Latents), Integers),
+                SynthesisBlocks = root.GetProperty(Keys.SynthesisBlocks).GetInt32(),
+                Embedding = root.GetProperty(Keys.Embedding).GetInt32(),
+                Log2Scale = List(root.GetProperty(Keys.Log2Scale), e => e.GetDouble()),
+                BetaRange = List(root.GetProperty(Keys.BetaRange), e => e.GetDouble()),
+            };
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"the network spec is not valid JSON: {e.Message}", e);
+            throw new InvalidDataException($"the network spec cannot be read: {e.Message}", e);
         }
 
         spec.Check();
         return spec;
+    }
+
+    private static int[] Integers(JsonElement array) => List(array, e => e.GetInt32());
+
+    private static T[] List<T>(JsonElement array, Func<JsonElement, T> read)
+    {
+        var values = new T[array.GetArrayLength()];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = read(array[i]);
+        return values;
     }
 
     private void Check()
@@ -85,5 +106,12 @@ public sealed record HvaeSpec
             && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];
         if (!sound)
             throw new InvalidDataException($"the network spec '{Name}' has sizes that do not fit together");
+    }
+
+    /// <summary>The names in JSON.</summary>
+    private static class Keys
+    {
+        public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
+            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range";
     }
 }

@@ -27,18 +27,26 @@ public sealed class ModelWeights
     /// <summary>Parses a weight file; throws <see cref="InvalidDataException"/> when a tensor is missing or strange.</summary>
     public static ModelWeights Parse(ReadOnlyMemory<byte> file)
     {
+        Task<byte[]> hash = Task.Run(() => SHA256.HashData(file.Span));
         SafeTensors tensors = SafeTensors.Parse(file);
         if (!tensors.Metadata.TryGetValue("spec", out string? spec))
             throw new InvalidDataException("the weight file has no network spec in its metadata");
         var network = new HvaeNetwork(HvaeSpec.Parse(spec));
-        uint id = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span));
-        var known = network.Parameters.Select(p => p.Name).ToHashSet();
-        if (tensors.Names.FirstOrDefault(n => !known.Contains(n)) is { } stranger)
-            throw new InvalidDataException($"the weight file has a tensor '{stranger}' that its network does not");
-        if (known.Except(tensors.Names).FirstOrDefault() is { } missing)
-            throw new InvalidDataException($"the weight file has no tensor '{missing}'");
+        var strangers = new HashSet<string>(tensors.Names);
+        foreach ((string name, _) in network.Parameters)
+        {
+            if (!strangers.Remove(name))
+                throw new InvalidDataException($"the weight file has no tensor '{name}'");
+        }
+
+        if (strangers.Count != 0)
+            throw new InvalidDataException($"the weight file has a tensor '{strangers.First()}' that its network does not");
+        uint id = BinaryPrimitives.ReadUInt32BigEndian(hash.GetAwaiter().GetResult());
         return new(tensors, network, id);
     }
+
+    /// <summary>A parameter where it lies in the file.</summary>
+    public TensorData Find(string name, params ReadOnlySpan<int> shape) => _tensors.Find(name, shape);
 
     /// <summary>A parameter in single precision, row-major.</summary>
     public float[] Read(string name, params ReadOnlySpan<int> shape) => _tensors.Read(name, shape);

@@ -18,7 +18,8 @@ public sealed class SafeTensors
         Metadata = metadata;
     }
 
-    private readonly record struct Entry(string Type, int[] Shape, int Start, int Length);
+    /// <summary>A class, because dictionaries of classes come compiled with the runtime.</summary>
+    private sealed record Entry(string Type, int[] Shape, int Start, int Length);
 
     /// <summary>The header's free-form strings.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -62,20 +63,20 @@ public sealed class SafeTensors
     /// <summary>A tensor in single precision, row-major; throws when it is missing or has another shape.</summary>
     public float[] Read(string name, ReadOnlySpan<int> shape)
     {
-        if (!_entries.TryGetValue(name, out Entry entry))
+        TensorData data = Find(name, shape);
+        var values = new float[data.Count];
+        data.CopyTo(values);
+        return values;
+    }
+
+    /// <summary>A tensor where it lies in the file; throws when it is missing or has another shape.</summary>
+    public TensorData Find(string name, ReadOnlySpan<int> shape)
+    {
+        if (!_entries.TryGetValue(name, out Entry? entry))
             throw new InvalidDataException($"the weight file has no tensor '{name}'");
         if (!shape.SequenceEqual(entry.Shape))
             throw new InvalidDataException($"tensor '{name}' is [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape.ToArray())}]");
-        ReadOnlySpan<byte> bytes = _data.Span.Slice(entry.Start, entry.Length);
-        var values = new float[entry.Length / (entry.Type == "F16" ? 2 : 4)];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = entry.Type == "F16"
-                ? (float)BinaryPrimitives.ReadHalfLittleEndian(bytes[(2 * i)..])
-                : BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]);
-        }
-
-        return values;
+        return new(_data.Slice(entry.Start, entry.Length), isHalf: entry.Type == "F16");
     }
 
     /// <summary>Writes tensors as F16, in the order given.</summary>
@@ -129,11 +130,19 @@ public sealed class SafeTensors
     private static Entry ReadEntry(JsonElement item, int available, string name)
     {
         string type = item.GetProperty("dtype").GetString() ?? "";
-        int[] shape = [.. item.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
-        long start = item.GetProperty("data_offsets")[0].GetInt64(), end = item.GetProperty("data_offsets")[1].GetInt64();
-        long count = shape.Aggregate(1L, (a, b) => checked(a * b));
+        JsonElement sides = item.GetProperty("shape"), offsets = item.GetProperty("data_offsets");
+        var shape = new int[sides.GetArrayLength()];
+        long start = offsets[0].GetInt64(), end = offsets[1].GetInt64(), count = 1;
+        bool sound = start >= 0 && end <= available;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            shape[i] = sides[i].GetInt32();
+            sound &= shape[i] >= 0;
+            count = checked(count * shape[i]);
+        }
+
         int size = type switch { "F16" => 2, "F32" => 4, _ => throw new InvalidDataException($"tensor '{name}' has type '{type}'; F16 and F32 are known") };
-        if (shape.Any(s => s < 0) || start < 0 || end > available || end - start != checked(count * size))
+        if (!sound || end - start != checked(count * size))
             throw new InvalidDataException($"tensor '{name}' does not fit the file");
         return new(type, shape, (int)start, (int)(end - start));
     }

@@ -27,6 +27,20 @@ public sealed class BenchTests : IDisposable
     }
 
     [Fact]
+    public async Task TakesTheTimeApart()
+    {
+        string images = Directory.CreateDirectory(_folder["images"]).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(images, "tiny.ppm"), [.. "P6 9 7 255\n"u8, .. new byte[9 * 7 * 3]], TestContext.Current.CancellationToken);
+        ChildResult result = await VaecTool.RunAsync("bench", images, "--breakdown", "--qualities", "30");
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("1 images, quality 30", result.Text, StringComparison.Ordinal);
+        foreach (string row in new[] { "kernel peak", "kMAC/pixel", "analysis 1/4", "top-down 1/64", "synthesis 1/4", "entropy", "whole, 1 thread", "libtorch" })
+            Assert.Contains(row, result.Text, StringComparison.Ordinal);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", images, "--breakdown", "--html", _folder["report.html"]), 2, "--html");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", images, "--breakdown", "--qualities", "30,60"), 2, "one quality");
+    }
+
+    [Fact]
     public async Task MistakesAreToldBeforeAnythingIsMeasured()
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;

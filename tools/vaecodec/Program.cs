@@ -4,23 +4,27 @@ using VaeCodec.Tool;
 using VaeCodec.Tool.Commands;
 
 // Every command of the tool; a new one is one more line.
-Func<Command>[] commands =
+(string Name, Func<Command> Create)[] commands =
 [
-    EncodeCommand.Create,
-    DecodeCommand.Create,
-    InfoCommand.Create,
-    VerifyCommand.Create,
-    BenchCommand.Create,
-    SurfaceCommand.Create,
-    TrainCommand.Create,
+    ("encode", EncodeCommand.Create),
+    ("decode", DecodeCommand.Create),
+    ("info", InfoCommand.Create),
+    ("verify", VerifyCommand.Create),
+    ("bench", BenchCommand.Create),
+    ("surface", SurfaceCommand.Create),
+    ("train", TrainCommand.Create),
 ];
+
+// One that is named is all that is needed: the others' options would take longer to build than the tool has to start.
+if (args.Length > 0 && Array.FindIndex(commands, command => command.Name == args[0]) is >= 0 and int named)
+    commands = [commands[named]];
 
 var root = new Command("vaecodec", "VaeCodec: a learned image codec whose files decode to the same bytes everywhere.")
 {
     new HelpOption { Recursive = true },
     new VersionOption(),
 };
-foreach (Func<Command> create in commands)
+foreach ((_, Func<Command> create) in commands)
     root.Subcommands.Add(create());
 
 // File names may begin with '@': no response files.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference.Simd;
@@ -21,7 +22,9 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>output = epilogue(convolution(x)) for the output's rows; with a second input, of the channels of both.</summary>
     public void Run<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, Tensor output, Tensor? residual = null)
         where TEpilogue : struct, IEpilogue
-        => ForPositions(output.Rows, output.Width, (from, to) =>
+    {
+        using Activity? span = CodecActivity.Start(convolution.Spec.Name, Multiplies(convolution, output.Rows, output.Width));
+        ForPositions(output.Rows, output.Width, (from, to) =>
         {
             for (int panel = 0; panel < convolution.Panels; panel++)
             {
@@ -29,10 +32,13 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
                     Row<TEpilogue>(convolution, panel, x, second, y, output, residual, null);
             }
         });
+    }
 
     /// <summary>output = x + film * conv1(leaky_relu(conv3(x))); the middle stays in the thread's cache.</summary>
     public void RunBlock(PackedConvolution conv3, PackedConvolution conv1, AlignedBuffer film, Tensor x, Tensor output)
-        => ForPositions(output.Rows, output.Width, (from, to) =>
+    {
+        using Activity? span = CodecActivity.Start(conv3.Spec.Name, Multiplies(conv3, output.Rows, output.Width) + Multiplies(conv1, output.Rows, output.Width));
+        ForPositions(output.Rows, output.Width, (from, to) =>
         {
             Tensor middle = pool.Rent(new(from, to, output.Rows.GridHeight), x.Width, conv3.Spec.Out);
             for (int panel = 0; panel < conv3.Panels; panel++)
@@ -49,10 +55,12 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
             pool.Return(middle);
         });
+    }
 
     /// <summary>1x1 convolution and pixel shuffle: every panel belongs to one of the f x f output positions.</summary>
     public void RunShuffled(PackedConvolution convolution, Tensor x, Tensor output)
     {
+        using Activity? span = CodecActivity.Start(convolution.Spec.Name, Multiplies(convolution, x.Rows, x.Width));
         int f = convolution.Spec.Shuffle, panelsPerCell = output.Channels / PackedConvolution.PanelWidth;
         ForPositions(x.Rows, x.Width, (from, to) =>
         {
@@ -69,6 +77,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     public void RunToPicture(PackedConvolution convolution, Tensor x, Tensor picture)
     {
         int f = convolution.Spec.Shuffle, run = 3 * f;
+        using Activity? span = CodecActivity.Start(convolution.Spec.Name, Multiplies(convolution, picture.Rows.Coarser(f), x.Width));
         ForPositions(picture.Rows.Coarser(f), x.Width, (from, to) =>
         {
             Tensor strip = pool.Rent(new(from, to, x.Rows.GridHeight), x.Width, convolution.Spec.Out);
@@ -98,6 +107,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
     /// <summary>Runs an action over ranges of rows, on all threads.</summary>
     public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _parallel.MaxDegreeOfParallelism)), action);
+
+    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.Spec.MultipliesPerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
@@ -170,6 +181,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
             InputStep = spec.Stride * x.ChannelStride,
             Weights = convolution.Weights.Pointer + (nint)panel * convolution.Inputs * PackedConvolution.PanelWidth,
             Bias = convolution.Bias.Pointer + panel * PackedConvolution.PanelWidth,
+            Channels = Math.Min(PackedConvolution.PanelWidth, spec.Out - panel * PackedConvolution.PanelWidth),
             Width = outputWidth,
         };
     }

@@ -16,16 +16,25 @@ internal unsafe struct RowTask
     /// <summary>[32].</summary>
     public float* Bias;
 
-    /// <summary>FiLM scale [32] for <see cref="EpilogueKind.ScaledResidual"/>.</summary>
+    /// <summary>What sums below zero are multiplied with.</summary>
+    public float Slope;
+
+    /// <summary>FiLM scale [32].</summary>
     public float* Scale;
 
     public float* Output;
 
-    /// <summary>What is added; the same positions as the output.</summary>
+    /// <summary>What is added.</summary>
     public float* Residual;
+
+    /// <summary>Floats between the residuals of neighbouring output positions.</summary>
+    public nint ResidualStep;
 
     /// <summary>Floats between neighbouring output positions.</summary>
     public nint OutputStep;
+
+    /// <summary>Output channels of the panel; those that fill it up need no computing.</summary>
+    public int Channels;
 
     /// <summary>Output positions.</summary>
     public int Width;

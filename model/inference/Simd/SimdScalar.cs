@@ -1,21 +1,29 @@
+using System.Runtime.CompilerServices;
+
 namespace VaeCodec.Inference.Simd;
 
 /// <summary>One lane, for machines without fused vector arithmetic.</summary>
-internal readonly unsafe struct SimdScalar : ISimd<float>
+internal readonly unsafe struct SimdScalar(float v) : ISimd<SimdScalar>
 {
+    private readonly float _v = v;
+
     public static int Lanes => 1;
 
-    public static float Load(float* p) => *p;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Load(float* p) => new(*p);
 
-    public static void Store(float* p, float v) => *p = v;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* p, SimdScalar v) => *p = v._v;
 
-    public static float Broadcast(float value) => value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Broadcast(float value) => new(value);
 
-    public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Fma(SimdScalar a, SimdScalar b, SimdScalar c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
 
-    public static float Multiply(float a, float b) => a * b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Multiply(SimdScalar a, SimdScalar b) => new(a._v * b._v);
 
-    public static float Add(float a, float b) => a + b;
-
-    public static float Max(float a, float b) => a >= b ? a : b;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Max(SimdScalar a, SimdScalar b) => new(a._v >= b._v ? a._v : b._v);
 }

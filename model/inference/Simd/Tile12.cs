@@ -5,31 +5,29 @@ namespace VaeCodec.Inference.Simd;
 /// <summary>12 positions x 2 vectors of output channels: 24 sums in registers. Each sum is one chain of fused multiply-adds,
 /// bias first, then every input of every tap in order:
 /// <code>for tap: for i: w = weights[k++]; for p: sum[p] = fma(tap[p * step + i], w, sum[p])</code></summary>
-internal static unsafe class Tile12<TSimd, TVector, TEpilogue>
-    where TSimd : struct, ISimd<TVector>
-    where TVector : struct
-    where TEpilogue : struct, IEpilogue
+internal static unsafe class Tile12<TSimd>
+    where TSimd : struct, ISimd<TSimd>
 {
     public const int Positions = 12;
 
     /// <summary>Computes the positions from x on; stores the first <paramref name="valid"/> of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Kernel.Compilation)]
     public static void Run(in RowTask task, int x, int valid, int channel)
     {
         int lanes = TSimd.Lanes;
-        TVector bias0 = TSimd.Load(task.Bias + channel), bias1 = TSimd.Load(task.Bias + channel + lanes);
-        TVector a0 = bias0, b0 = bias1;
-        TVector a1 = bias0, b1 = bias1;
-        TVector a2 = bias0, b2 = bias1;
-        TVector a3 = bias0, b3 = bias1;
-        TVector a4 = bias0, b4 = bias1;
-        TVector a5 = bias0, b5 = bias1;
-        TVector a6 = bias0, b6 = bias1;
-        TVector a7 = bias0, b7 = bias1;
-        TVector a8 = bias0, b8 = bias1;
-        TVector a9 = bias0, b9 = bias1;
-        TVector a10 = bias0, b10 = bias1;
-        TVector a11 = bias0, b11 = bias1;
+        TSimd bias0 = TSimd.Load(task.Bias + channel), bias1 = TSimd.Load(task.Bias + channel + lanes);
+        TSimd a0 = bias0, b0 = bias1;
+        TSimd a1 = bias0, b1 = bias1;
+        TSimd a2 = bias0, b2 = bias1;
+        TSimd a3 = bias0, b3 = bias1;
+        TSimd a4 = bias0, b4 = bias1;
+        TSimd a5 = bias0, b5 = bias1;
+        TSimd a6 = bias0, b6 = bias1;
+        TSimd a7 = bias0, b7 = bias1;
+        TSimd a8 = bias0, b8 = bias1;
+        TSimd a9 = bias0, b9 = bias1;
+        TSimd a10 = bias0, b10 = bias1;
+        TSimd a11 = bias0, b11 = bias1;
         nint step = task.InputStep, step2 = 2 * step;
         float* w = task.Weights + channel;
         for (Tap* tap = task.Taps, end = tap + task.TapCount; tap < end; tap++)
@@ -40,42 +38,42 @@ internal static unsafe class Tile12<TSimd, TVector, TEpilogue>
             float* p9 = p6 + 3 * step;
             for (float* stop = p0 + tap->Length; p0 < stop; p0++)
             {
-                TVector w0 = TSimd.Load(w), w1 = TSimd.Load(w + lanes);
+                TSimd w0 = TSimd.Load(w), w1 = TSimd.Load(w + lanes);
                 w += PackedConvolution.PanelWidth;
-                TVector v0 = TSimd.Broadcast(p0[0]);
+                TSimd v0 = TSimd.Broadcast(p0[0]);
                 a0 = TSimd.Fma(v0, w0, a0);
                 b0 = TSimd.Fma(v0, w1, b0);
-                TVector v1 = TSimd.Broadcast(p0[step]);
+                TSimd v1 = TSimd.Broadcast(p0[step]);
                 a1 = TSimd.Fma(v1, w0, a1);
                 b1 = TSimd.Fma(v1, w1, b1);
-                TVector v2 = TSimd.Broadcast(p0[step2]);
+                TSimd v2 = TSimd.Broadcast(p0[step2]);
                 a2 = TSimd.Fma(v2, w0, a2);
                 b2 = TSimd.Fma(v2, w1, b2);
-                TVector v3 = TSimd.Broadcast(p3[0]);
+                TSimd v3 = TSimd.Broadcast(p3[0]);
                 a3 = TSimd.Fma(v3, w0, a3);
                 b3 = TSimd.Fma(v3, w1, b3);
-                TVector v4 = TSimd.Broadcast(p3[step]);
+                TSimd v4 = TSimd.Broadcast(p3[step]);
                 a4 = TSimd.Fma(v4, w0, a4);
                 b4 = TSimd.Fma(v4, w1, b4);
-                TVector v5 = TSimd.Broadcast(p3[step2]);
+                TSimd v5 = TSimd.Broadcast(p3[step2]);
                 a5 = TSimd.Fma(v5, w0, a5);
                 b5 = TSimd.Fma(v5, w1, b5);
-                TVector v6 = TSimd.Broadcast(p6[0]);
+                TSimd v6 = TSimd.Broadcast(p6[0]);
                 a6 = TSimd.Fma(v6, w0, a6);
                 b6 = TSimd.Fma(v6, w1, b6);
-                TVector v7 = TSimd.Broadcast(p6[step]);
+                TSimd v7 = TSimd.Broadcast(p6[step]);
                 a7 = TSimd.Fma(v7, w0, a7);
                 b7 = TSimd.Fma(v7, w1, b7);
-                TVector v8 = TSimd.Broadcast(p6[step2]);
+                TSimd v8 = TSimd.Broadcast(p6[step2]);
                 a8 = TSimd.Fma(v8, w0, a8);
                 b8 = TSimd.Fma(v8, w1, b8);
-                TVector v9 = TSimd.Broadcast(p9[0]);
+                TSimd v9 = TSimd.Broadcast(p9[0]);
                 a9 = TSimd.Fma(v9, w0, a9);
                 b9 = TSimd.Fma(v9, w1, b9);
-                TVector v10 = TSimd.Broadcast(p9[step]);
+                TSimd v10 = TSimd.Broadcast(p9[step]);
                 a10 = TSimd.Fma(v10, w0, a10);
                 b10 = TSimd.Fma(v10, w1, b10);
-                TVector v11 = TSimd.Broadcast(p9[step2]);
+                TSimd v11 = TSimd.Broadcast(p9[step2]);
                 a11 = TSimd.Fma(v11, w0, a11);
                 b11 = TSimd.Fma(v11, w1, b11);
                 p3++;
@@ -84,36 +82,36 @@ internal static unsafe class Tile12<TSimd, TVector, TEpilogue>
             }
         }
 
-        nint at = x * task.OutputStep + channel;
-        Store(task, at, channel, a0, b0);
+        TSimd slope = TSimd.Broadcast(task.Slope), scale0 = TSimd.Load(task.Scale + channel), scale1 = TSimd.Load(task.Scale + channel + lanes);
+        Store(task, x, channel, slope, scale0, scale1, a0, b0);
         if (valid == 1) return;
-        Store(task, at + 1 * task.OutputStep, channel, a1, b1);
+        Store(task, x + 1, channel, slope, scale0, scale1, a1, b1);
         if (valid == 2) return;
-        Store(task, at + 2 * task.OutputStep, channel, a2, b2);
+        Store(task, x + 2, channel, slope, scale0, scale1, a2, b2);
         if (valid == 3) return;
-        Store(task, at + 3 * task.OutputStep, channel, a3, b3);
+        Store(task, x + 3, channel, slope, scale0, scale1, a3, b3);
         if (valid == 4) return;
-        Store(task, at + 4 * task.OutputStep, channel, a4, b4);
+        Store(task, x + 4, channel, slope, scale0, scale1, a4, b4);
         if (valid == 5) return;
-        Store(task, at + 5 * task.OutputStep, channel, a5, b5);
+        Store(task, x + 5, channel, slope, scale0, scale1, a5, b5);
         if (valid == 6) return;
-        Store(task, at + 6 * task.OutputStep, channel, a6, b6);
+        Store(task, x + 6, channel, slope, scale0, scale1, a6, b6);
         if (valid == 7) return;
-        Store(task, at + 7 * task.OutputStep, channel, a7, b7);
+        Store(task, x + 7, channel, slope, scale0, scale1, a7, b7);
         if (valid == 8) return;
-        Store(task, at + 8 * task.OutputStep, channel, a8, b8);
+        Store(task, x + 8, channel, slope, scale0, scale1, a8, b8);
         if (valid == 9) return;
-        Store(task, at + 9 * task.OutputStep, channel, a9, b9);
+        Store(task, x + 9, channel, slope, scale0, scale1, a9, b9);
         if (valid == 10) return;
-        Store(task, at + 10 * task.OutputStep, channel, a10, b10);
+        Store(task, x + 10, channel, slope, scale0, scale1, a10, b10);
         if (valid == 11) return;
-        Store(task, at + 11 * task.OutputStep, channel, a11, b11);
+        Store(task, x + 11, channel, slope, scale0, scale1, a11, b11);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(in RowTask task, nint at, int channel, TVector a, TVector b)
+    private static void Store(in RowTask task, nint position, int channel, TSimd slope, TSimd scale0, TSimd scale1, TSimd a, TSimd b)
     {
-        Finish<TSimd, TVector, TEpilogue>.Store(task, at, channel, a);
-        Finish<TSimd, TVector, TEpilogue>.Store(task, at + TSimd.Lanes, channel + TSimd.Lanes, b);
+        Finish<TSimd>.Store(task, position, channel, slope, scale0, a);
+        Finish<TSimd>.Store(task, position, channel + TSimd.Lanes, slope, scale1, b);
     }
 }

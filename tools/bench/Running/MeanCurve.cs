@@ -32,9 +32,5 @@ public static class MeanCurve
     /// <summary>A tiny picture's time stands for the start; on one as tiny, noise must not make it negative.</summary>
     private static double Net(double cpuMs, double startMs) => Math.Max(cpuMs - startMs, 0.01);
 
-    private static double Median(IEnumerable<Measurement> all, Func<Measurement, double> value)
-    {
-        double[] sorted = [.. all.Select(value).Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double Median(IEnumerable<Measurement> all, Func<Measurement, double> value) => Metrics.Median.Of(all.Select(value));
 }

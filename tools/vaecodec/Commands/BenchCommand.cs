@@ -4,6 +4,7 @@ using System.Globalization;
 using VaeCodec.Bench;
 using VaeCodec.Bench.Codecs;
 using VaeCodec.Bench.Results;
+using VaeCodec.Bench.Speed;
 
 namespace VaeCodec.Tool.Commands;
 
@@ -38,8 +39,19 @@ internal static class BenchCommand
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, threads };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.BenchCommand.Run(
+        Option<bool> breakdown = new("--breakdown") { Description = "Measure instead where the time goes, at one quality (60): stages, the kernels' peak, libtorch on the same network" };
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, threads, breakdown };
+        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache];
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(breakdown) is not { Implicit: false })
+                return;
+            foreach (Option option in notOfBreakdown.Where(option => result.GetResult(option) is { Implicit: false }))
+                result.AddError($"--breakdown prints its own tables; {option.Name} has no place there.");
+            if (result.GetResult(qualities) is { Implicit: false } && result.GetValue(qualities) is not [_])
+                result.AddError("--breakdown takes one quality.");
+        });
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => parsed.GetValue(breakdown) ? TakeApart(parsed, cancellationToken) : VaeCodec.Bench.BenchCommand.Run(
             new BenchOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
@@ -54,6 +66,15 @@ internal static class BenchCommand
             },
             cancellationToken)));
         return command;
+
+        int TakeApart(ParseResult parsed, CancellationToken cancellationToken)
+        {
+            var options = new BreakdownOptions { Folder = parsed.GetRequiredValue(folder), Threads = parsed.GetValue(threads) };
+            if (parsed.GetResult(qualities) is { Implicit: false })
+                options = options with { Quality = parsed.GetRequiredValue(qualities)[0] };
+            Breakdown.Run(options, Console.Out, cancellationToken);
+            return ExitCode.Success;
+        }
     }
 
     private static double[] ParseQualities(ArgumentResult result)

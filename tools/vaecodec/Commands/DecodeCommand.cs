@@ -39,6 +39,7 @@ internal static class DecodeCommand
         });
         command.SetAction((parsed, cancellationToken) =>
         {
+            _ = Task.Run(VaeModels.Preload, cancellationToken); // beside libvips, which takes as long; errors show where the model is used
             var options = new DecoderOptions
             {
                 Layers = parsed.GetResult(layers) is { Implicit: false } ? parsed.GetValue(layers) : null,

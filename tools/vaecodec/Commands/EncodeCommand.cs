@@ -64,6 +64,7 @@ internal static class EncodeCommand
                 ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
+            _ = Task.Run(() => VaeModels.Preload(options), cancellationToken); // beside libvips, which takes as long; errors show where the model is used
             var reading = new ImageFileOptions { ReduceDepth = parsed.GetValue(depth) is not null, MaxPixels = options.MaxPixels };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), ".vaec");
             return RunAsync(jobs, options, reading, parsed.GetValue(json), cancellationToken);

@@ -1,0 +1,70 @@
+using VaeCodec.Bench.Metrics;
+using VaeCodec.Networks;
+using VaeCodec.Pipeline;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Bench.Speed;
+
+/// <summary>Takes the codec's time apart: stages, the kernels' peak and libtorch on the same network, all in one run, in turn.</summary>
+public static class Breakdown
+{
+    private static readonly TimeSpan s_peakWindow = TimeSpan.FromMilliseconds(60);
+    private const int RaceRounds = 5;
+
+    /// <summary>Measures and prints.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="output">Gets the tables.</param>
+    /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
+    /// <exception cref="VaeCodecException">BadImage: no images, or one that cannot be read.</exception>
+    public static void Run(BreakdownOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+        int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        ModelWeights weights = ModelStore.DefaultWeights();
+        var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
+        IReadOnlyList<string> paths = TestImage.Paths(options.Folder);
+        List<PassTimes> encode = [], decode = [];
+        List<double> peak = [], peakOne = [], peakPerProcessorSecond = [];
+        foreach (string path in paths)
+        {
+            TestImage image = TestImage.Load(path);
+            peakOne.Add(PeakRate.Measure(1, s_peakWindow).PerSecond);
+            (double perSecond, double perProcessorSecond) = PeakRate.Measure(threads, s_peakWindow);
+            peak.Add(perSecond);
+            peakPerProcessorSecond.Add(perProcessorSecond);
+            byte[] file = [];
+            encode.Add(PassTimes.Measure(clock, options.Rounds, () => file = Encode(threads), () => Encode(1)));
+            decode.Add(PassTimes.Measure(clock, options.Rounds, () => Decode(threads), () => Decode(1)));
+
+            byte[] Encode(int count) => new VaeEncoder(new() { Quality = options.Quality, Threads = count }).Encode(image.Image, null, cancellationToken).Bytes;
+            void Decode(int count) => new VaeDecoder(new() { Threads = count }).Decode(file, null, cancellationToken);
+        }
+
+        BreakdownTable.Print(output, new()
+        {
+            Images = paths.Count,
+            Quality = options.Quality,
+            Threads = threads,
+            Cost = NetworkCost.Of(weights.Network),
+            PeakOneThread = Median.Of(peakOne),
+            Peak = Median.Of(peak),
+            PeakPerProcessorSecond = Median.Of(peakPerProcessorSecond),
+            Encode = PassTimes.Middle(encode),
+            Decode = PassTimes.Middle(decode),
+        });
+        Race(new NetworkRace(weights, threads), TestImage.Load(paths[0]), output, cancellationToken);
+    }
+
+    private static void Race(NetworkRace race, TestImage image, TextWriter output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BreakdownTable.Print(output, race.Run(image.Image, RaceRounds, cancellationToken), image.Name);
+        }
+        catch (TorchException e)
+        {
+            output.WriteLine($"libtorch is left out: {e.Message}");
+        }
+    }
+}

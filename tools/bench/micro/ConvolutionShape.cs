@@ -1,0 +1,32 @@
+using VaeCodec.Networks;
+
+namespace VaeCodec.MicroBench;
+
+/// <summary>A convolution of the shipped network with the grid it has for a picture of 768 x 512.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Spec">The convolution.</param>
+/// <param name="Height">Rows of its input.</param>
+/// <param name="Width">Positions per row of its input.</param>
+public sealed record ConvolutionShape(string Name, ConvolutionSpec Spec, int Height, int Width)
+{
+    /// <summary>Each kind of convolution, at a large and a small grid.</summary>
+    public static IEnumerable<ConvolutionShape> All { get; } =
+    [
+        Of("3x3", new("c", 64, 32, 3), 128, 192),
+        Of("3x3", new("c", 128, 64, 3), 64, 96),
+        Of("3x3", new("c", 192, 96, 3), 16, 24),
+        Of("1x1", new("c", 32, 64), 128, 192),
+        Of("1x1", new("c", 64, 128), 64, 96),
+        Of("1x1", new("c", 384, 192), 32, 48),
+        Of("patch 2x2", new("c", 64, 128, 2, 2), 128, 192),
+        Of("sub-pixel 1x1", new("c", 128, 256, Shuffle: 2), 64, 96),
+    ];
+
+    /// <summary>Multiplications.</summary>
+    public long Multiplies => Spec.MultipliesPerPosition * (Height / Spec.Stride) * (Width / Spec.Stride);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Spec.In}->{Spec.Out} {Height}x{Width}";
+
+    private static ConvolutionShape Of(string name, ConvolutionSpec spec, int height, int width) => new(name, spec, height, width);
+}

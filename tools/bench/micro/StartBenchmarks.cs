@@ -1,0 +1,32 @@
+using BenchmarkDotNet.Attributes;
+using VaeCodec.Inference;
+using VaeCodec.Networks;
+
+namespace VaeCodec.MicroBench;
+
+/// <summary>What stands before the first picture.</summary>
+public class StartBenchmarks
+{
+    private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "*.safetensors").First();
+    private InferenceModel _model = null!;
+
+    /// <summary>Reads the weights once.</summary>
+    [GlobalSetup]
+    public void Prepare() => _model = new(ModelWeights.Parse(File.ReadAllBytes(_path)));
+
+    /// <summary>Reads, hashes and indexes the weight file.</summary>
+    [Benchmark]
+    public object Read() => new InferenceModel(ModelWeights.Parse(File.ReadAllBytes(_path)));
+
+    /// <summary>Reads it and packs every convolution, on one thread.</summary>
+    [Benchmark]
+    public int ReadAndPack()
+    {
+        var model = new InferenceModel(ModelWeights.Parse(File.ReadAllBytes(_path)));
+        return model.Network.Convolutions.Sum(spec => model.Convolution(spec).Panels);
+    }
+
+    /// <summary>Evaluates the rate multipliers of a picture.</summary>
+    [Benchmark]
+    public object Condition() => new RateCondition(_model, new byte[_model.Network.Layers.Count]);
+}
