@@ -12,6 +12,9 @@ namespace VaeCodec;
 public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
     Images.PixelImage Reconstruction, double Psnr, string Model)
 {
+    /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else null.</summary>
+    public int? ColourBytes { get; init; }
+
     /// <summary>All bytes of the file, in bits per pixel.</summary>
     public double BitsPerPixel => Bytes.Length * 8.0 / ((double)Width * Height);
 }

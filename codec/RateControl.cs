@@ -30,7 +30,13 @@ internal static class RateControl
     {
         var ladder = new RateLadder(model);
         if (Target(options, (double)image.Width * image.Height) is not { } target)
-            return encoding.Run(options.Beta is { } beta ? FromBeta(beta, model.Network.Layers.Count) : ladder[ladder.OfQuality(options.Quality)], true, progress);
+        {
+            if (options.Beta is { } beta)
+                return encoding.Run(FromBeta(beta, model.Network.Layers.Count), true, progress);
+            int rung = ladder.OfQuality(options.Quality);
+            return image.IsGray ? GrayRate.Find(encoding, ladder, rung, progress) : encoding.Run(ladder[rung], true, progress);
+        }
+
         Attempt found = RateSearch.Find(encoding, ladder, target);
         return found.Pixels is null ? encoding.Run(found.Beta, true, progress) : found;
     }

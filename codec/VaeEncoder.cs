@@ -28,7 +28,10 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
-            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id));
+            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id))
+        {
+            ColourBytes = chosen.ColourBytes,
+        };
     }
 
     /// <summary>Encodes a picture on the thread pool and writes the file to a stream.</summary>

@@ -6,4 +6,11 @@ namespace VaeCodec.Pipeline;
 /// <param name="Pixels">The reconstruction, where it was asked for.</param>
 /// <param name="Psnr">Of the reconstruction, dB; NaN without one.</param>
 /// <param name="File">The .vaec file.</param>
-internal sealed record Attempt(byte[] Beta, IReadOnlyList<double> LayerBits, byte[]? Pixels, double Psnr, byte[] File);
+internal sealed record Attempt(byte[] Beta, IReadOnlyList<double> LayerBits, byte[]? Pixels, double Psnr, byte[] File)
+{
+    /// <summary>PSNR of the network's own three channels; of a gray picture against three equal ones, as if it were coded in colour.</summary>
+    public double ColourPsnr { get; init; } = Psnr;
+
+    /// <summary>Of a gray picture, where it is known: the bytes that it takes in colour at the same quality.</summary>
+    public int? ColourBytes { get; init; }
+}

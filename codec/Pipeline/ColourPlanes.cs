@@ -29,7 +29,22 @@ internal static class ColourPlanes
             }
         }
 
-        double values = (double)a.Length / channels * colours;
-        return error == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * values / error);
+        return Psnr(error, (double)a.Length / channels * colours);
+    }
+
+    /// <summary>PSNR of a sum of squared errors over so many values, dB; +infinity when it is 0.</summary>
+    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * values / error);
+
+    /// <summary>Squared differences between RGB and a gray picture, its first channel taken three times.</summary>
+    public static long SquaredError(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> gray, int channels)
+    {
+        long error = 0;
+        for (int i = 0; i < rgb.Length; i++)
+        {
+            int d = rgb[i] - gray[i / 3 * channels];
+            error += d * d;
+        }
+
+        return error;
     }
 }

@@ -34,12 +34,16 @@ internal sealed class Encoding
         _engine.Condition = condition;
         int top = 0, height = 0;
         var step = new EncodingStep(_engine, condition, _grid, layer => Report(layer + 2));
-        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels) : null;
+        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
         new EncoderPass(_engine).Run(Picture, step, reconstruction is null ? null : reconstruction.Add);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
-        return new(beta, Bits(step.Layers), pixels, pixels is null ? double.NaN : Psnr(pixels), Write(beta, step.Layers, pixels));
+        double psnr = pixels is null ? double.NaN : Psnr(pixels);
+        return new(beta, Bits(step.Layers), pixels, psnr, Write(beta, step.Layers, pixels))
+        {
+            ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
+        };
 
         Tensor Picture(Strip rows)
         {

@@ -11,6 +11,9 @@ internal sealed class RateLadder(InferenceModel model)
     private readonly byte _high = RateMultiplier.FromLog2(model.Range.Log2High);
     private readonly byte _low = RateMultiplier.FromLog2(model.Range.Log2Low);
 
+    /// <summary>Latent layers, and so the rungs of one grid point.</summary>
+    public int Layers => _layers;
+
     /// <summary>The last rung.</summary>
     public int Last => (_high - _low) * _layers;
 

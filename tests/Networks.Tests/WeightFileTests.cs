@@ -53,5 +53,9 @@ public sealed class WeightFileTests
         byte[] incomplete = SafeTensors.WriteHalf([("top", [1, 32, 1, 1], new float[32])], new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
         Assert.Throws<InvalidDataException>(() => ModelWeights.Parse(incomplete));
         Assert.Throws<InvalidDataException>(() => ModelWeights.Parse(SafeTensors.WriteHalf([], new Dictionary<string, string>())));
+        SafeTensors sound = SafeTensors.Parse(file);
+        byte[] flat = SafeTensors.WriteHalf(new HvaeNetwork(RandomModel.SmallSpec).Parameters.Select(p => (p.Name, (int[])[.. p.Shape, 1], sound.Read(p.Name, p.Shape))),
+            new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
+        Assert.Throws<InvalidDataException>(() => ModelWeights.Parse(flat));
     }
 }

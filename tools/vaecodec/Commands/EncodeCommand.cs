@@ -94,7 +94,7 @@ internal static class EncodeCommand
     }
 
     private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,
-        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {encoded.Psnr:F2} dB");
+        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {encoded.Psnr:F2} dB{(encoded.ColourBytes is { } colour ? $" (as RGB {colour} bytes)" : "")}");
 
     private static Option<T?> Target<T>(string name, string description, string helpName)
         where T : struct, IConvertible
