@@ -25,7 +25,12 @@ public sealed class RateCondition
         }
 
         foreach (LinearSpec layer in network.Embedding)
-            e = [.. model.Dense(layer).Apply(e).Select(v => v >= 0 ? v : v * HvaeNetwork.NegativeSlope)];
+        {
+            e = model.Dense(layer).Apply(e);
+            foreach (ref float v in e.AsSpan())
+                v = v >= 0 ? v : v * HvaeNetwork.NegativeSlope;
+        }
+
         foreach (BlockSpec block in network.Blocks)
         {
             float[] scale = model.Dense(block.Film).Apply(e);

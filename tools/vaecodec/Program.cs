@@ -16,8 +16,11 @@ using VaeCodec.Tool.Commands;
 ];
 
 // One that is named is all that is needed: the others' options would take longer to build than the tool has to start.
-if (args.Length > 0 && Array.FindIndex(commands, command => command.Name == args[0]) is >= 0 and int named)
-    commands = [commands[named]];
+foreach ((string Name, Func<Command> Create) command in commands)
+{
+    if (args.Length > 0 && args[0] == command.Name)
+        commands = [command];
+}
 
 var root = new Command("vaecodec", "VaeCodec: a learned image codec whose files decode to the same bytes everywhere.")
 {

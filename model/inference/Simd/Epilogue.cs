@@ -6,27 +6,40 @@ namespace VaeCodec.Inference.Simd;
 internal interface IEpilogue
 {
     /// <summary>Slope below zero; 1 for none.</summary>
-    static virtual float Slope => 1f;
+    static abstract float Slope { get; }
 
     /// <summary>Whether there is a scale per channel.</summary>
-    static virtual bool HasScale => false;
+    static abstract bool HasScale { get; }
 
     /// <summary>Whether there is something to add.</summary>
-    static virtual bool HasResidual => false;
+    static abstract bool HasResidual { get; }
 }
 
 /// <summary>y = sum.</summary>
-internal readonly struct Linear : IEpilogue;
+internal readonly struct Linear : IEpilogue
+{
+    public static float Slope => 1f;
+
+    public static bool HasScale => false;
+
+    public static bool HasResidual => false;
+}
 
 /// <summary>y = max(sum, 0.1 sum).</summary>
 internal readonly struct LeakyRelu : IEpilogue
 {
     public static float Slope => HvaeNetwork.NegativeSlope;
+
+    public static bool HasScale => false;
+
+    public static bool HasResidual => false;
 }
 
 /// <summary>y = fma(sum, scale[channel], residual).</summary>
 internal readonly struct ScaledResidual : IEpilogue
 {
+    public static float Slope => 1f;
+
     public static bool HasScale => true;
 
     public static bool HasResidual => true;
@@ -35,5 +48,9 @@ internal readonly struct ScaledResidual : IEpilogue
 /// <summary>y = residual + sum.</summary>
 internal readonly struct Residual : IEpilogue
 {
+    public static float Slope => 1f;
+
+    public static bool HasScale => false;
+
     public static bool HasResidual => true;
 }

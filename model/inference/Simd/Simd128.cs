@@ -11,10 +11,10 @@ internal readonly unsafe struct Simd128(Vector128<float> v) : ISimd<Simd128>
     public static int Lanes => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Load(float* p) => new(Vector128.Load(p));
+    public static Simd128 Load(float* p) => new(*(Vector128<float>*)p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float* p, Simd128 v) => v._v.Store(p);
+    public static void Store(float* p, Simd128 v) => *(Vector128<float>*)p = v._v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Broadcast(float value) => new(Vector128.Create(value));

@@ -11,10 +11,10 @@ internal readonly unsafe struct Simd256(Vector256<float> v) : ISimd<Simd256>
     public static int Lanes => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Load(float* p) => new(Vector256.Load(p));
+    public static Simd256 Load(float* p) => new(*(Vector256<float>*)p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float* p, Simd256 v) => v._v.Store(p);
+    public static void Store(float* p, Simd256 v) => *(Vector256<float>*)p = v._v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Broadcast(float value) => new(Vector256.Create(value));

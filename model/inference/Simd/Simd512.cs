@@ -11,10 +11,10 @@ internal readonly unsafe struct Simd512(Vector512<float> v) : ISimd<Simd512>
     public static int Lanes => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Load(float* p) => new(Vector512.Load(p));
+    public static Simd512 Load(float* p) => new(*(Vector512<float>*)p);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float* p, Simd512 v) => v._v.Store(p);
+    public static void Store(float* p, Simd512 v) => *(Vector512<float>*)p = v._v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Broadcast(float value) => new(Vector512.Create(value));
