@@ -18,6 +18,10 @@ public sealed record DecoderOptions
     /// as many pixels, or 2^20, whichever is more.</summary>
     public long MaxPixels { get; init; } = 1L << 26;
 
+    /// <summary>Refuses files whose profile, EXIF or XMP has more bytes than this, before any memory is taken for it; at most
+    /// <see cref="Images.ImageMetadata.MaxBytes"/>.</summary>
+    public int MaxMetadataBytes { get; init; } = Images.ImageMetadata.MaxBytes;
+
     /// <summary>True to decode what there is of a file that has been cut short: layers that are not whole stay at their prior's mean. See
     /// <see cref="VaeDecoder.DecodeDetailed"/>.</summary>
     public bool AllowTruncated { get; init; }

@@ -35,7 +35,7 @@ internal sealed class Decoding
         _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
         CheckAlpha();
-        _metadata = MetadataChunks.Read(_file.Chunks);
+        _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
         _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken })
         {
             Condition = new RateCondition(_model, header.BetaIndicesFor(all)),

@@ -17,18 +17,23 @@ internal static class MetadataChunks
     }
 
     /// <summary>What a file's chunks hold; types that are not known are passed over.</summary>
-    /// <exception cref="VaeCodecException">Corrupt or LimitExceeded.</exception>
-    public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks) => new()
+    /// <exception cref="VaeCodecException">Corrupt, LimitExceeded; BadArgument: a limit out of range.</exception>
+    public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks, int limit)
     {
-        Icc = Find(chunks, VaecChunk.Icc),
-        Exif = Find(chunks, VaecChunk.Exif),
-        Xmp = Find(chunks, VaecChunk.Xmp),
-    };
+        if (limit is < 0 or > ImageMetadata.MaxBytes)
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {limit} bytes of metadata is not between 0 and {ImageMetadata.MaxBytes}");
+        return new()
+        {
+            Icc = Find(chunks, VaecChunk.Icc, limit),
+            Exif = Find(chunks, VaecChunk.Exif, limit),
+            Xmp = Find(chunks, VaecChunk.Xmp, limit),
+        };
+    }
 
     private static byte[] Pack(ReadOnlySpan<byte> content)
     {
         if (content.Length > ImageMetadata.MaxBytes)
-            throw TooLong((uint)content.Length);
+            throw TooLong((uint)content.Length, ImageMetadata.MaxBytes);
         List<byte> chunk = [];
         uint length = (uint)content.Length;
         for (; length >= 0x80; length >>= 7)
@@ -37,19 +42,19 @@ internal static class MetadataChunks
         return [.. chunk, .. Zlib.Pack(content)];
     }
 
-    private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type)
+    private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type, int limit)
     {
         VaecChunk[] found = [.. chunks.Where(chunk => chunk.Type == type)];
         string name = VaecChunk.NameOf(type);
         return found.Length switch
         {
             0 => default,
-            1 => Unpack(found[0].Data, name),
+            1 => Unpack(found[0].Data, name, limit),
             _ => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the file has {found.Length} {name} chunks; one is possible"),
         };
     }
 
-    private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name)
+    private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name, int limit)
     {
         uint length = 0;
         for (int i = 0; i < Math.Min(chunk.Length, MaxLengthBytes); i++)
@@ -60,12 +65,12 @@ internal static class MetadataChunks
                 continue;
             if (length == 0 || (next == 0 && i > 0))
                 break;
-            return length <= ImageMetadata.MaxBytes ? Zlib.Unpack(chunk[(i + 1)..], (int)length, name) : throw TooLong(length);
+            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, name) : throw TooLong(length, limit);
         }
 
         throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");
     }
 
-    private static VaeCodecException TooLong(uint length)
-        => new(VaeCodecErrorKind.LimitExceeded, $"{length} bytes of metadata of one kind are more than {ImageMetadata.MaxBytes}; strip them");
+    private static VaeCodecException TooLong(uint length, int limit)
+        => new(VaeCodecErrorKind.LimitExceeded, $"{length} bytes of metadata of one kind are more than {limit}; strip them or raise the limit");
 }

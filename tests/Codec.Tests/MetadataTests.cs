@@ -225,6 +225,22 @@ public class MetadataTests
             Assert.Equal(expected, Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(file)).Kind);
     }
 
+    [Theory]
+    [InlineData(3, null)]
+    [InlineData(2, VaeCodecErrorKind.LimitExceeded)]
+    [InlineData(-1, VaeCodecErrorKind.BadArgument)]
+    [InlineData(ImageMetadata.MaxBytes + 1, VaeCodecErrorKind.BadArgument)]
+    public void TheLimitOfBytesIsTheCallers(int limit, VaeCodecErrorKind? expected)
+    {
+        byte[] file = new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(3, 3) with { Metadata = new() { Xmp = "abc"u8.ToArray() } }).Bytes;
+        var decoder = new VaeDecoder(new() { MaxMetadataBytes = limit });
+
+        if (expected is null)
+            Assert.Equal("abc"u8, decoder.Decode(file).Metadata.Xmp.Span);
+        else
+            Assert.Equal(expected, Assert.Throws<VaeCodecException>(() => decoder.Decode(file)).Kind);
+    }
+
     [Fact]
     public void ChunksThatNobodyKnowsAreIgnoredAndTwoOfAKindRefused()
     {

@@ -77,6 +77,25 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void TheEnvironmentNamesTheUsersFolder()
+    {
+        byte[] file = Encode("second").Bytes;
+        string? before = Environment.GetEnvironmentVariable(VaeModels.FolderVariable);
+        try
+        {
+            Environment.SetEnvironmentVariable(VaeModels.FolderVariable, _folder.Path);
+            Assert.Equal(_image.Width, new VaeDecoder().Decode(file).Width);
+            Environment.SetEnvironmentVariable(VaeModels.FolderVariable, null);
+            Assert.EndsWith(Path.Combine("vaecodec", "models"), VaeModels.UserFolder, StringComparison.Ordinal);
+            Assert.True(Path.IsPathRooted(VaeModels.UserFolder));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(VaeModels.FolderVariable, before);
+        }
+    }
+
+    [Fact]
     public void AHostileFolderIsSearchedWithoutHarm()
     {
         using var hostile = new ScratchFolder();
