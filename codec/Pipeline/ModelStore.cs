@@ -86,9 +86,9 @@ internal static class ModelStore
         string packaged = string.Join(", ", s_manifest.Value.Models.Select(m => $"{m.Value.Name} ({m.Key:x8})"));
         string path = folder ?? VaeModels.UserFolder;
         IReadOnlyList<ModelFolder.WeightFile> found = InFolder(folder).List();
-        string there = found.Count != 0 ? string.Join(", ", found.Take(MostNamed).Select(m => $"{m.Name} ({m.Id:x8})")) + (found.Count > MostNamed ? ", ..." : "")
-            : Directory.Exists(path) ? "no weights" : "no such folder";
-        return $"this build has {packaged}, and {path} has {there}";
+        string there = found.Count != 0 ? $"{path} has {string.Join(", ", found.Take(MostNamed).Select(m => $"{m.Name} ({m.Id:x8})"))}{(found.Count > MostNamed ? ", ..." : "")}"
+            : Directory.Exists(path) ? $"{path} has no weights" : $"there is no folder {path}";
+        return $"this build has {packaged}, and {there}";
     }
 
     private static InferenceModel Load(uint id, ManifestEntry entry)
