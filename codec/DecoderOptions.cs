@@ -10,12 +10,16 @@ public sealed record DecoderOptions
     /// The checksum is verified before.</summary>
     public int Scale { get; init; } = 1;
 
+    /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very wide
+    /// pictures. The result does not depend on it.</summary>
+    public long StripBytes { get; init; } = Inference.EngineOptions.DefaultStripBytes;
+
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them; at most <see cref="MostPixels"/>. Decoding takes
-    /// about 60 bytes per pixel of whole 64 x 64 blocks, which also counts for pictures thinner than that: their blocks may have four times
-    /// as many pixels, or 2^20, whichever is more.</summary>
+    /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them; at most <see cref="MostPixels"/>. With the shipped
+    /// network decoding takes, besides <see cref="StripBytes"/>, about 11 bytes per pixel of whole 64 x 64 blocks and the pixels themselves. Blocks
+    /// also count for pictures thinner than that: theirs may have four times as many pixels, or 2^20, whichever is more.</summary>
     public long MaxPixels { get; init; } = 1L << 26;
 
     /// <summary>Refuses files whose profile, EXIF or XMP has more bytes than this, before any memory is taken for it; at most

@@ -33,6 +33,10 @@ public sealed record EncoderOptions
     /// <summary>Where they are found if they do not ship with the library; see <see cref="DecoderOptions.ModelsFolder"/>.</summary>
     public string? ModelsFolder { get; init; }
 
+    /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very wide
+    /// pictures. The result does not depend on it.</summary>
+    public long StripBytes { get; init; } = Inference.EngineOptions.DefaultStripBytes;
+
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
 }

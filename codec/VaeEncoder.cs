@@ -24,7 +24,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
         InferenceModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
-        var engineOptions = new EngineOptions { Threads = _options.Threads, CancellationToken = cancellationToken };
+        var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
         Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],

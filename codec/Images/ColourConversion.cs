@@ -57,12 +57,10 @@ internal static class ColourConversion
     public static VipsObject Tag(VipsObject image, bool gray) => Apply("copy", image, gray ? "interpretation=b-w" : "interpretation=srgb");
 
     /// <summary>Rounds 16-bit samples, 0 to 65535, to 0 to 255.</summary>
-    public static byte[] Reduce(ReadOnlySpan<ushort> samples)
+    public static void Reduce(ReadOnlySpan<ushort> samples, Span<byte> reduced)
     {
-        var reduced = new byte[samples.Length];
-        for (int i = 0; i < reduced.Length; i++)
+        for (int i = 0; i < samples.Length; i++)
             reduced[i] = (byte)((samples[i] + 128) / 257);
-        return reduced;
     }
 
     private static VipsObject Apply(string operation, VipsObject image, string options)

@@ -15,10 +15,33 @@ public static unsafe class ImageFile
 
     private static readonly ImageFileOptions Defaults = new();
 
+    /// <summary>Files from this size on are read outside the managed heap, which would keep them long after the picture is there.</summary>
+    private const long LargeFile = 1 << 24;
+
+    /// <summary>Rows that libvips hands out at a time, so that there is no third copy of the picture beside libvips' and ours.</summary>
+    private const int RowsAtATime = 128;
+
     /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its name.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PixelImage Load(string path, ImageFileOptions? options = null) => Load(File.ReadAllBytes(path), options);
+    public static PixelImage Load(string path, ImageFileOptions? options = null)
+    {
+        long length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        if (length is < LargeFile or > int.MaxValue)
+            return Load(File.ReadAllBytes(path), options);
+        byte* bytes = (byte*)NativeMemory.Alloc((nuint)length);
+        try
+        {
+            var content = new Span<byte>(bytes, (int)length);
+            using FileStream stream = File.OpenRead(path);
+            stream.ReadExactly(content);
+            return Load(content, options);
+        }
+        finally
+        {
+            NativeMemory.Free(bytes);
+        }
+    }
 
     /// <summary>Reads a picture from the bytes of an image file.</summary>
     /// <exception cref="VaeCodecException">As for <see cref="Load(string, ImageFileOptions)"/>.</exception>
@@ -66,7 +89,7 @@ public static unsafe class ImageFile
         string saver = FindSaver(formatSuffix);
         fixed (byte* pixels = image.Pixels)
         {
-            using VipsObject raw = Libvips.vips_image_new_from_memory_copy(pixels, (nuint)image.Pixels.Length, image.Width, image.Height,
+            using VipsObject raw = Libvips.vips_image_new_from_memory(pixels, (nuint)image.Pixels.Length, image.Width, image.Height,
                 image.Channels, ColourConversion.UChar);
             if (raw.IsInvalid)
                 throw new VaeCodecException(VaeCodecErrorKind.BadImage, "the picture's fields contradict each other: " + Libvips.TakeError());
@@ -135,12 +158,21 @@ public static unsafe class ImageFile
         int channels = Libvips.vips_image_get_bands(image);
         if (channels is < 1 or > 4)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the picture has {channels} channels; convert to gray, RGB or RGBA first");
-        nuint length;
-        void* pixels = Libvips.vips_image_write_to_memory(image, &length);
-        if (pixels == null)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged or truncated: {Libvips.TakeError()}");
+        int width = Libvips.vips_image_get_width(image), height = Libvips.vips_image_get_height(image);
         bool deep = Libvips.vips_image_get_format(image) == ColourConversion.UShort;
-        return new PixelImage(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), channels, TakeBytes(pixels, length, deep));
+        byte[] pixels = new byte[checked(width * height * channels)];
+        using VipsObject region = Libvips.vips_region_new(image);
+        for (int top = 0; top < height; top += RowsAtATime)
+        {
+            int rows = Math.Min(RowsAtATime, height - top);
+            nuint length;
+            byte* fetched = Libvips.vips_region_fetch(region, 0, top, width, rows, &length);
+            if (fetched == null)
+                throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged or truncated: {Libvips.TakeError()}");
+            Take(fetched, length, deep, pixels.AsSpan(top * width * channels, rows * width * channels));
+        }
+
+        return new PixelImage(width, height, channels, pixels);
     }
 
     private static byte[] ReadWritten(VipsObject target)
@@ -155,12 +187,15 @@ public static unsafe class ImageFile
         return written;
     }
 
-    private static byte[] TakeBytes(void* memory, nuint length, bool deep)
+    private static void Take(byte* memory, nuint length, bool deep, Span<byte> pixels)
     {
         try
         {
             var bytes = new ReadOnlySpan<byte>(memory, checked((int)length));
-            return deep ? ColourConversion.Reduce(MemoryMarshal.Cast<byte, ushort>(bytes)) : bytes.ToArray();
+            if (deep)
+                ColourConversion.Reduce(MemoryMarshal.Cast<byte, ushort>(bytes), pixels);
+            else
+                bytes.CopyTo(pixels);
         }
         finally
         {

@@ -146,10 +146,13 @@ internal static unsafe partial class Libvips
     public static partial byte* vips_foreign_find_save_target(string suffix);
 
     [LibraryImport(Library)]
-    public static partial VipsObject vips_image_new_from_memory_copy(void* data, nuint size, int width, int height, int bands, int format);
+    public static partial VipsObject vips_image_new_from_memory(void* data, nuint size, int width, int height, int bands, int format);
 
     [LibraryImport(Library)]
-    public static partial void* vips_image_write_to_memory(VipsObject image, nuint* size);
+    public static partial VipsObject vips_region_new(VipsObject image);
+
+    [LibraryImport(Library)]
+    public static partial byte* vips_region_fetch(VipsObject region, int left, int top, int width, int height, nuint* size);
 
     [LibraryImport(Library)]
     public static partial int vips_image_get_width(VipsObject image);

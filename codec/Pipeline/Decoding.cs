@@ -36,7 +36,7 @@ internal sealed class Decoding
         PixelLimit.Check(_grid, options.MaxPixels);
         CheckAlpha();
         _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
-        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken })
+        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, StripBytes = options.StripBytes, CancellationToken = cancellationToken })
         {
             Condition = new RateCondition(_model, header.BetaIndicesFor(all)),
         };

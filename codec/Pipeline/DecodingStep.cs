@@ -9,6 +9,8 @@ namespace VaeCodec.Pipeline;
 internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, double[]? layerBits,
     Action<double>? layersDone) : ILatentStep<Tensor>
 {
+    private CodedLayer _strip = new([], []);
+
     /// <summary>Layers that have been decoded to their end.</summary>
     public int WholeLayers { get; private set; }
 
@@ -25,8 +27,10 @@ internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid,
     {
         CodedArea area = grid.Coded(prior.Rows);
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
-        var symbols = new int[count];
-        var scales = new byte[count];
+        if (_strip.Symbols.Length < count)
+            _strip = new(new int[count], new byte[count]);
+        Span<int> symbols = _strip.Symbols.AsSpan(0, count);
+        Span<byte> scales = _strip.Scales.AsSpan(0, count);
         LatentQuantiser.ScaleIndices(prior, engine.Condition.Layers[layer.Index], area, scales);
         using (CodecActivity.Start(CodecActivity.Entropy))
             decoder.Pop(symbols, scales, first);

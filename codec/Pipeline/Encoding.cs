@@ -33,9 +33,10 @@ internal sealed class Encoding
         var condition = new RateCondition(_model, beta);
         _engine.Condition = condition;
         int top = 0, height = 0;
+        double furthest = 0;
         var step = new EncodingStep(_engine, condition, _grid, layer => Report(layer + 2));
         Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
-        new EncoderPass(_engine).Run(Picture, step, reconstruction is null ? null : reconstruction.Add);
+        new EncoderPass(_engine, step, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
@@ -52,7 +53,12 @@ internal sealed class Encoding
             return _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
         }
 
-        void Report(int stage) => progress?.Report((top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight);
+        void Report(int stage)
+        {
+            double done = (top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight;
+            if (done > furthest)
+                progress?.Report(furthest = done);
+        }
     }
 
     private double Psnr(byte[] pixels)

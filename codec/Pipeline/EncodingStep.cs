@@ -7,6 +7,7 @@ namespace VaeCodec.Pipeline;
 internal sealed class EncodingStep(DeterministicEngine engine, RateCondition condition, PictureGrid grid, Action<int>? layerDone) : ILatentStep<Tensor>
 {
     private readonly List<CodedLayer> _layers = [];
+    private float[] _deviations = [];
 
     /// <summary>The layers so far, in coding order.</summary>
     public IReadOnlyList<CodedLayer> Layers => _layers;
@@ -23,7 +24,9 @@ internal sealed class EncodingStep(DeterministicEngine engine, RateCondition con
         Span<int> symbols = _layers[layer.Index].Symbols.AsSpan(first, count);
         Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
         LatentQuantiser.ScaleIndices(prior, step, area, scales);
-        var deviations = new float[count];
+        if (_deviations.Length < count)
+            _deviations = new float[count];
+        Span<float> deviations = _deviations.AsSpan(0, count);
         LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
         SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
         Tensor z = engine.Latents(layer, prior, symbols, area);

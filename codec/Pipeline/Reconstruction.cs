@@ -12,6 +12,7 @@ namespace VaeCodec.Pipeline;
 internal sealed class Reconstruction(DeterministicEngine engine, PictureGrid grid, int width, int height, int channels, byte[]? gray = null)
 {
     private long _colourError;
+    private byte[] _rgb = [];
 
     /// <summary>Interleaved; alpha is zero.</summary>
     public byte[] Pixels { get; } = new byte[checked(width * height * channels)];
@@ -24,7 +25,10 @@ internal sealed class Reconstruction(DeterministicEngine engine, PictureGrid gri
     {
         int top = Math.Min(grid.Height, picture.Rows.Top), count = Math.Min(grid.Height, picture.Rows.Bottom) - top;
         bool inPlace = channels == 3 && grid.Width == width;
-        Memory<byte> rgb = inPlace ? Rows(top, count) : new byte[count * grid.Width * 3];
+        int bytes = count * grid.Width * 3;
+        if (!inPlace && _rgb.Length < bytes)
+            _rgb = new byte[bytes];
+        Memory<byte> rgb = inPlace ? Rows(top, count) : _rgb.AsMemory(0, bytes);
         engine.Pixels(picture, grid.Width, rgb);
         for (int y = 0; y < count && !inPlace; y++)
             AddRow(rgb.Span.Slice(y * grid.Width * 3, grid.Width * 3), top + y);

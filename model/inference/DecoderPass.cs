@@ -25,8 +25,17 @@ public sealed class DecoderPass(DeterministicEngine engine)
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(picture);
         HvaeNetwork network = engine.Network;
-        foreach (Strip rows in state.Rows.Cut(StripPlan.SynthesisRows(engine, state)))
-            picture(network.Synthesise(engine, network.ToFinest(engine, rows.IsWhole ? state : state.View(rows))));
+        int rowsAtATime = StripPlan.SynthesisRows(engine, state);
+        if (rowsAtATime >= state.Height)
+        {
+            picture(network.Synthesise(engine, network.ToFinest(engine, state)));
+            return;
+        }
+
+        foreach (Strip rows in state.Rows.Cut(rowsAtATime))
+            picture(network.Synthesise(engine, network.ToFinest(engine, state.View(rows))));
+        engine.Release(state);
+        engine.Trim();
     }
 
     private Tensor Layer(Tensor state, LatentLayerSpec layer, ILatentStep<Tensor> step)

@@ -10,8 +10,6 @@ internal sealed class FeatureWindow(DeterministicEngine engine)
     /// <summary>Takes a strip over and returns it with the rows above it that have not been dropped.</summary>
     public Tensor Append(Tensor strip)
     {
-        if (strip.Rows.IsWhole)
-            return strip;
         if (strip.Rows.Top == 0)
             Clear();
         if (_rows is null || strip.Rows.Bottom > _rows.Rows.Bottom)
@@ -24,26 +22,33 @@ internal sealed class FeatureWindow(DeterministicEngine engine)
     /// <summary>Says that rows above this one will not be read again; the last word counts.</summary>
     public void DropBefore(int row) => _top = row;
 
-    /// <summary>Moves the rows that are left, and doubles the room where they fill half of it.</summary>
-    private void MakeRoom(Tensor strip)
-    {
-        int left = strip.Rows.Top - _top, needed = strip.Rows.Bottom - _top;
-        int room = Math.Max(2 * needed, _rows?.Height ?? 0);
-        Tensor moved = engine.RentLike(strip, strip.Rows with { Top = _top, Bottom = _top + room });
-        if (_rows is not null)
-        {
-            engine.CopyRows(_rows, new(_top, _top + left, strip.Rows.GridHeight), moved);
-            engine.Release(_rows);
-        }
-
-        _rows = moved;
-    }
-
-    private void Clear()
+    /// <summary>Drops all rows.</summary>
+    public void Clear()
     {
         if (_rows is not null)
             engine.Release(_rows);
         _rows = null;
         _top = 0;
+    }
+
+    /// <summary>Moves the rows that are left to the beginning, and to a larger place where they and the new ones do not fit.</summary>
+    private void MakeRoom(Tensor strip)
+    {
+        int needed = strip.Rows.Bottom - _top;
+        Strip left = strip.Rows with { Top = _top, Bottom = strip.Rows.Top };
+        if (_rows is not null && _rows.Height >= needed)
+        {
+            _rows = _rows.Moved(left);
+            return;
+        }
+
+        Tensor larger = engine.RentLike(strip, strip.Rows with { Top = _top, Bottom = _top + needed + needed / 2 });
+        if (_rows is not null)
+        {
+            engine.CopyRows(_rows, left, larger);
+            engine.Release(_rows);
+        }
+
+        _rows = larger;
     }
 }

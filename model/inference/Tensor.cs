@@ -57,6 +57,14 @@ public sealed class Tensor
     /// <summary>Other rows of the same memory, which stays this tensor's.</summary>
     internal Tensor View(Strip rows) => new(Buffer, rows, _firstStored, Width, Channels, ChannelStride, Border, owned: false);
 
+    /// <summary>The same memory for as many rows from another on; those that shall stay are moved there.</summary>
+    internal Tensor Moved(Strip rows)
+    {
+        var moved = new Tensor(Buffer, Rows with { Top = rows.Top, Bottom = rows.Top + Height }, _firstStored + rows.Top - Rows.Top, Width, Channels, ChannelStride, Border, IsOwned);
+        Stored(rows.Top, rows.Height).CopyTo(moved.Stored(rows.Top, rows.Height));
+        return moved;
+    }
+
     /// <summary>Whole rows with the positions at their sides.</summary>
     internal Span<float> Stored(int top, int rows) => Buffer.Span.Slice((top - _firstStored) * RowStride, rows * RowStride);
 

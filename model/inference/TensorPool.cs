@@ -14,9 +14,14 @@ internal sealed class TensorPool
     /// <summary>Lengths have so many bits below their highest, so that strips of nearly the same height share buffers.</summary>
     private const int LengthBits = 4;
 
+    /// <summary>A buffer is not wasted on a tensor that fills less than this part of it.</summary>
+    private const int MostSlack = 4;
+
     private static readonly WeakReference<TensorPool?> s_shared = new(null);
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, Stack<AlignedBuffer>> _free = [];
+
+    /// <summary>Shortest first.</summary>
+    private readonly List<AlignedBuffer> _free = [];
 
     /// <summary>The pool of all engines. Between pictures nothing holds it but a weak reference: the next picture finds it, unless the garbage
     /// collector has needed its memory.</summary>
@@ -51,31 +56,59 @@ internal sealed class TensorPool
         if (!tensor.IsOwned)
             return;
         lock (_gate)
-        {
-            if (!_free.TryGetValue(tensor.Buffer.Length, out Stack<AlignedBuffer>? stack))
-                _free.Add(tensor.Buffer.Length, stack = new());
-            stack.Push(tensor.Buffer);
-        }
+            _free.Insert(FirstOf(tensor.Buffer.Length), tensor.Buffer);
     }
 
     /// <summary>Gives back the memory of all tensors that are not rented.</summary>
     public void Trim()
     {
         lock (_gate)
+        {
+            foreach (AlignedBuffer buffer in _free)
+                buffer.Dispose();
             _free.Clear();
+        }
     }
 
+    /// <summary>The shortest free buffer that will do; else a new one in the place of the longest that will not.</summary>
     private AlignedBuffer Buffer(int length)
     {
         int shift = Math.Max(0, BitOperations.Log2((uint)length) - LengthBits);
         length = checked((length + (1 << shift) - 1) >> shift << shift);
         lock (_gate)
         {
-            if (_free.TryGetValue(length, out Stack<AlignedBuffer>? stack) && stack.TryPop(out AlignedBuffer? buffer))
+            int i = FirstOf(length);
+            if (i < _free.Count && _free[i].Length / MostSlack <= length)
+            {
+                AlignedBuffer buffer = _free[i];
+                _free.RemoveAt(i);
                 return buffer;
+            }
+
+            if (i > 0)
+            {
+                _free[i - 1].Dispose();
+                _free.RemoveAt(i - 1);
+            }
         }
 
-        return new(length);
+        return AlignedBuffer.Uninitialised(length);
+    }
+
+    /// <summary>The place of the first free buffer of at least a length.</summary>
+    private int FirstOf(int length)
+    {
+        int low = 0, high = _free.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_free[middle].Length < length)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private static void ClearBorder(Tensor t)

@@ -14,7 +14,8 @@ internal static class EngineRun
         var engine = new DeterministicEngine(model, paddedHeight, paddedWidth, options) { Condition = condition };
         var step = new Step(engine, condition);
         var rebuilt = new byte[pixels.Length];
-        new EncoderPass(engine).Run(rows => engine.Picture(pixels, width, height, 3, 3, rows), step, picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
+        new EncoderPass(engine, step, picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)))
+            .Run(rows => engine.Picture(pixels, width, height, 3, 3, rows));
         return (rebuilt, [.. step.Symbols.SelectMany(s => s)], [.. step.Scales.SelectMany(s => s)]);
     }
 

@@ -1,24 +1,56 @@
+using System.Runtime.InteropServices;
+
 namespace VaeCodec.Inference;
 
-/// <summary>Floats on the pinned heap that start at a cache line, so that vector loads never straddle two and kernels may hold pointers.</summary>
-internal sealed unsafe class AlignedBuffer
+/// <summary>Floats that start at a cache line, so that vector loads never straddle two and kernels may hold pointers. They lie outside the
+/// managed heap: what a large picture took is given back at once, and nothing is cleared that will be overwritten.</summary>
+internal sealed unsafe class AlignedBuffer : IDisposable
 {
-    private const int CacheLineFloats = 16;
-    private readonly float[] _array;
-    private readonly int _start;
+    private const nuint CacheLineBytes = 64;
+    private float* _start;
 
+    /// <summary>Zeros.</summary>
     public AlignedBuffer(int length)
+        : this(length, zero: true)
     {
-        _array = GC.AllocateArray<float>(length + CacheLineFloats, pinned: true);
-        fixed (float* p = _array)
-            _start = (int)((CacheLineFloats - ((nint)p / sizeof(float)) % CacheLineFloats) % CacheLineFloats);
-        Length = length;
     }
+
+    private AlignedBuffer(int length, bool zero)
+    {
+        Length = length;
+        _start = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), CacheLineBytes);
+        GC.AddMemoryPressure(Bytes);
+        if (zero)
+            Span.Clear();
+    }
+
+    /// <summary>Frees what nobody has disposed of: weights, and the tensors of work that was broken off.</summary>
+    ~AlignedBuffer() => Free();
 
     public int Length { get; }
 
-    public Span<float> Span => _array.AsSpan(_start, Length);
+    public Span<float> Span => new(Pointer, Length);
 
-    /// <summary>The first float. The array is pinned; the caller keeps this object alive.</summary>
-    public float* Pointer => (float*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _array[_start]);
+    /// <summary>The first float. The caller keeps this object alive.</summary>
+    public float* Pointer => _start != null ? _start : throw new ObjectDisposedException(nameof(AlignedBuffer));
+
+    private long Bytes => Math.Max(1L, Length) * sizeof(float);
+
+    /// <summary>A buffer of whatever.</summary>
+    public static AlignedBuffer Uninitialised(int length) => new(length, zero: false);
+
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        if (_start == null)
+            return;
+        NativeMemory.AlignedFree(_start);
+        GC.RemoveMemoryPressure(Bytes);
+        _start = null;
+    }
 }

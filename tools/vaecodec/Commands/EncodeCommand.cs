@@ -78,7 +78,9 @@ internal static class EncodeCommand
         var reports = new List<EncodeReport>();
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
-            PixelImage image = ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false), reading);
+            PixelImage image = job.Input == InputFile.Standard
+                ? ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false), reading)
+                : ImageFile.Load(job.Input, reading);
             VaeModels.Preload(options);
             var clock = Stopwatch.StartNew();
             EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);
