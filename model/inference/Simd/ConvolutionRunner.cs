@@ -32,6 +32,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
                     Row<TEpilogue>(convolution, panel, x, second, y, output, residual, null);
             }
         });
+        GC.KeepAlive(convolution); // kernels hold pointers only; what this may be the last reference to must outlive them
+        GC.KeepAlive(x);
     }
 
     /// <summary>output = x + film * conv1(leaky_relu(conv3(x))); the middle stays in the thread's cache.</summary>
