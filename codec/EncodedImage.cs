@@ -15,6 +15,9 @@ public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnly
     /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else null.</summary>
     public int? ColourBytes { get; init; }
 
+    /// <summary>Bits of the exact pixels in a lossless file, behind the latents; 0 in a lossy one.</summary>
+    public long PixelBits { get; init; }
+
     /// <summary>All bytes of the file, in bits per pixel.</summary>
     public double BitsPerPixel => Bytes.Length * 8.0 / ((double)Width * Height);
 }

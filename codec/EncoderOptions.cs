@@ -20,6 +20,13 @@ public sealed record EncoderOptions
     /// <summary>PSNR over the colour channels, in dB, that the decoded picture shall have at least, and by little more.</summary>
     public double? TargetPsnr { get; init; }
 
+    /// <summary>True for a file that gives back the exact pixels, by coding them behind a lossy picture (of <see cref="BaseQuality"/> or
+    /// <see cref="Beta"/>), which a decoder can be asked for. No target can be given then.</summary>
+    public bool Lossless { get; init; }
+
+    /// <summary>Quality of the lossy picture in a lossless file. The default makes the smallest files.</summary>
+    public double BaseQuality { get; init; }
+
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 

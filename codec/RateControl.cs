@@ -17,6 +17,10 @@ internal static class RateControl
             throw Bad($"more than one of beta, target bits per pixel, target bytes and target PSNR is given; give one");
         if (!(options.Quality is >= 0 and <= 100))
             throw Bad($"quality {options.Quality} is not between 0 and 100");
+        if (!(options.BaseQuality is >= 0 and <= 100))
+            throw Bad($"base quality {options.BaseQuality} is not between 0 and 100");
+        if (options.Lossless && asked > (options.Beta is null ? 0 : 1))
+            throw Bad($"a lossless file has the size that its pixels need; give no target");
         if (options.TargetBitsPerPixel is { } bpp && !(bpp > 0 && double.IsFinite(bpp)))
             throw Bad($"a target of {bpp} bits per pixel is not above 0");
         if (options.TargetBytes is <= 0)
@@ -33,8 +37,8 @@ internal static class RateControl
         {
             if (options.Beta is { } beta)
                 return encoding.Run(FromBeta(beta, model.Network.Layers.Count), true, progress);
-            int rung = ladder.OfQuality(options.Quality);
-            return image.IsGray ? GrayRate.Find(encoding, ladder, rung, progress) : encoding.Run(ladder[rung], true, progress);
+            int rung = ladder.OfQuality(options.Lossless ? options.BaseQuality : options.Quality);
+            return image.IsGray && !options.Lossless ? GrayRate.Find(encoding, ladder, rung, progress) : encoding.Run(ladder[rung], true, progress);
         }
 
         Attempt found = RateSearch.Find(encoding, ladder, target);

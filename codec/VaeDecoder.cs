@@ -18,7 +18,10 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         VaecHeader header = vaec.Header;
         return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
             [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C,
-            [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))]);
+            [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))])
+        {
+            PixelBytes = vaec.Pixels is null ? null : vaec.PixelStreams.Length,
+        };
     }
 
     /// <summary>Decodes a file; every checksum is verified, but see <see cref="DecoderOptions.AllowTruncated"/>.</summary>

@@ -9,6 +9,9 @@ namespace VaeCodec;
 /// <summary>Encodes pictures to .vaec. Thread-safe; the model is shared.</summary>
 public sealed class VaeEncoder(EncoderOptions? options = null)
 {
+    /// <summary>Of the time that a lossless picture takes.</summary>
+    private const double LossyShare = 0.2;
+
     private readonly EncoderOptions _options = options ?? new();
 
     /// <summary>Encodes a picture.</summary>
@@ -25,12 +28,17 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             image = image with { Metadata = ImageMetadata.None };
         InferenceModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
-        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, progress);
+        IProgress<double>? lossy = _options.Lossless ? ProgressShare.Of(progress, 0, LossyShare) : progress;
+        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, lossy);
+        if (_options.Lossless)
+            chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
             chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id))
         {
             ColourBytes = chosen.ColourBytes,
+            PixelBits = 8L * chosen.PixelBytes,
         };
     }
 

@@ -12,7 +12,11 @@ namespace VaeCodec;
 /// <param name="PixelsCrc32C">CRC-32C of the decoded pixels, interleaved.</param>
 /// <param name="Chunks">What the file holds besides the latents, in its order.</param>
 public sealed record VaeImageInfo(int Version, int Width, int Height, int Channels, string Model, IReadOnlyList<double> Beta,
-    int LatentBytes, long FileBytes, uint PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks);
+    int LatentBytes, long FileBytes, uint PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks)
+{
+    /// <summary>Bytes of the exact pixels' streams; null in a lossy file.</summary>
+    public int? PixelBytes { get; init; }
+}
 
 /// <summary>A chunk of a .vaec file.</summary>
 /// <param name="Type">Its type, 1 to 255.</param>

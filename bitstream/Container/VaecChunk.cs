@@ -11,6 +11,9 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>The coded alpha plane.</summary>
     public const byte Alpha = 1;
 
+    /// <summary>What a lossless file needs to give its exact pixels: a <see cref="PixelChunk"/>.</summary>
+    public const byte Pixels = 3;
+
     /// <summary>The lowest ancillary type.</summary>
     public const byte FirstAncillary = 128;
 
@@ -27,6 +30,7 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     public static string NameOf(byte type) => type switch
     {
         Alpha => "alpha",
+        Pixels => "exact pixels",
         Icc => "ICC",
         Exif => "EXIF",
         Xmp => "XMP",
@@ -34,5 +38,5 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     };
 
     /// <summary>True for the types that this version of the format allows.</summary>
-    internal static bool IsKnown(byte type) => type is Alpha or >= FirstAncillary;
+    internal static bool IsKnown(byte type) => type is Alpha or Pixels or >= FirstAncillary;
 }

@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 namespace VaeCodec.Bitstream;
 
 /// <summary>
-/// A whole .vaec file, version 1: header, auxiliary chunks, and the coded latents, which run to the end of the file. FORMAT.md is
-/// normative. Memory of chunks and latents is shared with the file that was read, not copied.
+/// A whole .vaec file, version 1: header, auxiliary chunks, the coded latents, and in a lossless file the streams of its exact pixels.
+/// FORMAT.md is normative. Memory of chunks, latents and streams is shared with the file that was read, not copied.
 /// </summary>
 /// <param name="header">The header.</param>
 /// <param name="chunks">The auxiliary chunks, in file order.</param>
 /// <param name="latents">The payload of <see cref="LatentDecoder"/>.</param>
-public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents)
+/// <param name="pixelStreams">The streams that a <see cref="VaecChunk.Pixels"/> chunk describes, one after the other.</param>
+public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
 {
     // The longest header, 280 bytes, and the count of chunks.
     private const int HeaderCapacity = 288;
@@ -22,6 +23,15 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
 
     /// <summary>The coded latents.</summary>
     public ReadOnlyMemory<byte> Latents { get; } = latents;
+
+    /// <summary>The streams of the exact pixels, one after the other; empty in a lossy file.</summary>
+    public ReadOnlyMemory<byte> PixelStreams { get; } = pixelStreams;
+
+    /// <summary>What a lossless file says of its exact pixels; null in a lossy one.</summary>
+    public PixelChunk? Pixels { get; private init; }
+
+    /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how many.</summary>
+    public bool IsPayloadWhole => Pixels is null || PixelStreams.Length == Pixels.PayloadBytes - Pixels.LatentBytes;
 
     /// <summary>The place of the latents in the file that was read, for the messages of <see cref="LatentDecoder"/>; 0 if none was.</summary>
     public long LatentsOffset { get; private init; }
@@ -49,7 +59,22 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
                 VaeCodecErrorKind.Corrupt, "The file's checksum does not hold: it is damaged or cut short; fetch it again", HeaderCodec.FileCrcOffset);
         }
 
-        return new VaecFile(header, chunks, file[reader.Position..]) { LatentsOffset = reader.Position, ChecksumHolds = holds };
+        VaecChunk? exact = chunks.Find(chunk => chunk.Type == VaecChunk.Pixels);
+        PixelChunk? pixels = exact is null ? null : PixelChunk.Read(exact.Data.Span, header.Height);
+        ReadOnlyMemory<byte> payload = file[reader.Position..];
+        if (pixels is not null && (payload.Length > pixels.PayloadBytes || ((verifyChecksum || holds) && payload.Length != pixels.PayloadBytes)))
+        {
+            throw ByteReader.Fail(
+                VaeCodecErrorKind.Corrupt, $"{pixels.PayloadBytes} bytes should follow the chunks, {payload.Length} do", reader.Position);
+        }
+
+        int latents = Math.Min(payload.Length, pixels?.LatentBytes ?? payload.Length);
+        return new VaecFile(header, chunks, payload[..latents], payload[latents..])
+        {
+            LatentsOffset = reader.Position,
+            ChecksumHolds = holds,
+            Pixels = pixels,
+        };
     }
 
     /// <summary>Reads the header alone from the first bytes of a file (64 are enough for up to 39 layers, 280 always).</summary>
@@ -65,10 +90,11 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
     /// <exception cref="VaeCodecException">BadArgument: a field outside its range.</exception>
     public byte[] Write()
     {
-        ByteWriter writer = new(HeaderCapacity + Latents.Length);
+        ByteWriter writer = new(HeaderCapacity + Latents.Length + PixelStreams.Length);
         HeaderCodec.Write(writer, Header, Chunks.Count > 0);
         if (Chunks.Count > 0) ChunkCodec.Write(writer, Chunks);
         writer.Bytes(Latents.Span);
+        writer.Bytes(PixelStreams.Span);
         byte[] file = writer.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderCodec.FileCrcOffset), Checksum(file));
         return file;

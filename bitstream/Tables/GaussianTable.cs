@@ -21,13 +21,6 @@ internal static class GaussianTable
     // sqrt(2 / pi) * 2^62.
     private const ulong RootTwoOverPi = 0x33108A67A86CA11A;
 
-    // 2^(-j/8) * 2^60.
-    private static ReadOnlySpan<ulong> InverseEighths =>
-    [
-        0x1000000000000000, 0x0EAC0C6E7DD24393, 0x0D744FCCAD69D6AF, 0x0C5672A115506DAE,
-        0x0B504F333F9DE648, 0x0A5FED6A9B15138F, 0x09837F0518DB8A97, 0x08B95C1E3EA8BD6E,
-    ];
-
     /// <summary>The frequencies of the magnitudes 0..K at a scale; those of 1..K count once for each sign.</summary>
     internal static List<ushort> Frequencies(int scale)
     {
@@ -54,7 +47,7 @@ internal static class GaussianTable
     {
         // sigma = 2^(scale/8 - 4), so z = (2 magnitude + 1) 2^(3 - scale/8).
         UInt128 odd = (uint)((2 * magnitude) + 1);
-        ulong z = (ulong)((odd * InverseEighths[scale & 7]) >> (11 + (scale >> 3)));
+        ulong z = (ulong)((odd * InversePower.Eighth(scale & 7)) >> (11 + (scale >> 3)));
         if (z >= FarOut) return One;
 
         // sqrt(2 / pi) * sum over n of (-1)^n z^(2n+1) / (2^n n! (2n + 1)), Abramowitz and Stegun 7.1.5. n times the largest term is

@@ -13,4 +13,7 @@ internal sealed record Attempt(byte[] Beta, IReadOnlyList<double> LayerBits, byt
 
     /// <summary>Of a gray picture, where it is known: the bytes that it takes in colour at the same quality.</summary>
     public int? ColourBytes { get; init; }
+
+    /// <summary>Bytes of the exact pixels' streams in a lossless file.</summary>
+    public int PixelBytes { get; init; }
 }

@@ -17,12 +17,12 @@ internal sealed class Decoding
     private double _layersDone;
     private readonly bool _cutShort;
     private readonly ImageMetadata _metadata;
+    private readonly DecoderOptions _options;
     private readonly CancellationToken _cancellationToken;
 
     public Decoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
-        _cancellationToken = cancellationToken;
-        _progress = progress;
+        (_options, _progress, _cancellationToken) = (options, progress, cancellationToken);
         using (CodecActivity.Start(CodecActivity.Container))
             _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
@@ -60,13 +60,31 @@ internal sealed class Decoding
             AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
         int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
-        if (decoded == all && Crc32C.Compute(pixels) != header.PixelsCrc32C)
+        if (decoded == all)
+            CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? header.PixelsCrc32C);
+        bool exact = _file.Pixels is not null && _options.Layers is null && !_cutShort;
+        if (exact)
+            pixels = DecodeExact(_file.Pixels!, pixels);
+        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort) { IsLossless = exact };
+    }
+
+    private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
+    {
+        VaecHeader header = _file.Header;
+        float rate = PixelEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
+        var coder = new ExactPixels(PixelModelStore.Get(chunk.ModelId), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
+        byte[] pixels = coder.Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1));
+        CheckPixels(pixels, header.PixelsCrc32C);
+        return pixels;
+    }
+
+    private static void CheckPixels(byte[] pixels, uint crc)
+    {
+        if (Crc32C.Compute(pixels) != crc)
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic is broken");
         }
-
-        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort);
     }
 
     /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more without
@@ -100,7 +118,7 @@ internal sealed class Decoding
     private void RequireEnd(LatentDecoder latents)
     {
         latents.Finish();
-        if (_cutShort)
+        if (_cutShort && _file.IsPayloadWhole)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
     }
 

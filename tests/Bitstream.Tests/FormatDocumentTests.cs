@@ -22,6 +22,19 @@ public partial class FormatDocumentTests
     [Fact]
     public void The_hash_of_the_tables_is_the_golden_one() => Assert.Contains(ScaleTablesTests.Golden, Document);
 
+    [Fact]
+    public void The_hash_of_the_logistic_is_the_golden_one() => Assert.Contains(LogisticMixtureTests.Golden, Document);
+
+    [Fact]
+    public void The_worked_mixture_has_these_frequencies()
+    {
+        int[] values = [0, 50, 99, 100, 101, 105, 110, 255];
+        var mixture = new LogisticMixture();
+        mixture.Set([new(0, 6416, 24), new(8, 6720, 40)]);
+        Assert.Contains($"| start(v) | {string.Join(" | ", values.Select(v => mixture.Start(v)))} |", Document);
+        Assert.Contains($"| frequency | {string.Join(" | ", values.Select(v => mixture.Start(v + 1) - mixture.Start(v)))} |", Document);
+    }
+
     [GeneratedRegex("```vaec\n(?<bytes>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Example();
 }

@@ -12,6 +12,7 @@ using VaeCodec.Tool.Commands;
     ("verify", VerifyCommand.Create),
     ("bench", BenchCommand.Create),
     ("surface", SurfaceCommand.Create),
+    ("lossless", LosslessCommand.Create),
     ("train", TrainCommand.Create),
 ];
 

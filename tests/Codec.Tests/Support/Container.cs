@@ -24,20 +24,20 @@ internal static class Container
     public static byte[] With(byte[] file, Func<VaecHeader, VaecHeader> change)
     {
         VaecFile vaec = VaecFile.Read(file);
-        return new VaecFile(change(vaec.Header), vaec.Chunks, vaec.Latents).Write();
+        return new VaecFile(change(vaec.Header), vaec.Chunks, vaec.Latents, vaec.PixelStreams).Write();
     }
 
     /// <summary>The file with other chunks.</summary>
     public static byte[] With(byte[] file, params VaecChunk[] chunks)
     {
         VaecFile vaec = VaecFile.Read(file);
-        return new VaecFile(vaec.Header, chunks, vaec.Latents).Write();
+        return new VaecFile(vaec.Header, chunks, vaec.Latents, vaec.PixelStreams).Write();
     }
 
     /// <summary>The file with other latents.</summary>
     public static byte[] With(byte[] file, byte[] latents)
     {
         VaecFile vaec = VaecFile.Read(file);
-        return new VaecFile(vaec.Header, vaec.Chunks, latents).Write();
+        return new VaecFile(vaec.Header, vaec.Chunks, latents, vaec.PixelStreams).Write();
     }
 }

@@ -76,6 +76,43 @@ public static class PeerTable
         },
     ];
 
+    /// <summary>The lossless peers; they have no setting.</summary>
+    public static IReadOnlyList<PeerSpec> Lossless { get; } =
+    [
+        new()
+        {
+            Key = "webp",
+            Name = "webp-m6",
+            Encoder = "cwebp",
+            EncodeArguments = "-quiet -lossless -m 6 {in} -o {out}",
+            Decoder = "dwebp",
+            DecodeArguments = "-quiet -ppm {in} -o {out}",
+            Package = "webp",
+            VersionArgument = "-version",
+            VersionPattern = @"\d+\.\d+\.\d+",
+            FileSuffix = ".webp",
+            SettingName = "none",
+            Points = [0],
+            Step = 1,
+        },
+        new()
+        {
+            Key = "jxl",
+            Name = "jxl-e7",
+            Encoder = "cjxl",
+            EncodeArguments = "--quiet --num_threads=0 -d 0 -e 7 {in} {out}",
+            Decoder = "djxl",
+            DecodeArguments = "--quiet --num_threads=0 {in} {out}",
+            Package = "libjxl-tools",
+            VersionArgument = "--version",
+            VersionPattern = @"\d+\.\d+\.\d+",
+            FileSuffix = ".jxl",
+            SettingName = "none",
+            Points = [0],
+            Step = 1,
+        },
+    ];
+
     private static PeerSpec Jpeg(string key, string name, string sampling) => new()
     {
         Key = key,

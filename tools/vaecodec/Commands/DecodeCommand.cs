@@ -71,7 +71,7 @@ internal static class DecodeCommand
             PixelImage image = decoded.Image;
             await OutputFile.WriteAsync(job.Output, ImageFile.SaveToBytes(image, FormatOf(job.Output)), stop).ConfigureAwait(false);
             if (decoded.IsCutShort)
-                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers decoded");
+                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers decoded{(decoded.LayersInAll == decoded.Layers ? ", without the exact pixels" : "")}");
             if (json)
                 reports.Add(DecodeReport.From(image, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
             return null;

@@ -29,6 +29,7 @@ internal static class EncodeCommand
         Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
         Option<string?> model = new("--model") { Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too", HelpName = "NAME|HASH" };
         Option<string?> models = SharedOptions.Models();
+        Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)" };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> strip = new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
         Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
@@ -40,12 +41,14 @@ internal static class EncodeCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, strip, depth, maxPixels, model, models, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, lossless, strip, depth, maxPixels, model, models, threads, json };
         command.Validators.Add(result =>
         {
             string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
             if (chosen.Length > 1)
                 result.AddError($"{string.Join(" and ", chosen)} all choose the rate; give one of them.");
+            if (result.GetResult(lossless) is { Implicit: false } && chosen.Any(name => name.StartsWith("--target", StringComparison.Ordinal)))
+                result.AddError($"{chosen[0]} cannot be met by --lossless, which has the size that the pixels need; give one of them.");
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
                 result.AddError("--json and '-o -' both want stdout; give one of them.");
         });
@@ -54,6 +57,8 @@ internal static class EncodeCommand
             var options = new EncoderOptions
             {
                 Quality = parsed.GetValue(quality),
+                Lossless = parsed.GetValue(lossless),
+                BaseQuality = parsed.GetResult(quality) is { Implicit: false } ? parsed.GetValue(quality) : new EncoderOptions().BaseQuality,
                 Beta = parsed.GetResult(beta) is { Implicit: false } ? parsed.GetValue(beta) : null,
                 TargetBitsPerPixel = parsed.GetValue(bpp),
                 TargetBytes = parsed.GetValue(size),
@@ -96,7 +101,7 @@ internal static class EncodeCommand
     }
 
     private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,
-        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {encoded.Psnr:F2} dB{(encoded.ColourBytes is { } colour ? $" (as RGB {colour} bytes)" : "")}");
+        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {(double.IsFinite(encoded.Psnr) ? $"{encoded.Psnr:F2} dB" : "exact")}{(encoded.ColourBytes is { } colour ? $" (as RGB {colour} bytes)" : "")}");
 
     private static Option<T?> Target<T>(string name, string description, string helpName)
         where T : struct, IConvertible

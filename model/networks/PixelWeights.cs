@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace VaeCodec.Networks;
+
+/// <summary>A weight file of the pixel network. Matrices are [outputs, inputs], row-major. Inputs of a window run row by row, left to right,
+/// R, G, B: first the causal window of x, then the window of y.</summary>
+public sealed class PixelWeights
+{
+    private readonly SafeTensors _tensors;
+
+    private PixelWeights(SafeTensors tensors, PixelNetworkSpec spec, uint id)
+    {
+        _tensors = tensors;
+        Spec = spec;
+        Id = id;
+        Linear = Dense("linear", spec.Inputs, spec.Linear, "linear_rate");
+        First = Dense("first", spec.Inputs, spec.Hidden, "first_rate");
+        Deep = [.. Enumerable.Range(0, spec.Deep).Select(i => Dense($"deep.{i}", spec.Hidden, spec.Hidden))];
+        Head = [.. Enumerable.Range(0, 3).Select(c => Dense($"head.{c}", spec.Hidden + spec.Linear + c, spec.Head))];
+        Out = [.. Enumerable.Range(0, 3).Select(c => Dense($"out.{c}", spec.Head + spec.Linear + c, spec.Parameters))];
+    }
+
+    /// <summary>One layer.</summary>
+    /// <param name="Spec">Name and sizes.</param>
+    /// <param name="Weights">[Out, In].</param>
+    /// <param name="Bias">[Out].</param>
+    /// <param name="Rate">[Out], times the rate of the lossy picture; empty where a layer does not see it.</param>
+    public sealed record Layer(LinearSpec Spec, float[] Weights, float[] Bias, float[] Rate);
+
+    /// <summary>The network's sizes.</summary>
+    public PixelNetworkSpec Spec { get; }
+
+    /// <summary>First four bytes of the file's SHA-256, big-endian.</summary>
+    public uint Id { get; }
+
+    /// <summary>The outputs of the first layer that have no activation.</summary>
+    public Layer Linear { get; }
+
+    /// <summary>The first hidden layer.</summary>
+    public Layer First { get; }
+
+    /// <summary>The other hidden layers.</summary>
+    public IReadOnlyList<Layer> Deep { get; }
+
+    /// <summary>The hidden layer of each channel.</summary>
+    public IReadOnlyList<Layer> Head { get; }
+
+    /// <summary>The last layer of each channel.</summary>
+    public IReadOnlyList<Layer> Out { get; }
+
+    /// <summary>Training facts written by the exporter.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _tensors.Metadata;
+
+    /// <summary>Parses a weight file; throws <see cref="InvalidDataException"/> when a tensor is missing or misshapen.</summary>
+    public static PixelWeights Parse(ReadOnlyMemory<byte> file)
+    {
+        SafeTensors tensors = SafeTensors.Parse(file);
+        if (!tensors.Metadata.TryGetValue("spec", out string? spec))
+            throw new InvalidDataException("the weight file has no network spec in its metadata");
+        return new(tensors, PixelNetworkSpec.Parse(spec), BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span)));
+    }
+
+    private Layer Dense(string name, int inputs, int outputs, string? rate = null)
+        => new(new(name, inputs, outputs), _tensors.Read($"{name}.weight", [outputs, inputs]), _tensors.Read($"{name}.bias", [outputs]),
+            rate is null ? [] : _tensors.Read(rate, [outputs]));
+}

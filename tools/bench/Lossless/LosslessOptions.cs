@@ -1,0 +1,14 @@
+namespace VaeCodec.Bench.Lossless;
+
+/// <summary>What to measure of lossless coding.</summary>
+public sealed record LosslessOptions
+{
+    /// <summary>Folder of images.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Where to write every number as JSON; null for nowhere.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>VaeCodec's threads; 0 for one per processor.</summary>
+    public int Threads { get; init; }
+}

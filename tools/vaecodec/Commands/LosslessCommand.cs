@@ -1,0 +1,26 @@
+using System.CommandLine;
+using VaeCodec.Bench.Lossless;
+
+namespace VaeCodec.Tool.Commands;
+
+/// <summary><c>vaecodec lossless</c>: the size of lossless files over a folder of images, beside other codecs'.</summary>
+internal static class LosslessCommand
+{
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
+        Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
+        Option<int> threads = SharedOptions.Threads();
+        var command = new Command("lossless", "Measure lossless coding over a folder of images, beside WebP and JPEG XL") { folder, json, threads };
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.LosslessCommand.Run(
+            new LosslessOptions
+            {
+                Folder = parsed.GetRequiredValue(folder),
+                Json = parsed.GetValue(json),
+                Threads = parsed.GetValue(threads),
+            },
+            cancellationToken)));
+        return command;
+    }
+}
