@@ -20,6 +20,9 @@ public sealed record EncoderOptions
     /// <summary>PSNR over the colour channels, in dB, that the decoded picture shall have at least, and by little more.</summary>
     public double? TargetPsnr { get; init; }
 
+    /// <summary>0 (one pass) to 9: how long the encoder looks for better latents. See docs/effort.md.</summary>
+    public int Effort { get; init; }
+
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 

@@ -3,6 +3,7 @@ using VaeCodec.Images;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
 using VaeCodec.Pipeline;
+using VaeCodec.Pipeline.Refinement;
 
 namespace VaeCodec;
 
@@ -17,6 +18,8 @@ internal static class RateControl
             throw Bad($"more than one of beta, target bits per pixel, target bytes and target PSNR is given; give one");
         if (!(options.Quality is >= 0 and <= 100))
             throw Bad($"quality {options.Quality} is not between 0 and 100");
+        if (options.Effort is < 0 or > RefinementPlan.MostEffort)
+            throw Bad($"effort {options.Effort} is not between 0 and {RefinementPlan.MostEffort}");
         if (options.TargetBitsPerPixel is { } bpp && !(bpp > 0 && double.IsFinite(bpp)))
             throw Bad($"a target of {bpp} bits per pixel is not above 0");
         if (options.TargetBytes is <= 0)
@@ -29,16 +32,24 @@ internal static class RateControl
     public static Attempt Encode(Encoding encoding, PixelImage image, InferenceModel model, EncoderOptions options, IProgress<double>? progress)
     {
         var ladder = new RateLadder(model);
+        RefinementPlan? plan = options.Effort == 0 ? null : RefinementPlan.OfEffort(options.Effort);
         if (Target(options, (double)image.Width * image.Height) is not { } target)
         {
             if (options.Beta is { } beta)
-                return encoding.Run(FromBeta(beta, model.Network.Layers.Count), true, progress);
+                return Run(FromBeta(beta, model.Network.Layers.Count), progress);
             int rung = ladder.OfQuality(options.Quality);
-            return image.IsGray ? GrayRate.Find(encoding, ladder, rung, progress) : encoding.Run(ladder[rung], true, progress);
+            if (!image.IsGray)
+                return Run(ladder[rung], progress);
+            Attempt gray = GrayRate.Find(encoding, ladder, rung, plan is null ? progress : null);
+            return plan is null ? gray : Run(gray.Beta, progress) with { ColourBytes = gray.ColourBytes };
         }
 
         Attempt found = RateSearch.Find(encoding, ladder, target);
+        if (plan is not null && RefinedRateSearch.Find(encoding, plan, ladder, target, found) is { } refined)
+            return refined;
         return found.Pixels is null ? encoding.Run(found.Beta, true, progress) : found;
+
+        Attempt Run(byte[] beta, IProgress<double>? listener) => plan is null ? encoding.Run(beta, true, listener) : encoding.Refine(beta, plan, listener);
     }
 
     private static RateTarget? Target(EncoderOptions options, double pixels)
