@@ -27,6 +27,9 @@ public sealed record EncoderOptions
     /// <summary>Quality of the lossy picture in a lossless file. The default makes the smallest files.</summary>
     public double BaseQuality { get; init; }
 
+    /// <summary>0 (one pass) to 9: how long the encoder looks for better latents. See docs/effort.md. A lossless file has one pass.</summary>
+    public int Effort { get; init; }
+
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 

@@ -3,6 +3,7 @@ using VaeCodec.Images;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
 using VaeCodec.Pipeline;
+using VaeCodec.Pipeline.Refinement;
 
 namespace VaeCodec;
 
@@ -21,6 +22,10 @@ internal static class RateControl
             throw Bad($"base quality {options.BaseQuality} is not between 0 and 100");
         if (options.Lossless && asked > (options.Beta is null ? 0 : 1))
             throw Bad($"a lossless file has the size that its pixels need; give no target");
+        if (options.Effort is < 0 or > RefinementPlan.MostEffort)
+            throw Bad($"effort {options.Effort} is not between 0 and {RefinementPlan.MostEffort}");
+        if (options.Lossless && options.Effort > 0)
+            throw Bad($"effort {options.Effort} is for lossy files: a lossless one has nothing to optimise");
         if (options.TargetBitsPerPixel is { } bpp && !(bpp > 0 && double.IsFinite(bpp)))
             throw Bad($"a target of {bpp} bits per pixel is not above 0");
         if (options.TargetBytes is <= 0)
@@ -33,16 +38,24 @@ internal static class RateControl
     public static Attempt Encode(Encoding encoding, PixelImage image, InferenceModel model, EncoderOptions options, IProgress<double>? progress)
     {
         var ladder = new RateLadder(model);
+        RefinementPlan? plan = options.Effort == 0 ? null : RefinementPlan.OfEffort(options.Effort);
         if (Target(options, (double)image.Width * image.Height) is not { } target)
         {
             if (options.Beta is { } beta)
-                return encoding.Run(FromBeta(beta, model.Network.Layers.Count), true, progress);
+                return Run(FromBeta(beta, model.Network.Layers.Count), progress);
             int rung = ladder.OfQuality(options.Lossless ? options.BaseQuality : options.Quality);
-            return image.IsGray && !options.Lossless ? GrayRate.Find(encoding, ladder, rung, progress) : encoding.Run(ladder[rung], true, progress);
+            if (!image.IsGray || options.Lossless)
+                return Run(ladder[rung], progress);
+            Attempt gray = GrayRate.Find(encoding, ladder, rung, plan is null ? progress : null);
+            return plan is null ? gray : Run(gray.Beta, progress) with { ColourBytes = gray.ColourBytes };
         }
 
         Attempt found = RateSearch.Find(encoding, ladder, target);
+        if (plan is not null && RefinedRateSearch.Find(encoding, plan, ladder, target, found) is { } refined)
+            return refined;
         return found.Pixels is null ? encoding.Run(found.Beta, true, progress) : found;
+
+        Attempt Run(byte[] beta, IProgress<double>? listener) => plan is null ? encoding.Run(beta, true, listener) : encoding.Refine(beta, plan, listener);
     }
 
     private static RateTarget? Target(EncoderOptions options, double pixels)

@@ -3,13 +3,16 @@ namespace VaeCodec.Pipeline;
 /// <summary>From the network's RGB to the channels of the picture that was encoded.</summary>
 internal static class ColourPlanes
 {
+    /// <summary>What R, G and B count in gray, in 256ths.</summary>
+    public static ReadOnlySpan<int> GrayWeight => [77, 150, 29];
+
     /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left alone. Gray is (77 R + 150 G + 29 B + 128) / 256.</summary>
     public static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> pixels, int channels)
     {
         for (int from = 0, to = 0; from < rgb.Length; from += 3, to += channels)
         {
             if (channels <= 2)
-                pixels[to] = (byte)((77 * rgb[from] + 150 * rgb[from + 1] + 29 * rgb[from + 2] + 128) >> 8);
+                pixels[to] = (byte)((GrayWeight[0] * rgb[from] + GrayWeight[1] * rgb[from + 1] + GrayWeight[2] * rgb[from + 2] + 128) >> 8);
             else
                 rgb.Slice(from, 3).CopyTo(pixels[to..]);
         }

@@ -3,6 +3,7 @@ using VaeCodec.Bitstream;
 using VaeCodec.Images;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
+using VaeCodec.Pipeline.Refinement;
 
 namespace VaeCodec.Pipeline;
 
@@ -14,6 +15,7 @@ internal sealed class Encoding
     private readonly PictureGrid _grid;
     private readonly DeterministicEngine _engine;
     private readonly IReadOnlyList<VaecChunk> _chunks;
+    private readonly Refiner _refiner;
 
     public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels)
     {
@@ -22,6 +24,7 @@ internal sealed class Encoding
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
         PixelLimit.Check(_grid, maxPixels);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
+        _refiner = new(image, model, options);
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         _chunks = [.. alpha, .. MetadataChunks.Write(image.Metadata)];
     }
@@ -29,12 +32,28 @@ internal sealed class Encoding
     /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good
     /// for its length alone.</summary>
     public Attempt Run(byte[] beta, bool withPixels, IProgress<double>? progress = null)
+        => Run(beta, new RateCondition(_model, beta), null, withPixels, progress);
+
+    /// <summary>Encodes with latents that have been refined by a plan, or without where that did not lower D + sum of beta_l R_l.</summary>
+    public Attempt Refine(byte[] beta, RefinementPlan plan, IProgress<double>? progress = null)
     {
         var condition = new RateCondition(_model, beta);
+        Attempt plain = Run(beta, condition, null, true, null);
+        Attempt refined = Run(beta, condition, _refiner.Refine(condition, beta, plan, progress), true, null);
+        return Lagrangian(refined) < Lagrangian(plain) ? refined : plain;
+    }
+
+    /// <summary>D + sum of beta_l R_l: mean squared error of pixels in [0, 1], and bits per pixel.</summary>
+    private double Lagrangian(Attempt attempt)
+        => Math.Pow(10, -attempt.Psnr / 10) + attempt.LayerBits.Select((bits, i) => RateMultiplier.Value(attempt.Beta[i]) * bits).Sum()
+            / ((double)_image.Width * _image.Height);
+
+    private Attempt Run(byte[] beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
+    {
         _engine.Condition = condition;
         int top = 0, height = 0;
         double furthest = 0;
-        var step = new EncodingStep(_engine, condition, _grid, layer => Report(layer + 2));
+        var step = new EncodingStep(_engine, condition, _grid, offsets, layer => Report(layer + 2));
         Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
         new EncoderPass(_engine, step, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;

@@ -1,10 +1,11 @@
 using VaeCodec.Inference;
 using VaeCodec.Networks;
+using VaeCodec.Pipeline.Refinement;
 
 namespace VaeCodec.Pipeline;
 
 /// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's, and keeps them.</summary>
-internal sealed class EncodingStep(DeterministicEngine engine, RateCondition condition, PictureGrid grid, Action<int>? layerDone) : ILatentStep<Tensor>
+internal sealed class EncodingStep(DeterministicEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets, Action<int>? layerDone) : ILatentStep<Tensor>
 {
     private readonly List<CodedLayer> _layers = [];
     private float[] _deviations = [];
@@ -28,7 +29,10 @@ internal sealed class EncodingStep(DeterministicEngine engine, RateCondition con
             _deviations = new float[count];
         Span<float> deviations = _deviations.AsSpan(0, count);
         LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
-        SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
+        if (offsets is null)
+            SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
+        else
+            LatentOffsets.Choose(offsets[layer].Slice(first, count), deviations, symbols);
         Tensor z = engine.Latents(layer, prior, symbols, area);
         layerDone?.Invoke(layer.Index);
         return z;

@@ -29,6 +29,9 @@ internal sealed class RateLadder(InferenceModel model)
         }
     }
 
+    /// <summary>The rung of a setting that the ladder gave.</summary>
+    public int RungOf(byte[] beta) => beta.Sum(b => _high - b);
+
     /// <summary>The rung of a quality, the same for every layer: linear in log beta, 0 the fewest bits, 100 the most.</summary>
     public int OfQuality(double quality) => (int)Math.Round((_high - _low) * quality / 100, MidpointRounding.ToEven) * _layers;
 }

@@ -18,7 +18,7 @@ internal static class RateSearch
         }
 
         bool bisect = false;
-        while (!Meets(lowest) && !Meets(highest) && high - low > 1)
+        while (!target.Meets(lowest) && !target.Meets(highest) && high - low > 1)
         {
             double from = target.Position(target.Value(lowest)), to = target.Position(target.Value(highest));
             double share = bisect ? 0.5 : (target.Position(target.Goal) - from) / (to - from);
@@ -35,8 +35,6 @@ internal static class RateSearch
         return new[] { highest, lowest }
             .Where(a => target.Value(a) >= target.Floor && target.Value(a) <= target.Ceiling)
             .MinBy(a => Math.Abs(target.Value(a) - target.Goal))!; // one of the two always is inside: see above
-
-        bool Meets(Attempt a) => target.Value(a) >= target.Least && target.Value(a) <= target.Most;
 
         Attempt Try(int rung) => encoding.Run(ladder[rung], target.NeedsPixels);
     }

@@ -16,6 +16,9 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
     /// <summary>The hard side above: values over it never do.</summary>
     public double Ceiling { get; private init; } = double.PositiveInfinity;
 
+    /// <summary>True for an attempt that will do.</summary>
+    public bool Meets(Attempt attempt) => Value(attempt) >= Least && Value(attempt) <= Most;
+
     /// <summary>Bits per pixel of the whole file, within 1 %.</summary>
     public static RateTarget BitsPerPixel(double bpp, double pixels)
         => new($"{bpp} bpp", a => a.File.Length * 8.0 / pixels, Math.Log, bpp * 0.99, bpp * 1.01, bpp, false);

@@ -40,6 +40,12 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         set => _condition = value;
     }
 
+    internal InferenceModel Model => _model;
+
+    internal ConvolutionRunner Runner => _runner;
+
+    internal TensorPool Pool => _pool;
+
     /// <summary>Height of the padded picture.</summary>
     public int Height { get; }
 
@@ -180,6 +186,18 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         if (!keep)
             Release(x);
         return Finish(block.Name, y);
+    }
+
+    /// <summary>The same, and the values behind the leaky ReLU, whose owner becomes the caller.</summary>
+    internal Tensor Refine(BlockSpec block, Tensor x, bool keep, out Tensor middle)
+    {
+        middle = _pool.Rent(x.Rows, x.Width, block.Conv3.Out);
+        Tensor y = _pool.Rent(x.Rows, x.Width, x.Channels);
+        _runner.Run<LeakyRelu>(_model.Convolution(block.Conv3), x, null, middle);
+        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Film(block));
+        if (!keep)
+            Release(x);
+        return y;
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using VaeCodec.Inference.Gradients;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
@@ -28,6 +29,7 @@ public sealed class InferenceModel
             _dense.Add(l.Name, Dense(weights, l));
         foreach (BlockSpec block in Network.Blocks)
             _dense.Add(block.Film.Name, Dense(weights, block.Film));
+        Adjoints = new(this);
         Top = weights.Read(HvaeNetwork.TopName, 1, Network.Spec.Widths[^1], 1, 1);
     }
 
@@ -41,6 +43,8 @@ public sealed class InferenceModel
     public uint Id { get; }
 
     internal float[] Top { get; }
+
+    internal AdjointModel Adjoints { get; }
 
     internal PackedConvolution Convolution(ConvolutionSpec spec) => _convolutions[spec.Name].Value;
 

@@ -48,6 +48,13 @@ internal sealed class PackedConvolution
 
     public ConvolutionSpec Spec { get; }
 
+    /// <summary>The weight [output, input, tap] that was packed.</summary>
+    public float Weight(int output, int input, int tap)
+    {
+        int slot = Slot(output);
+        return Weights.Span[((slot / PanelWidth * Inputs) + tap * Spec.In + input) * PanelWidth + slot % PanelWidth];
+    }
+
     /// <summary>Input values per output position.</summary>
     public int Inputs { get; }
 
@@ -65,5 +72,11 @@ internal sealed class PackedConvolution
         for (int i = 0; i < rows.Length; i++)
             rows[i] = i % taps * spec.In + i / taps;
         return rows;
+    }
+
+    private int Slot(int output)
+    {
+        int cells = Spec.Shuffle * Spec.Shuffle;
+        return output % cells * (Spec.Out / cells) + output / cells;
     }
 }

@@ -23,6 +23,8 @@ public class UsageTests
     [InlineData("encode IN -o OUT --beta 0.01,0", "'0'")]
     [InlineData("encode IN -o OUT --beta 0.01,0.01,0.01", "3 values")]
     [InlineData("encode IN -o OUT --threads -1", "--threads")]
+    [InlineData("encode IN -o OUT --effort 10", "--effort")]
+    [InlineData("encode IN -o OUT --effort much", "much")]
     [InlineData("encode IN -o OUT --depth 10", "10")]
     [InlineData("encode IN -o OUT --max-pixels 0", "--max-pixels")]
     [InlineData("decode IN -o OUT.png --max-pixels 1e9", "--max-pixels")]

@@ -20,7 +20,7 @@ public static class BenchCommand
         foreach (string file in new[] { options.Json, options.Html, options.Plot }.OfType<string>())
             WholeFile.RequireFolder(file);
         using var workspace = new PeerWorkspace();
-        var codecs = CodecSet.Create(new VaeBenchCodec(options.Qualities, options.Threads), peers, workspace);
+        var codecs = CodecSet.Create(new VaeBenchCodec(options.Qualities, options.Threads, options.Effort), peers, workspace);
         foreach (MissingCodec missing in codecs.Missing)
             Console.Error.WriteLine($"vaecodec: {missing.Codec} is left out: {string.Join(" and ", missing.Tools)} not found; install with: apt-get install {missing.Package}");
 

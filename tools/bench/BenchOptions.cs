@@ -29,6 +29,9 @@ public sealed record BenchOptions
     /// <summary>Where measurements are kept between runs.</summary>
     public string Cache { get; init; } = MeasurementCache.DefaultFolder;
 
+    /// <summary>VaeCodec's effort, 0 to 9.</summary>
+    public int Effort { get; init; }
+
     /// <summary>VaeCodec's threads; 0 for one per processor.</summary>
     public int Threads { get; init; }
 }

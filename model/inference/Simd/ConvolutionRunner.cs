@@ -20,7 +20,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     public static int Reach(ConvolutionSpec convolution) => convolution.Stride == 1 ? convolution.Kernel / 2 : 0;
 
     /// <summary>output = epilogue(convolution(x)) for the output's rows; with a second input, of the channels of both.</summary>
-    public void Run<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, Tensor output, Tensor? residual = null)
+    public void Run<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, Tensor output, Tensor? residual = null,
+        AlignedBuffer? film = null)
         where TEpilogue : struct, IEpilogue
     {
         using Activity? span = CodecActivity.Start(convolution.Spec.Name, Multiplies(convolution, output.Rows, output.Width));
@@ -29,7 +30,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
             for (int panel = 0; panel < convolution.Panels; panel++)
             {
                 for (int y = from; y < to; y++)
-                    Row<TEpilogue>(convolution, panel, x, second, y, output, residual, null);
+                    Row<TEpilogue>(convolution, panel, x, second, y, output, residual, film);
             }
         });
         GC.KeepAlive(convolution); // kernels hold pointers only; what this may be the last reference to must outlive them

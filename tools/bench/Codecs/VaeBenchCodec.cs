@@ -13,22 +13,25 @@ public sealed class VaeBenchCodec : IBenchCodec
     public const string Name = "vaecodec";
 
     private readonly int _threads;
+    private readonly int _effort;
 
     /// <summary>Loads the model and compiles the code by coding one small picture.</summary>
     /// <param name="qualities">Points of its curve.</param>
     /// <param name="threads">0 for one per processor.</param>
-    public VaeBenchCodec(IReadOnlyList<double> qualities, int threads)
+    /// <param name="effort">0 to 9.</param>
+    public VaeBenchCodec(IReadOnlyList<double> qualities, int threads, int effort = 0)
     {
+        _effort = effort;
         ArgumentNullException.ThrowIfNull(qualities);
         _threads = threads;
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
-        EncodedImage encoded = new VaeEncoder(new() { Threads = threads }).Encode(small);
+        EncodedImage encoded = new VaeEncoder(new() { Effort = effort, Threads = threads }).Encode(small);
         new VaeDecoder(new() { Threads = threads }).Decode(encoded.Bytes);
         Info = new()
         {
             Name = Name,
             Version = $"{typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3)}, model {encoded.Model}, build {Build()}",
-            Encode = "VaeEncoder.Encode, Quality = {q}" + Threads(threads),
+            Encode = "VaeEncoder.Encode, Quality = {q}" + (effort == 0 ? "" : $", Effort = {effort}") + Threads(threads),
             Decode = "VaeDecoder.Decode" + Threads(threads),
             SettingName = "quality",
             Settings = [.. qualities.Distinct().Order()],
@@ -43,7 +46,7 @@ public sealed class VaeBenchCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var encoder = new VaeEncoder(new() { Quality = setting, Threads = _threads });
+        var encoder = new VaeEncoder(new() { Quality = setting, Effort = _effort, Threads = _threads });
         (EncodedImage encoded, Timing time) = Time(() => encoder.Encode(image.Image, null, cancellationToken));
         return new(encoded.Bytes, time, encoded.LayerBits, encoded.Reconstruction);
     }

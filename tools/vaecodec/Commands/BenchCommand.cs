@@ -38,10 +38,11 @@ internal static class BenchCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
+        Option<int> effort = SharedOptions.Effort();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> breakdown = new("--breakdown") { Description = "Measure instead where the time goes, at one quality (60): stages, the kernels' peak, libtorch on the same network" };
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, threads, breakdown };
-        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache];
+        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, effort, threads, breakdown };
+        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache, effort];
         command.Validators.Add(result =>
         {
             if (result.GetResult(breakdown) is not { Implicit: false })
@@ -62,6 +63,7 @@ internal static class BenchCommand
                 Html = parsed.GetValue(html),
                 Plot = parsed.GetValue(plot),
                 Cache = parsed.GetRequiredValue(cache),
+                Effort = parsed.GetValue(effort),
                 Threads = parsed.GetValue(threads),
             },
             cancellationToken)));

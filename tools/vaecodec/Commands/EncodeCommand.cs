@@ -27,6 +27,7 @@ internal static class EncodeCommand
         Option<double?> bpp = Target<double>("--target-bpp", "Bits per pixel that the file shall have (within 1 %)", "X");
         Option<long?> size = Target<long>("--target-size", "Bytes that the file shall have at most", "BYTES");
         Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
+        Option<int> effort = SharedOptions.Effort();
         Option<string?> model = new("--model") { Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too", HelpName = "NAME|HASH" };
         Option<string?> models = SharedOptions.Models();
         Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)" };
@@ -41,7 +42,7 @@ internal static class EncodeCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, lossless, strip, depth, maxPixels, model, models, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, effort, lossless, strip, depth, maxPixels, model, models, threads, json };
         command.Validators.Add(result =>
         {
             string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
@@ -63,6 +64,7 @@ internal static class EncodeCommand
                 TargetBitsPerPixel = parsed.GetValue(bpp),
                 TargetBytes = parsed.GetValue(size),
                 TargetPsnr = parsed.GetValue(psnr),
+                Effort = parsed.GetValue(effort),
                 Strip = parsed.GetValue(strip),
                 MaxPixels = parsed.GetValue(maxPixels),
                 Model = parsed.GetValue(model),

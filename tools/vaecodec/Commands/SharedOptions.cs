@@ -29,6 +29,13 @@ internal static class SharedOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout (an array for several inputs)" };
 
+    /// <summary><c>--effort</c>.</summary>
+    public static Option<int> Effort()
+    {
+        var option = new Option<int>("--effort") { Description = "How long to look for better latents: 0 not at all, 9 longest", HelpName = "0..9" };
+        return InRange(option, 0, 9);
+    }
+
     /// <summary><c>--threads</c>.</summary>
     public static Option<int> Threads()
     {

@@ -1,0 +1,112 @@
+using VaeCodec.Images;
+using Xunit;
+
+namespace VaeCodec.Codec.Tests.Refinement;
+
+/// <summary>More effort gives another valid file, which is no worse; whatever else an encoder is asked to do still holds.</summary>
+public class EffortTests
+{
+    [Theory]
+    [InlineData(20, 3)]
+    [InlineData(70, 3)]
+    [InlineData(45, 1)]
+    [InlineData(45, 4)]
+    public void AnEffortLowersTheObjective(double quality, int channels)
+    {
+        PixelImage image = Photo.Crop(130, 100, channels, 100, 90);
+        EncodedImage plain = Encode(image, new() { Quality = quality }), refined = Encode(image, new() { Quality = quality, Effort = 5 });
+        Assert.Equal(plain.Beta, refined.Beta);
+        Assert.True(Objective(refined) < Objective(plain), $"{Objective(refined)} after {Objective(plain)}");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 70)]
+    [InlineData(65, 2)]
+    [InlineData(64, 64)]
+    [InlineData(97, 33)]
+    public void NoSizeIsMadeWorse(int width, int height)
+    {
+        PixelImage image = Photo.Crop(width, height);
+        foreach (double quality in new[] { 5.0, 60, 95 })
+        {
+            double plain = Objective(Encode(image, new() { Quality = quality }));
+            foreach (int effort in new[] { 1, 4 })
+                Assert.InRange(Objective(Encode(image, new() { Quality = quality, Effort = effort })), 0, plain);
+        }
+    }
+
+    [Fact]
+    public void MultipliersOfTheirOwnForTheLayersAreRefinedToo()
+    {
+        PixelImage image = Photo.Crop(128, 96, 3, 40, 60);
+        double[] beta = [0.002, 0.002, 0.001, 0.001, 0.001, 0.001, 0.004, 0.004];
+        double plain = Objective(Encode(image, new() { Beta = beta })), refined = Objective(Encode(image, new() { Beta = beta, Effort = 4 }));
+        Assert.True(refined < plain, $"{refined} after {plain}");
+    }
+
+    [Fact]
+    public void ThreadsDoNotShowInTheFile()
+    {
+        PixelImage image = Photo.Crop(150, 90);
+        byte[] one = Encode(image, new() { Effort = 3, Threads = 1 }).Bytes;
+        Assert.Equal(one, Encode(image, new() { Effort = 3, Threads = 3 }).Bytes);
+    }
+
+    [Fact]
+    public void TargetsAreMet()
+    {
+        PixelImage image = Photo.Crop(192, 128, 3, 20, 60);
+        EncodedImage plain = Encode(image, new() { Quality = 50 });
+
+        double bpp = plain.BitsPerPixel * 1.03;
+        EncodedImage atRate = Encode(image, new() { TargetBitsPerPixel = bpp, Effort = 3 });
+        Assert.InRange(atRate.BitsPerPixel, bpp * 0.99, bpp * 1.01);
+        Assert.True(atRate.Psnr > Encode(image, new() { TargetBitsPerPixel = bpp }).Psnr);
+
+        int bytes = (int)(plain.Bytes.Length * 0.97);
+        Assert.InRange(Encode(image, new() { TargetBytes = bytes, Effort = 3 }).Bytes.Length, bytes * 0.98, bytes);
+
+        double psnr = plain.Psnr + 0.15;
+        EncodedImage atPsnr = Encode(image, new() { TargetPsnr = psnr, Effort = 3 });
+        Assert.InRange(atPsnr.Psnr, psnr, psnr + 0.15);
+        Assert.True(atPsnr.Bytes.Length < Encode(image, new() { TargetPsnr = psnr }).Bytes.Length);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(10)]
+    public void AnEffortThatIsNoneIsRefused(int effort)
+        => Assert.Equal(VaeCodecErrorKind.BadArgument,
+            Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Effort = effort }).Encode(Photo.Crop(8, 8))).Kind);
+
+    [Fact]
+    public void ProgressRisesToOneAndCancellationIsHeard()
+    {
+        PixelImage image = Photo.Crop(100, 100);
+        var heard = new Heard();
+        new VaeEncoder(new() { Effort = 6 }).Encode(image, heard);
+        Assert.Equal(heard.Values.Order(), heard.Values);
+        Assert.Equal(1, heard.Values[^1]);
+        Assert.True(heard.Values.Count > 5);
+
+        using var patience = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => new VaeEncoder(new() { Effort = 6 }).Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
+    }
+
+    /// <summary>D + sum of beta_l R_l, in bits at the mean beta.</summary>
+    private static double Objective(EncodedImage encoded)
+    {
+        double distortion = Math.Pow(10, -encoded.Psnr / 10) * encoded.Width * encoded.Height;
+        return distortion + encoded.LayerBits.Zip(encoded.Beta, (bits, beta) => bits * beta).Sum();
+    }
+
+    /// <summary>Encodes, and sees to it that the file decodes to what the encoder says.</summary>
+    private static EncodedImage Encode(PixelImage image, EncoderOptions options)
+    {
+        EncodedImage encoded = new VaeEncoder(options).Encode(image);
+        Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
+        return encoded;
+    }
+}

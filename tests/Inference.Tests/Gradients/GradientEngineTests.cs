@@ -1,0 +1,146 @@
+using VaeCodec.Inference.Gradients;
+using VaeCodec.Networks;
+using VaeCodec.Tests;
+using Xunit;
+
+namespace VaeCodec.Inference.Tests.Gradients;
+
+/// <summary>Every operation's gradient against differences of its values along a random direction.</summary>
+public class GradientEngineTests
+{
+    private const int Height = 48, Width = 80;
+    private const float Difference = 1e-3f;
+
+    private static readonly InferenceModel s_model = new(RandomModel.Weights(3));
+    private static readonly HvaeNetwork s_network = s_model.Network;
+    private static readonly LatentLayerSpec s_layer = s_network.Layers[1];
+
+    private static readonly Dictionary<string, (int Channels, Func<GradientEngine, Variable, Variable> Run)> s_operations = new()
+    {
+        ["convolution"] = (64, (engine, x) => engine.Convolve(s_layer.Prior, x)),
+        ["join"] = (64, (engine, x) => engine.Join(s_layer.Join, x, GradientEngine.Constant(Noise.Of(6, 10, 64, 9)))),
+        ["merge into the state"] = (64, (engine, x) => engine.Merge(s_layer.Merge, x, GradientEngine.Constant(Noise.Of(6, 10, 7, 9)))),
+        ["merge of the latents"] = (7, (engine, x) => engine.Merge(s_layer.Merge, engine.Operation(Noise.Of(6, 10, 64, 9), _ => { }), x)),
+        ["block"] = (64, (engine, x) => engine.Refine(s_layer.PriorBlock, x)),
+        ["block of a state that is used again"] = (64, (engine, x) =>
+        {
+            Variable prior = engine.Convolve(s_layer.Posterior, engine.Refine(s_layer.PriorBlock, x, keep: true));
+            return engine.Merge(s_layer.Merge, engine.Join(s_layer.Join, x, GradientEngine.Constant(Noise.Of(6, 10, 64, 8))), prior);
+        }),
+        ["upsampling"] = (32, (engine, x) => engine.Upsample(Named("up.0"), x)),
+        ["synthesis"] = (32, (engine, x) => s_network.Synthesise(engine, x)),
+    };
+
+    public static TheoryData<string> Operations => [.. s_operations.Keys];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Gradient_of_an_operation_is_that_of_its_values(string operation)
+    {
+        (int channels, Func<GradientEngine, Variable, Variable> run) = s_operations[operation];
+        (int height, int width) = operation == "synthesis" ? (Height / 4, Width / 4) : (6, 10);
+        Tensor x = Noise.Of(height, width, channels, 1);
+        float[] direction = Noise.Values(Noise.Of(height, width, channels, 2)), gradient = [];
+        float[] values = Run(x, backward: true);
+        float[] weights = Weights(values.Length);
+
+        double expected = (Noise.Dot(Run(Noise.Moved(x, direction, Difference), false), weights)
+            - Noise.Dot(Run(Noise.Moved(x, direction, -Difference), false), weights)) / (2 * Difference);
+
+        AssertClose(expected, gradient, direction);
+
+        float[] Run(Tensor input, bool backward)
+        {
+            GradientEngine engine = Engine(new());
+            Variable y = run(engine, engine.Operation(Noise.Like(input, At(input)), g => gradient = Noise.Values(g)));
+            float[] result = Noise.Values(y.Value);
+            if (backward)
+            {
+                float[] w = Weights(result.Length);
+                engine.Backward(y, Noise.Like(y.Value, i => w[i], y.Channels == 3 ? engine.RentPicture() : null));
+            }
+
+            return result;
+        }
+    }
+
+    [Fact]
+    public void Gradients_of_all_layers_through_the_network_are_those_of_its_values()
+    {
+        PassResult at = Pass.Run(s_model, null, 0, new());
+        for (int layer = 0; layer < s_network.Layers.Count; layer++)
+        {
+            float[] direction = Noise.Values(Noise.Of(1, 1, at.Gradients[layer].Length, 70 + layer));
+            double expected = (Pass.Run(s_model, (layer, direction), Difference, new()).Objective
+                - Pass.Run(s_model, (layer, direction), -Difference, new()).Objective) / (2 * Difference);
+            AssertClose(expected, at.Gradients[layer], direction);
+        }
+    }
+
+    [Fact]
+    public void Threads_do_not_show_in_values_or_gradients()
+    {
+        PassResult one = Pass.Run(s_model, null, 0, new() { Threads = 1 });
+        foreach (int threads in new[] { 2, 5 })
+        {
+            PassResult more = Pass.Run(s_model, null, 0, new() { Threads = threads });
+            Assert.Equal(one.Objective, more.Objective);
+            Assert.Equal(one.Gradients, more.Gradients);
+        }
+    }
+
+    [Fact]
+    public void Instruction_sets_do_not_show_either()
+    {
+        PassResult scalar = Pass.Run(s_model, null, 0, new() { InstructionSet = InstructionSet.Scalar });
+        foreach (InstructionSet set in InstructionSets.Supported)
+            Assert.Equal(scalar.Gradients, Pass.Run(s_model, null, 0, new() { InstructionSet = set }).Gradients);
+    }
+
+    [Fact]
+    public void Values_are_those_of_the_deterministic_engine()
+        => Assert.Equal(Pass.Deterministic(s_model), Pass.Run(s_model, null, 0, new()).Picture);
+
+    [Fact]
+    public void No_gradient_goes_where_none_is_defined()
+    {
+        GradientEngine engine = Engine(new());
+        Variable x = engine.Operation(Noise.Of(6, 10, 64, 1), _ => { });
+        Assert.Throws<ArgumentException>(() => engine.Convolve(Named("down.0"), x));
+        Assert.Throws<ArgumentException>(() => engine.Join(s_layer.Join, GradientEngine.Constant(Noise.Of(6, 10, 64, 1)), x));
+    }
+
+    [Fact]
+    public void A_lent_tensor_is_not_consumed_and_a_released_one_not_read()
+    {
+        GradientEngine engine = Engine(new());
+        Variable lent = GradientEngine.Constant(Noise.Of(6, 10, 64, 1));
+        engine.Release(lent);
+        Assert.Equal(64, lent.Value.Channels);
+        Assert.Throws<InvalidOperationException>(() => engine.Upsample(Named("up.0"), lent));
+        Variable own = engine.Convolve(s_layer.Prior, lent);
+        engine.Release(own);
+        Assert.Throws<InvalidOperationException>(() => own.Value);
+    }
+
+    private static GradientEngine Engine(EngineOptions options)
+        => new(new DeterministicEngine(s_model, Height, Width, options) { Condition = Pass.Condition(s_model) });
+
+    private static ConvolutionSpec Named(string name) => s_network.Convolutions.Single(c => c.Name == name);
+
+    private static float[] Weights(int count) => Noise.Values(Noise.Of(1, 1, count, 5));
+
+    private static Func<int, float> At(Tensor t)
+    {
+        float[] values = Noise.Values(t);
+        return i => values[i];
+    }
+
+    /// <summary>Within 2 % of how far sums of such terms scatter: a wrong gradient would be off by about as much as that.</summary>
+    private static void AssertClose(double expected, float[] gradient, float[] direction)
+    {
+        double scatter = Math.Sqrt(gradient.Zip(direction, (g, d) => (double)g * d * g * d).Sum());
+        Assert.True(scatter > 0);
+        Assert.InRange(Noise.Dot(gradient, direction), expected - 0.02 * scatter, expected + 0.02 * scatter);
+    }
+}
