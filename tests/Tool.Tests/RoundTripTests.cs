@@ -24,9 +24,10 @@ public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<Encoded
         JsonElement encoded = await VaecTool.JsonAsync("encode", Corpus.PathOf(name), "-o", scratch["a.vaec"], "-q", quality);
         JsonElement decoded = await VaecTool.JsonAsync("decode", scratch["a.vaec"], "-o", scratch["a.png"]);
 
-        Assert.Equal(EncodeFields, encoded.EnumerateObject().Select(field => field.Name));
-        Assert.Equal(DecodeFields, decoded.EnumerateObject().Select(field => field.Name));
         PixelImage before = ImageFile.Load(Corpus.PathOf(name)), after = ImageFile.Load(scratch["a.png"]);
+        Assert.Equal(EncodeFields, encoded.EnumerateObject().Select(field => field.Name).Where(field => field != "colour_bytes"));
+        Assert.Equal(before.IsGray, encoded.TryGetProperty("colour_bytes", out _));
+        Assert.Equal(DecodeFields, decoded.EnumerateObject().Select(field => field.Name));
         Assert.Equal((before.Width, before.Height, before.Channels), (after.Width, after.Height, after.Channels));
         Assert.Equal((before.Width, before.Height), (encoded.GetProperty("width").GetInt32(), encoded.GetProperty("height").GetInt32()));
         Assert.Equal((before.Width, before.Height), (decoded.GetProperty("width").GetInt32(), decoded.GetProperty("height").GetInt32()));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
 using VaeCodec.Tests;
@@ -23,8 +24,10 @@ public sealed class ParityTests
     [InlineData(160)]
     public void Shipped_weights(byte beta)
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "*.safetensors"))
-            Compare(ModelWeights.Parse(File.ReadAllBytes(file)), beta, 128, 192);
+        string folder = Path.Combine(AppContext.BaseDirectory, "weights");
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+        foreach (JsonElement model in manifest.RootElement.GetProperty("models").EnumerateArray())
+            Compare(ModelWeights.Parse(File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!))), beta, 128, 192);
     }
 
     private static void Compare(ModelWeights weights, byte beta, int height, int width)

@@ -3,53 +3,64 @@ using VaeCodec.Images;
 namespace VaeCodec.Bench.Surface;
 
 /// <summary>Codes every image of a folder with every pair of multipliers.</summary>
-/// <param name="options">What to measure.</param>
-public sealed class SurfaceRun(SurfaceOptions options)
+public sealed class SurfaceRun
 {
-    private readonly IReadOnlyList<string> _paths = TestImage.Paths(options.Folder);
+    private readonly SurfaceOptions _options;
+    private readonly IReadOnlyList<string> _paths;
+    private readonly string _model;
+    private readonly int _layers;
+    private readonly (double Quality, double Beta)[] _steps;
+
+    /// <summary>Finds the images, and the multipliers of the model's range of qualities.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <exception cref="VaeCodecException">BadArgument: the model has no such first group.</exception>
+    public SurfaceRun(SurfaceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _paths = TestImage.Paths(options.Folder);
+        double[] qualities = [.. Enumerable.Range(0, options.Points).Select(i => 100.0 * i / (options.Points - 1))];
+        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Quality = q }).Encode(new PixelImage(1, 1, 3, new byte[3])))];
+        (_model, _layers) = (probes[0].Model, probes[0].Beta.Count);
+        _steps = [.. qualities.Zip(probes.Select(p => p.Beta[0]))];
+        if (options.CoarseLayers >= _layers)
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"the first group has {options.CoarseLayers} layers, but the model has {_layers} in all");
+    }
 
     /// <summary>Pictures to be coded.</summary>
-    public int Work => _paths.Count * options.Points * options.Points;
+    public int Work => _paths.Count * _steps.Length * _steps.Length;
 
     /// <summary>Measures.</summary>
     /// <param name="coded">Called after each picture.</param>
     /// <param name="cancellationToken">Takes effect between pictures.</param>
-    /// <exception cref="VaeCodecException">BadArgument: the model has no such first group.</exception>
     public RateSurface Run(Action coded, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(coded);
-        double[] qualities = [.. Enumerable.Range(0, options.Points).Select(i => 100.0 * i / (options.Points - 1))];
-        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Quality = q }).Encode(new PixelImage(1, 1, 3, new byte[3])))];
-        double[] betas = [.. probes.Select(p => p.Beta[0])];
-        int layers = probes[0].Beta.Count;
-        if (options.CoarseLayers >= layers)
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"the first group has {options.CoarseLayers} layers, but the model has {layers} in all");
-
         IReadOnlyList<PixelImage> images = [.. _paths.Select(p => TestImage.Load(p).Image)];
         var points = new List<SurfacePoint>();
-        for (int coarse = 0; coarse < qualities.Length; coarse++)
+        foreach (var coarse in _steps)
         {
-            for (int fine = 0; fine < qualities.Length; fine++)
+            foreach (var fine in _steps)
             {
-                double[] beta = [.. Enumerable.Range(0, layers).Select(l => betas[l < options.CoarseLayers ? coarse : fine])];
-                points.Add(Mean(qualities[coarse], qualities[fine], beta, images, coded, cancellationToken));
+                double[] beta = [.. Enumerable.Range(0, _layers).Select(l => (l < _options.CoarseLayers ? coarse : fine).Beta)];
+                points.Add(Mean(coarse.Quality, fine.Quality, beta, images, coded, cancellationToken));
             }
         }
 
-        double octaves = Math.Log2(betas[0] / betas[^1]) / (options.Points - 1);
-        return new(probes[0].Model, options.CoarseLayers, images.Count, points, RateSurface.Compare(points, octaves));
+        double octaves = Math.Log2(_steps[0].Beta / _steps[^1].Beta) / (_steps.Length - 1);
+        return new(_model, _options.CoarseLayers, images.Count, points, RateSurface.Compare(points, octaves));
     }
 
     private SurfacePoint Mean(double coarseQuality, double fineQuality, double[] beta, IReadOnlyList<PixelImage> images, Action coded, CancellationToken cancellationToken)
     {
-        var encoder = new VaeEncoder(new() { Beta = beta, Threads = options.Threads });
+        var encoder = new VaeEncoder(new() { Beta = beta, Threads = _options.Threads });
         double coarse = 0, fine = 0, bpp = 0, psnr = 0;
         foreach (PixelImage image in images)
         {
             EncodedImage encoded = encoder.Encode(image, null, cancellationToken);
             double pixels = (double)image.Width * image.Height;
-            coarse += encoded.LayerBits.Take(options.CoarseLayers).Sum() / pixels;
-            fine += encoded.LayerBits.Skip(options.CoarseLayers).Sum() / pixels;
+            coarse += encoded.LayerBits.Take(_options.CoarseLayers).Sum() / pixels;
+            fine += encoded.LayerBits.Skip(_options.CoarseLayers).Sum() / pixels;
             bpp += encoded.BitsPerPixel;
             psnr += Metrics.Psnr.Rgb(image, encoded.Reconstruction);
             coded();
