@@ -230,7 +230,7 @@ def main():
             net.load_state_dict(saved)
         except Exception as e:
             print("no CUDA graph:", repr(e)[:300], flush=True); graph = None
-    stats.zero_(); last = saved_at = time.time(); log = open(os.path.join(o.out, "log.jsonl"), "a")
+    stats.zero_(); first = step; last = saved_at = time.time(); log = open(os.path.join(o.out, "log.jsonl"), "a")
     while time.time() - start < o.minutes * 60 and not 0 < o.steps <= step:
         frac = step / o.steps if o.steps else min(1.0, (spent + time.time() - start) / (o.total_minutes * 60))
         rate = o.lr * min(1.0, (step + 1) / o.warmup) * (0.5 * (1 + math.cos(math.pi * frac)) + 0.005)
@@ -245,7 +245,7 @@ def main():
         if cuda and step % 20 == 0: torch.cuda.synchronize()   # keep the clock honest
         if not cuda and time.time() - saved_at > 300: saved_at = time.time(); save(spent + saved_at - start)
         if step % 50 == 0 and time.time() - last > 15:
-            c = 1 - 0.98 ** min(step, 500); l, b, m, *per = (stats / c).tolist(); last = time.time()
+            c = 1 - 0.98 ** min(step - first, 500); l, b, m, *per = (stats / c).tolist(); last = time.time()
             row = {"t": round(spent + last - start, 1), "step": step, "gpx": round(seen / 1e9, 3), "loss": l, "bpp": b, "psnr": -10 * math.log10(max(m, 1e-9)), "lr": rate, "layers": [round(v, 4) for v in per], "mpx_s": round((step and seen / 1e6 / max(1e-3, spent + last - start)), 1)}
             print(json.dumps(row), flush=True); log.write(json.dumps(row) + "\n"); log.flush()
     spent += time.time() - start
