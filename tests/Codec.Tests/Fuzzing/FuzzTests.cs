@@ -16,7 +16,7 @@ public class FuzzTests(ITestOutputHelper output)
     /// <summary>The picture's blocks may have 2^20 pixels whatever the limit is; metadata three times 2^24 bytes.</summary>
     private const long MostBytes = (80L << 20) + (64 << 20);
 
-    private const double MostSeconds = 2;
+    private const int Usual = 3000;
 
     /// <summary>Most of them of the small model: their networks take less time, and all else is the same.</summary>
     private static readonly byte[][] s_files =
@@ -34,9 +34,10 @@ public class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void DamageIsRefusedOrHarmless()
     {
-        int count = Setting("VAECODEC_FUZZ", 3000), seed = Setting("VAECODEC_FUZZ_SEED", 1), repairs = 0;
+        int count = Setting("VAECODEC_FUZZ", Usual), seed = Setting("VAECODEC_FUZZ_SEED", 1), repairs = 0;
         var mutator = new Mutator(new Random(seed), s_files);
         var outcomes = new SortedDictionary<string, int>();
+        double allowed = count > Usual ? 2 : 60; // a long run has the machine to itself; beside other tests only a hang is a failure
         (long mostBytes, double mostSeconds) = (0, 0);
         foreach (byte[] file in s_files)
             VaecTarget.Strict.Decode(file);
@@ -49,11 +50,11 @@ public class FuzzTests(ITestOutputHelper output)
             long bytes = GC.GetAllocatedBytesForCurrentThread();
             double seconds = Time(() => Try(decoder, file, what), out string outcome);
             bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
-            if (seconds > MostSeconds)
+            if (seconds > allowed)
                 seconds = Math.Min(seconds, Time(() => Try(decoder, file, what), out _)); // a busy machine, perhaps
             (mostBytes, mostSeconds) = (Math.Max(mostBytes, bytes), Math.Max(mostSeconds, seconds));
             Assert.True(bytes <= MostBytes, $"{bytes} bytes allocated, {what}");
-            Assert.True(seconds <= MostSeconds, $"{seconds:f1} s, {what}");
+            Assert.True(seconds <= allowed, $"{seconds:f1} s, {what}");
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
         }
 
