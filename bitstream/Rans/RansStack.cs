@@ -13,6 +13,7 @@ namespace VaeCodec.Bitstream;
 public sealed class RansStack
 {
     private ulong _head = RansState.LowerBound;
+    private readonly InitialBits? _below;
     private uint[] _words;
     private int _count;
 
@@ -21,6 +22,15 @@ public sealed class RansStack
     {
         _words = seed.ToArray();
         _count = seed.Length;
+    }
+
+    /// <summary>Creates a stack of random bits: a head of 33 bits, and under it as many words as drops ask for.</summary>
+    public RansStack(InitialBits below)
+        : this()
+    {
+        ArgumentNullException.ThrowIfNull(below);
+        _below = below;
+        _head |= below.Next();
     }
 
     private RansStack(ulong head, ReadOnlySpan<uint> below)
@@ -56,8 +66,8 @@ public sealed class RansStack
         ulong head = RansState.Drop(_head, start, freq);
         if (head < RansState.LowerBound)
         {
-            if (_count == 0) Throw.OutOfWords(0);
-            head = (head << 32) | _words[--_count];
+            if (_count == 0 && _below is null) Throw.OutOfWords(0);
+            head = (head << 32) | (_count == 0 ? _below!.Next() : _words[--_count]);
         }
 
         _head = head;

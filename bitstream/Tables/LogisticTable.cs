@@ -13,7 +13,9 @@ internal static class LogisticTable
     internal const int ArgumentBits = 14;
 
     private const int NodesPerUnit = 64;
-    private const int Reach = 12;
+    /// <summary>The function is 0 below -12 and 1 above 12.</summary>
+    internal const int Reach = 12;
+
     private const int NodeBits = ArgumentBits - 6;
 
     /// <summary>The values at -12, -12 + 1/64, ..., 12.</summary>

@@ -26,6 +26,10 @@ public partial class FormatDocumentTests
     public void The_hash_of_the_logistic_is_the_golden_one() => Assert.Contains(LogisticMixtureTests.Golden, Document);
 
     [Fact]
+    public void The_hash_of_the_latents_bins_is_the_golden_one() =>
+        Assert.Contains(LatentBinsTests.Golden, File.ReadAllText(Repository.Path("bitstream", "ARCHIVE.md")));
+
+    [Fact]
     public void The_worked_mixture_has_these_frequencies()
     {
         int[] values = [0, 50, 99, 100, 101, 105, 110, 255];

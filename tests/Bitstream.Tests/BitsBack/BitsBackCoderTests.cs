@@ -1,0 +1,102 @@
+namespace VaeCodec.Bitstream.Tests;
+
+public class BitsBackCoderTests
+{
+    [Fact]
+    public void Pop_undoes_push_over_a_hundred_thousand_models_and_symbols()
+    {
+        var random = new SplitMix64(1);
+        for (int round = 0; round < 100_000; round++)
+        {
+            var model = new RandomLatentModel(random.Next(), random.Below(4), 1 + random.Below(3));
+            var coder = new BitsBackCoder(model);
+            uint[] before = [.. Enumerable.Range(0, 8).Select(_ => (uint)random.Next() | 1)];
+            byte[] data = random.Bytes(model.DataBytes), decoded = new byte[data.Length];
+            var stack = RansStack.FromWords(before);
+            coder.Push(stack, data);
+            coder.Pop(stack, decoded);
+            Assert.Equal(data, decoded);
+            Assert.Equal(before, stack.ToWords());
+        }
+    }
+
+    /// <summary>The bound of a datum, summed over all bins of its one latent, against what it takes on stacks of random bits.</summary>
+    [Fact]
+    public void An_item_costs_the_negative_evidence_lower_bound()
+    {
+        var model = new RandomLatentModel(7, 1, 2);
+        byte[] data = [17, 200];
+        var posterior = new LatentPosterior[1];
+        model.Posterior(data, posterior);
+        double expected = 0;
+        for (int bin = 0; bin < LatentBins.Count; bin++)
+        {
+            double q = posterior[0].Start(bin + 1) - posterior[0].Start(bin);
+            if (q > 0) expected += q / RansState.Total * (Bits(model, bin, data) + LatentBins.Bits - (RansState.Precision - Math.Log2(q)));
+        }
+
+        const int rounds = 5000;
+        var random = new SplitMix64(8);
+        var coder = new BitsBackCoder(model);
+        double actual = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            var stack = RansStack.FromWords([.. Enumerable.Range(0, 4).Select(_ => (uint)random.Next() | 1)]);
+            actual -= Height(stack);
+            coder.Push(stack, data);
+            actual += Height(stack);
+        }
+
+        Assert.InRange(actual / rounds, 0.99 * expected, 1.01 * expected);
+    }
+
+    [Fact]
+    public void Impossible_posteriors_and_lengths_are_refused()
+    {
+        var stack = new RansStack(new InitialBits());
+        var coder = new BitsBackCoder(new RandomLatentModel(1, 2, 3));
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Push(stack, new byte[4])).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Pop(stack, new byte[2])).Kind);
+        foreach (LatentPosterior bad in new LatentPosterior[] { new(LatentPosterior.MaxMean + 1, 0), new(-LatentPosterior.MaxMean - 1, 0), new(0, -1), new(0, 81) })
+            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(bad)).Push(stack, [0])).Kind);
+    }
+
+    [Fact]
+    public void A_latent_that_the_posterior_excludes_is_corrupt()
+    {
+        var stack = new RansStack(new InitialBits());
+        stack.PushBits(0, LatentBins.Bits);
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(new(LatentPosterior.MaxMean, 0))).Pop(stack, new byte[1]));
+        Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind);
+    }
+
+    private static double Bits(RandomLatentModel model, int bin, byte[] data)
+    {
+        // a tall stack's words tell how many bits it holds to a fraction of one
+        uint[] before = [.. Enumerable.Repeat(0x9E3779B9u, 4)];
+        var stack = RansStack.FromWords(before);
+        double height = Height(stack);
+        model.Push(stack, [bin], data);
+        return Height(stack) - height;
+    }
+
+    private static double Height(RansStack stack)
+    {
+        uint[] words = stack.ToWords();
+        return (32.0 * (words.Length - 2)) + Math.Log2(((ulong)words[^1] << 32) | words[^2]);
+    }
+
+    /// <summary>Believes the same of every datum, which is a byte under the uniform distribution.</summary>
+    private sealed class Stubborn(LatentPosterior belief) : ILatentModel
+    {
+        public int Latents => 1;
+
+        public int DataBytes => 1;
+
+        public void Posterior(ReadOnlySpan<byte> data, Span<LatentPosterior> posterior) => posterior[0] = belief;
+
+        public void Push(RansStack stack, ReadOnlySpan<int> bins, ReadOnlySpan<byte> data) => stack.PushBits(data[0], 8);
+
+        public void Pop(RansStack stack, ReadOnlySpan<int> bins, Span<byte> data) => data[0] = (byte)stack.PopBits(8);
+    }
+}
