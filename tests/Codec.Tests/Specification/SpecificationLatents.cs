@@ -20,6 +20,16 @@ internal sealed class SpecificationLatents(byte[] payload)
 
     public int[] Layer(IReadOnlyList<int> tables) => [.. tables.Select((table, i) => Symbol(table, i % 2))];
 
+    /// <summary>A value whose interval is one of 256, given the 257 ends of them.</summary>
+    public byte Value(int[] starts, int lane)
+    {
+        int slot = (int)(_lanes[lane] % 65536), value = 0;
+        while (slot >= starts[value + 1])
+            value++;
+        Drop(lane, starts[value], starts[value + 1] - starts[value]);
+        return (byte)value;
+    }
+
     private int Symbol(int table, int lane)
     {
         (int k, int[] freq) = s_tables[table];

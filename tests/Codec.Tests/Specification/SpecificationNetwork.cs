@@ -45,9 +45,12 @@ internal sealed class SpecificationNetwork
         int[] n = [.. beta.Select(b => (int)(b - (16 * (middle + 16))))];
         Steps = [.. n.Select(v => (float)(Math.ScaleB(1, (int)Math.Floor(v / 32.0)) * powers[((v % 32) + 32) % 32]))];
         Log2Steps = [.. n.Select(v => v / 32f)];
-        float[] e = [.. beta.Select(b => (float)((b / 16.0) - 16 - middle) * (float)(4 / (high - low)))];
-        _embedding = Leaky(Dense("embed.2", Leaky(Dense("embed.0", e))));
+        Rates = [.. beta.Select(b => (float)((b / 16.0) - 16 - middle) * (float)(4 / (high - low)))];
+        _embedding = Leaky(Dense("embed.2", Leaky(Dense("embed.0", Rates))));
     }
+
+    /// <summary>e of every layer.</summary>
+    public float[] Rates { get; }
 
     public float[] Steps { get; }
 

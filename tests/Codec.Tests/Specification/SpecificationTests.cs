@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaeCodec.Images;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Specification;
@@ -6,7 +7,7 @@ namespace VaeCodec.Codec.Tests.Specification;
 /// <summary>The format's document says enough: a decoder written from it alone gives the codec's pixels, bit for bit.</summary>
 public class SpecificationTests
 {
-    private static readonly byte[] s_weights = Weights();
+    private static readonly byte[] s_weights = Weights("default", "models"), s_pixelWeights = Weights("pixel_default", "pixel_models");
 
     [Theory]
     [InlineData(9, 7, 3, 20)]
@@ -42,12 +43,26 @@ public class SpecificationTests
         Assert.Equal(new VaeDecoder(new() { Layers = layers }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights, layers));
     }
 
-    private static byte[] Weights()
+    [Theory]
+    [InlineData(9, 7, 3, 0)]
+    [InlineData(21, 33, 4, 60)]
+    [InlineData(17, 32, 1, 30)]
+    [InlineData(1, 1, 2, 40)]
+    public void TheDocumentGivesTheExactPixels(int width, int height, int channels, double quality)
+    {
+        PixelImage image = Photo.Crop(width, height, channels);
+        byte[] file = new VaeEncoder(new() { Lossless = true, Quality = quality, Threads = 2 }).Encode(image).Bytes;
+
+        Assert.Equal(image.Pixels, SpecificationDecoder.Decode(file, s_weights, pixelWeights: s_pixelWeights));
+        Assert.Equal(new VaeDecoder(new() { Layers = Pipeline.ModelStore.Default.Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
+    }
+
+    private static byte[] Weights(string chosen, string list)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
-        string? id = manifest.RootElement.GetProperty("default").GetString();
-        JsonElement model = manifest.RootElement.GetProperty("models").EnumerateArray().Single(m => m.GetProperty("id").GetString() == id);
+        string? id = manifest.RootElement.GetProperty(chosen).GetString();
+        JsonElement model = manifest.RootElement.GetProperty(list).EnumerateArray().Single(m => m.GetProperty("id").GetString() == id);
         return File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!));
     }
 }

@@ -24,23 +24,20 @@ internal sealed class SpecificationWeights
         }
 
         using JsonDocument spec = JsonDocument.Parse(json.RootElement.GetProperty("__metadata__").GetProperty("spec").GetString()!);
-        JsonElement root = spec.RootElement;
-        Widths = Integers(root.GetProperty("widths"));
-        Latents = [.. root.GetProperty("latents").EnumerateArray().Select(Integers)];
-        SynthesisBlocks = root.GetProperty("synthesis_blocks").GetInt32();
-        Log2Scale = [.. root.GetProperty("log2_scale").EnumerateArray().Select(v => v.GetSingle())];
-        BetaRange = [.. root.GetProperty("beta_range").EnumerateArray().Select(v => v.GetDouble())];
+        Spec = spec.RootElement.Clone();
     }
 
-    public int[] Widths { get; }
+    public JsonElement Spec { get; }
 
-    public int[][] Latents { get; }
+    public int[] Widths => Integers(Spec.GetProperty("widths"));
 
-    public int SynthesisBlocks { get; }
+    public int[][] Latents => [.. Spec.GetProperty("latents").EnumerateArray().Select(Integers)];
 
-    public float[] Log2Scale { get; }
+    public int SynthesisBlocks => Spec.GetProperty("synthesis_blocks").GetInt32();
 
-    public double[] BetaRange { get; }
+    public float[] Log2Scale => [.. Spec.GetProperty("log2_scale").EnumerateArray().Select(v => v.GetSingle())];
+
+    public double[] BetaRange => [.. Spec.GetProperty("beta_range").EnumerateArray().Select(v => v.GetDouble())];
 
     public float[] this[string name] => _tensors[name];
 
