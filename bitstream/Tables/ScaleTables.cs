@@ -44,14 +44,7 @@ public static class ScaleTables
     /// never uses this floating-point number.
     /// </summary>
     /// <exception cref="VaeCodecException">BadArgument: no such scale, or a magnitude above 2^20.</exception>
-    public static double Bits(int scaleIndex, int symbol)
-    {
-        TableRange range = RangeOf(scaleIndex);
-        uint rank = Rank(symbol);
-        return rank < range.Symbols
-            ? IntervalBits[range.First + rank]
-            : IntervalBits[range.First + range.Symbols] + EscapeCode.RawBits(scaleIndex, symbol);
-    }
+    public static double Bits(int scaleIndex, int symbol) => Bits(RangeOf(scaleIndex), scaleIndex, symbol);
 
     /// <summary>The cost of a layer in bits: the sum of <see cref="Bits(int, int)"/>.</summary>
     /// <exception cref="VaeCodecException">BadArgument: unequal lengths, no such scale, or a magnitude above 2^20.</exception>
@@ -59,8 +52,16 @@ public static class ScaleTables
     {
         CheckLayer(symbols.Length, scaleIndices);
         double bits = 0;
-        for (int i = 0; i < symbols.Length; i++) bits += Bits(scaleIndices[i], symbols[i]);
+        for (int i = 0; i < symbols.Length; i++) bits += Bits(TableLayout.Ranges[scaleIndices[i]], scaleIndices[i], symbols[i]);
         return bits;
+    }
+
+    private static double Bits(TableRange range, int scaleIndex, int symbol)
+    {
+        uint rank = Rank(symbol);
+        return rank < range.Symbols
+            ? IntervalBits[range.First + rank]
+            : IntervalBits[range.First + range.Symbols] + EscapeCode.RawBits(scaleIndex, symbol);
     }
 
     /// <summary>Maps 0, -1, 1, -2, 2, ... to 0, 1, 2, 3, 4, ...: a bijection of the 32-bit integers.</summary>

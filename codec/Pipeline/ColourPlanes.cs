@@ -18,10 +18,17 @@ internal static class ColourPlanes
         }
     }
 
+    /// <summary>Colour channels among so many channels.</summary>
+    public static int Colours(int channels) => channels <= 2 ? 1 : 3;
+
     /// <summary>PSNR over the colour channels, dB; +infinity when they are equal.</summary>
     public static double Psnr(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
+        => Psnr(ColourError(a, b, channels), (double)a.Length / channels * Colours(channels));
+
+    /// <summary>Squared differences over the colour channels of two pictures of the same channels.</summary>
+    public static long ColourError(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
     {
-        int colours = channels <= 2 ? 1 : 3;
+        int colours = Colours(channels);
         long error = 0;
         for (int i = 0; i < a.Length; i += channels)
         {
@@ -32,7 +39,7 @@ internal static class ColourPlanes
             }
         }
 
-        return Psnr(error, (double)a.Length / channels * colours);
+        return error;
     }
 
     /// <summary>PSNR of a sum of squared errors over so many values, dB; +infinity when it is 0.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VaeCodec.Bitstream;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
@@ -9,8 +10,6 @@ namespace VaeCodec.Pipeline;
 internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, double[]? layerBits,
     Action<double>? layersDone) : ILatentStep<Tensor>
 {
-    private CodedLayer _strip = new([], []);
-
     /// <summary>Layers that have been decoded to their end.</summary>
     public int WholeLayers { get; private set; }
 
@@ -27,17 +26,29 @@ internal sealed class DecodingStep(DeterministicEngine engine, PictureGrid grid,
     {
         CodedArea area = grid.Coded(prior.Rows);
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
-        if (_strip.Symbols.Length < count)
-            _strip = new(new int[count], new byte[count]);
-        Span<int> symbols = _strip.Symbols.AsSpan(0, count);
-        Span<byte> scales = _strip.Scales.AsSpan(0, count);
-        LatentQuantiser.ScaleIndices(prior, engine.Condition.Layers[layer.Index], area, scales);
+        int[] rentedSymbols = ArrayPool<int>.Shared.Rent(count);
+        byte[] rentedScales = ArrayPool<byte>.Shared.Rent(count);
+        Memory<int> symbols = rentedSymbols.AsMemory(0, count);
+        Memory<byte> scales = rentedScales.AsMemory(0, count);
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+        {
+            LayerStep step = engine.Condition.Layers[layer.Index];
+            engine.ForParts(area.RowsOf(prior.Rows), rows =>
+            {
+                (int at, int some) = area.SymbolsOf(rows, layer.Latents);
+                LatentQuantiser.ScaleIndices(prior.View(rows), step, area, scales.Span.Slice(at - first, some));
+            });
+        }
+
         using (CodecActivity.Start(CodecActivity.Entropy))
-            decoder.Pop(symbols, scales, first);
+            decoder.Pop(symbols.Span, scales.Span, first);
         if (layerBits is not null)
-            layerBits[layer.Index] += ScaleTables.Bits(symbols, scales);
+            layerBits[layer.Index] += ScaleTables.Bits(symbols.Span, scales.Span);
         if (prior.Rows.ReachesEnd)
             WholeLayers++;
-        return engine.Latents(layer, prior, symbols, area);
+        Tensor z = engine.Latents(layer, prior, symbols, area);
+        ArrayPool<int>.Shared.Return(rentedSymbols);
+        ArrayPool<byte>.Shared.Return(rentedScales);
+        return z;
     }
 }

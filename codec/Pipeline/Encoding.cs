@@ -59,8 +59,12 @@ internal sealed class Encoding
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
+        uint crc = 0;
+        if (pixels is not null)
+            _engine.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
         double psnr = pixels is null ? double.NaN : Psnr(pixels);
-        return new(beta, Bits(step.Layers), pixels, psnr, Write(beta, step.Layers, pixels))
+        (byte[] latents, double[] layerBits) = step.Finish();
+        return new(beta, layerBits, pixels, psnr, Write(beta, latents, crc))
         {
             ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
         };
@@ -83,13 +87,14 @@ internal sealed class Encoding
     private double Psnr(byte[] pixels)
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
-        return ColourPlanes.Psnr(_image.Pixels, pixels, _image.Channels);
-    }
-
-    private static double[] Bits(IReadOnlyList<CodedLayer> layers)
-    {
-        using Activity? span = CodecActivity.Start(CodecActivity.Entropy);
-        return [.. layers.Select(layer => ScaleTables.Bits(layer.Symbols, layer.Scales))];
+        int rowBytes = _image.Width * _image.Channels;
+        long error = 0;
+        _engine.ForParts(Strip.Whole(_image.Height), rows =>
+        {
+            int from = rows.Top * rowBytes, length = rows.Height * rowBytes;
+            Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length), _image.Channels));
+        });
+        return ColourPlanes.Psnr(error, (double)_image.Width * _image.Height * ColourPlanes.Colours(_image.Channels));
     }
 
     /// <summary>Alpha is the picture's.</summary>
@@ -99,17 +104,8 @@ internal sealed class Encoding
             pixels[i] = _image.Pixels[i];
     }
 
-    private byte[] Write(byte[] beta, IReadOnlyList<CodedLayer> layers, byte[]? pixels)
+    private byte[] Write(byte[] beta, byte[] latents, uint pixelsCrc)
     {
-        byte[] latents;
-        using (CodecActivity.Start(CodecActivity.Entropy))
-        {
-            var encoder = new LatentEncoder();
-            foreach (CodedLayer layer in layers.Reverse())
-                encoder.Push(layer.Symbols, layer.Scales);
-            latents = encoder.Finish();
-        }
-
         using Activity? span = CodecActivity.Start(CodecActivity.Container);
         var header = new VaecHeader
         {
@@ -118,7 +114,7 @@ internal sealed class Encoding
             Channels = _image.Channels,
             ModelId = _model.Id,
             BetaIndices = beta,
-            PixelsCrc32C = pixels is null ? 0 : Crc32C.Compute(pixels),
+            PixelsCrc32C = pixelsCrc,
         };
         return new VaecFile(header, _chunks, latents).Write();
     }

@@ -1,40 +1,72 @@
+using System.Buffers;
+using VaeCodec.Bitstream;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
 using VaeCodec.Pipeline.Refinement;
 
 namespace VaeCodec.Pipeline;
 
-/// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's, and keeps them.</summary>
+/// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's. When the last layer has the last of
+/// its own, all are coded beside what the network still has to do.</summary>
 internal sealed class EncodingStep(DeterministicEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets, Action<int>? layerDone) : ILatentStep<Tensor>
 {
     private readonly List<CodedLayer> _layers = [];
-    private float[] _deviations = [];
-
-    /// <summary>The layers so far, in coding order.</summary>
-    public IReadOnlyList<CodedLayer> Layers => _layers;
+    private readonly LatentEncoder _encoder = new();
+    private readonly double[] _layerBits = new double[engine.Network.Layers.Count];
 
     public bool WantsPosterior(LatentLayerSpec layer) => true;
 
     public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
     {
-        LayerStep step = condition.Layers[layer.Index];
         CodedArea area = grid.Coded(prior.Rows);
         if (layer.Index == _layers.Count)
             _layers.Add(CodedLayer.Of(area, layer.Latents));
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+            engine.ForParts(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area));
+        (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+        Tensor z = engine.Latents(layer, prior, _layers[layer.Index].Symbols.AsMemory(first, count), area);
+        layerDone?.Invoke(layer.Index);
+        if (layer.Index == _layerBits.Length - 1 && prior.Rows.ReachesEnd)
+            Code();
+        return z;
+    }
+
+    /// <summary>The coded latents and the bits of each layer by the tables; after the pass.</summary>
+    public (byte[] Latents, double[] LayerBits) Finish()
+    {
+        engine.FinishBeside();
+        return (_encoder.Finish(), _layerBits);
+    }
+
+    private void Quantise(LatentLayerSpec layer, Tensor prior, Tensor posterior, in CodedArea area)
+    {
+        LayerStep step = condition.Layers[layer.Index];
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
         Span<int> symbols = _layers[layer.Index].Symbols.AsSpan(first, count);
         Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        Span<float> deviations = rented.AsSpan(0, count);
         LatentQuantiser.ScaleIndices(prior, step, area, scales);
-        if (_deviations.Length < count)
-            _deviations = new float[count];
-        Span<float> deviations = _deviations.AsSpan(0, count);
-        LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
+        LatentQuantiser.Deviations(prior, posterior, step, area, deviations);
         if (offsets is null)
             SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
         else
             LatentOffsets.Choose(offsets[layer].Slice(first, count), deviations, symbols);
-        Tensor z = engine.Latents(layer, prior, symbols, area);
-        layerDone?.Invoke(layer.Index);
-        return z;
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>The coder is a stack: the last layer comes first.</summary>
+    private void Code()
+    {
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            int index = i;
+            engine.Beside(CodecActivity.Entropy, () =>
+            {
+                CodedLayer layer = _layers[index];
+                _encoder.Push(layer.Symbols, layer.Scales);
+                _layerBits[index] = ScaleTables.Bits(layer.Symbols, layer.Scales);
+            });
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using VaeCodec.Bitstream;
 using VaeCodec.Inference;
 
@@ -16,7 +15,6 @@ internal static class SymbolChoice
     /// <summary>Chooses the symbols of a strip of a layer.</summary>
     public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows, Span<int> symbols)
     {
-        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int at = 0;
         for (int y = rows.Top; y < Math.Min(rows.Bottom, area.Height); y++)
         {

@@ -30,10 +30,16 @@ public static class CodecActivity
     /// <summary>Checksum and error of the pixels.</summary>
     public const string Checks = "checks";
 
+    /// <summary>What the names end in of steps that run beside operations of the network, on a thread of theirs.</summary>
+    public const string BesideSuffix = " beside";
+
     private static readonly ActivitySource s_source = new(SourceName);
 
     /// <summary>Begins a span that ends when it is disposed; null where nobody listens.</summary>
     public static Activity? Start(string name) => s_source.StartActivity(name);
+
+    /// <summary>Begins the span of a step that runs beside an operation.</summary>
+    internal static Activity? StartBeside(string name) => s_source.HasListeners() ? Start(name + BesideSuffix) : null;
 
     /// <summary>Begins the span of an operation of the network.</summary>
     public static Activity? Start(string name, long multiplies)

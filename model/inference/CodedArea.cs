@@ -17,6 +17,9 @@ public readonly record struct CodedArea(int Height, int Width, float LastRow = 1
         return (checked(first * perRow), checked((Math.Min(rows.Bottom, Height) - first) * perRow));
     }
 
+    /// <summary>The rows of a strip that have symbols.</summary>
+    public Strip RowsOf(in Strip rows) => rows with { Bottom = Math.Clamp(Height, rows.Top, rows.Bottom) };
+
     /// <summary>How much of a position the picture covers.</summary>
     public float Covered(int y, int x) => (y == Height - 1 ? LastRow : 1) * (x == Width - 1 ? LastColumn : 1);
 }

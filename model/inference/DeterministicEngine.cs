@@ -15,7 +15,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     private RateCondition? _condition;
     private readonly ConvolutionRunner _runner;
     private readonly TensorPool _pool = TensorPool.Shared;
-    private readonly StripHistory _history = new();
+    private readonly StripHistory _history;
 
     /// <summary>Prepares to compute one picture of a padded size. Set <see cref="Condition"/> before a pass.</summary>
     /// <param name="model">Weights.</param>
@@ -31,6 +31,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         Width = width;
         StripBytes = options.StripBytes;
         _runner = new ConvolutionRunner(_pool, options);
+        _history = new StripHistory(_pool);
     }
 
     /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
@@ -64,11 +65,12 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     /// <param name="channels">Bytes per pixel.</param>
     /// <param name="colours">3, or 1 to use the first channel three times.</param>
     /// <param name="rows">Which rows of the padded picture; null for all.</param>
-    public Tensor Picture(ReadOnlySpan<byte> pixels, int width, int height, int channels, int colours, Strip? rows = null)
+    public Tensor Picture(ReadOnlyMemory<byte> pixels, int width, int height, int channels, int colours, Strip? rows = null)
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Colour);
         Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
-        PictureConversion.FromPixels(pixels, width, height, channels, colours, picture);
+        _runner.ForRows(picture.Rows, (top, bottom) =>
+            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours, picture.View(picture.Rows with { Top = top, Bottom = bottom })));
         return picture;
     }
 
@@ -99,12 +101,40 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     /// <param name="prior">A strip of its prior.</param>
     /// <param name="symbols">Of the strip; see <see cref="LatentQuantiser"/>.</param>
     /// <param name="area">The part of the layer's grid that has symbols.</param>
-    public Tensor Latents(LatentLayerSpec layer, Tensor prior, ReadOnlySpan<int> symbols, in CodedArea area)
+    public Tensor Latents(LatentLayerSpec layer, Tensor prior, ReadOnlyMemory<int> symbols, CodedArea area)
     {
         Tensor z = Latents(layer, prior);
-        LatentQuantiser.Reconstruct(prior, symbols, Condition.Steps[layer.Index], area, z);
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+        {
+            LayerStep step = Condition.Steps[layer.Index];
+            Strip coded = area.RowsOf(z.Rows);
+            int first = area.SymbolsOf(coded, layer.Latents).First;
+            ForParts(coded, part =>
+            {
+                (int at, int count) = area.SymbolsOf(part, layer.Latents);
+                LatentQuantiser.Reconstruct(prior, symbols.Span.Slice(at - first, count), step, area, z.View(part));
+            });
+            LatentQuantiser.Reconstruct(prior, [], step, area, z.View(z.Rows with { Top = coded.Bottom }));
+        }
+
         return Finish(layer.Name, z);
     }
+
+    /// <summary>Runs an action over parts of a strip that together are the strip, on all threads.</summary>
+    public void ForParts(Strip rows, Action<Strip> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _runner.ForRows(rows, (top, bottom) => action(rows with { Top = top, Bottom = bottom }));
+    }
+
+    /// <summary>Takes work for one thread that has nothing to do with the network: the operations that follow do it beside them, where there are
+    /// several threads. Work is done in the order in which it came, never two at a time.</summary>
+    /// <param name="name">Of its span; see <see cref="CodecActivity"/>.</param>
+    /// <param name="work">Must not use this engine.</param>
+    public void Beside(string name, Action work) => _runner.Beside(name, work);
+
+    /// <summary>Does what is left of the work that was to be done beside operations.</summary>
+    public void FinishBeside() => _runner.FinishBeside();
 
     /// <summary>The latents of a layer without symbols: the prior's mean.</summary>
     public Tensor MeanLatents(LatentLayerSpec layer, Tensor prior)
@@ -237,8 +267,8 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     internal void CopyRows(Tensor from, Strip rows, Tensor to) => _runner.ForRows(rows, (top, bottom) =>
         from.Stored(top, bottom - top).CopyTo(to.Stored(top, bottom - top)));
 
-    /// <summary>Gives back the memory of tensors that have been released.</summary>
-    internal void Trim() => _pool.Trim();
+    /// <summary>Gives back the memory of tensors that have been released, but for what the next strip or picture may use.</summary>
+    internal void Trim() => _pool.Trim(StripBytes);
 
     private Tensor Latents(LatentLayerSpec layer, Tensor prior)
     {

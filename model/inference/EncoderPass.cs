@@ -31,7 +31,7 @@ public sealed class EncoderPass
     public void Run(Func<Strip, Tensor> picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        foreach (Strip rows in Strip.Whole(_engine.Height).Cut(_pictureRows))
+        foreach (Strip rows in Strip.Whole(_engine.Height).Cut(_pictureRows, _engine.Network.Spec.CoarsestStride))
         {
             Tensor[] features = _engine.Network.Analyse(_engine, picture(rows));
             for (int scale = 1; scale < features.Length && !rows.IsWhole; scale++)

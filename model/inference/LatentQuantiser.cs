@@ -1,11 +1,10 @@
-using System.Diagnostics;
-
 namespace VaeCodec.Inference;
 
 /// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
 /// zero-mean distribution chosen by the scale index alone (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3).
 /// Symbols run over rows, positions, channels; only the positions of a <see cref="CodedArea"/> are coded, those beyond (padding of the
-/// picture) repeat the latents at its edge. Tensors are strips, and spans hold what is coded of a strip.</summary>
+/// picture) repeat the latents at its edge. Tensors are strips, and spans hold what is coded of a strip;
+/// any part of a strip's rows is one, too, so that threads may share them.</summary>
 public static class LatentQuantiser
 {
     /// <summary>Symbols are held to this magnitude.</summary>
@@ -15,7 +14,6 @@ public static class LatentQuantiser
     public static void ScaleIndices(Tensor prior, in LayerStep step, in CodedArea area, Span<byte> indices)
     {
         ArgumentNullException.ThrowIfNull(prior);
-        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = prior.Channels / 2, at = 0;
         float high = step.Log2ScaleHigh - step.Log2ScaleLow;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
@@ -38,7 +36,6 @@ public static class LatentQuantiser
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(posterior);
-        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = posterior.Channels, at = 0;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
@@ -56,7 +53,6 @@ public static class LatentQuantiser
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(latents);
-        using Activity? span = CodecActivity.Start(CodecActivity.Quantisation);
         int z = latents.Channels, at = 0;
         for (int y = latents.Rows.Top; y < latents.Rows.Bottom; y++)
         {

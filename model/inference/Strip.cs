@@ -29,10 +29,14 @@ public readonly record struct Strip(int Top, int Bottom, int GridHeight)
     /// <summary>The same rows of a grid f times finer.</summary>
     public Strip Finer(int f) => new(Top * f, Bottom * f, GridHeight * f);
 
-    /// <summary>The strip cut into strips of so many rows; the last may have fewer.</summary>
-    public IEnumerable<Strip> Cut(int rows)
+    /// <summary>The strip cut into as few strips of at most so many rows as will do, all of one height but the last.</summary>
+    /// <param name="rows">A multiple of the unit.</param>
+    /// <param name="unit">Heights are multiples of this.</param>
+    public IEnumerable<Strip> Cut(int rows, int unit = 1)
     {
-        for (int top = Top; top < Bottom; top += rows)
-            yield return this with { Top = top, Bottom = Math.Min(Bottom, top + rows) };
+        int units = (Height + unit - 1) / unit, strips = (Height + rows - 1) / rows;
+        int height = strips == 0 ? 0 : (units + strips - 1) / strips * unit;
+        for (int top = Top; top < Bottom; top += height)
+            yield return this with { Top = top, Bottom = Math.Min(Bottom, top + height) };
     }
 }

@@ -1,11 +1,10 @@
 namespace VaeCodec.Inference;
 
 /// <summary>The last rows that each operation has made, for the strip that it makes next.</summary>
-internal sealed class StripHistory
+internal sealed class StripHistory(TensorPool pool)
 {
-    private readonly Dictionary<string, Entry> _last = [];
-
-    private readonly record struct Entry(int Bottom, float[] Values);
+    /// <summary>Strips without rows, which follow those that were made and have their last rows above them.</summary>
+    private readonly Dictionary<string, Tensor> _last = [];
 
     /// <summary>Puts the rows before a strip above it.</summary>
     public void Resume(string operation, Tensor strip)
@@ -13,9 +12,10 @@ internal sealed class StripHistory
         int top = strip.Rows.Top;
         if (top == 0)
             return;
-        if (!_last.TryGetValue(operation, out Entry entry) || entry.Bottom != top)
+        if (!_last.Remove(operation, out Tensor? last) || last.Rows.Bottom != top)
             throw new InvalidOperationException($"'{operation}' is asked for rows from {top} on, but not after those before");
-        entry.Values.CopyTo(strip.Stored(top - Tensor.HistoryRows, Tensor.HistoryRows));
+        last.Stored(top - Tensor.HistoryRows, Tensor.HistoryRows).CopyTo(strip.Stored(top - Tensor.HistoryRows, Tensor.HistoryRows));
+        pool.Return(last);
     }
 
     /// <summary>Keeps the last rows of a strip that another follows.</summary>
@@ -23,9 +23,11 @@ internal sealed class StripHistory
     {
         if (strip.Rows.ReachesEnd)
             return;
-        Span<float> rows = strip.Stored(strip.Rows.Bottom - Tensor.HistoryRows, Tensor.HistoryRows);
-        float[] values = _last.TryGetValue(operation, out Entry entry) && entry.Values.Length == rows.Length ? entry.Values : new float[rows.Length];
-        rows.CopyTo(values);
-        _last[operation] = new(strip.Rows.Bottom, values);
+        int bottom = strip.Rows.Bottom;
+        Tensor last = pool.Rent(strip.Rows with { Top = bottom }, strip.Width, strip.Channels);
+        strip.Stored(bottom - Tensor.HistoryRows, Tensor.HistoryRows).CopyTo(last.Stored(bottom - Tensor.HistoryRows, Tensor.HistoryRows));
+        if (_last.Remove(operation, out Tensor? before))
+            pool.Return(before);
+        _last.Add(operation, last);
     }
 }

@@ -55,7 +55,8 @@ public sealed class Tensor
     public Span<float> At(int y, int x) => Buffer.Span.Slice(Offset(y, x), Channels);
 
     /// <summary>Other rows of the same memory, which stays this tensor's.</summary>
-    internal Tensor View(Strip rows) => new(Buffer, rows, _firstStored, Width, Channels, ChannelStride, Border, owned: false);
+    /// <param name="rows">Rows of the grid that are at hand.</param>
+    public Tensor View(Strip rows) => new(Buffer, rows, _firstStored, Width, Channels, ChannelStride, Border, owned: false);
 
     /// <summary>The same memory for as many rows from another on; those that shall stay are moved there.</summary>
     internal Tensor Moved(Strip rows)

@@ -59,14 +59,18 @@ internal sealed class TensorPool
             _free.Insert(FirstOf(tensor.Buffer.Length), tensor.Buffer);
     }
 
-    /// <summary>Gives back the memory of all tensors that are not rented.</summary>
-    public void Trim()
+    /// <summary>Gives back the memory of tensors that are not rented, the largest first, until they take at most so many bytes.</summary>
+    public void Trim(long bytes)
     {
         lock (_gate)
         {
-            foreach (AlignedBuffer buffer in _free)
-                buffer.Dispose();
-            _free.Clear();
+            long free = _free.Sum(buffer => buffer.Bytes);
+            for (int last = _free.Count - 1; free > bytes; last--)
+            {
+                free -= _free[last].Bytes;
+                _free[last].Dispose();
+                _free.RemoveAt(last);
+            }
         }
     }
 

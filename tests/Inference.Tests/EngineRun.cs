@@ -78,11 +78,11 @@ internal static class EngineRun
             }
 
             (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
-            Span<int> symbols = Symbols[layer.Index].AsSpan(first, count);
+            Memory<int> symbols = Symbols[layer.Index].AsMemory(first, count);
             var deviations = new float[count];
             LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
             for (int i = 0; i < count; i++)
-                symbols[i] = (int)MathF.Round(deviations[i]);
+                symbols.Span[i] = (int)MathF.Round(deviations[i]);
             LatentQuantiser.ScaleIndices(prior, step, area, Scales[layer.Index].AsSpan(first, count));
             return engine.Latents(layer, prior, symbols, area);
         }
@@ -99,7 +99,7 @@ internal static class EngineRun
             var area = new CodedArea(prior.Rows.GridHeight, prior.Width);
             int count = area.SymbolsOf(prior.Rows, layer.Latents).Count;
             _at += count;
-            return engine.Latents(layer, prior, symbols.AsSpan(_at - count, count), area);
+            return engine.Latents(layer, prior, symbols.AsMemory(_at - count, count), area);
         }
     }
 

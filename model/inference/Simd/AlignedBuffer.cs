@@ -34,7 +34,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>The first float. The caller keeps this object alive.</summary>
     public float* Pointer => _start != null ? _start : throw new ObjectDisposedException(nameof(AlignedBuffer));
 
-    private long Bytes => Math.Max(1L, Length) * sizeof(float);
+    public long Bytes => Math.Max(1L, Length) * sizeof(float);
 
     /// <summary>A buffer of whatever.</summary>
     public static AlignedBuffer Uninitialised(int length) => new(length, zero: false);

@@ -16,6 +16,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         CancellationToken = options.CancellationToken,
     };
 
+    private readonly Queue<(string Name, Action Work)> _beside = [];
+
     /// <summary>Rows that a convolution needs on both sides of one that it makes.</summary>
     public static int Reach(ConvolutionSpec convolution) => convolution.Stride == 1 ? convolution.Kernel / 2 : 0;
 
@@ -111,6 +113,20 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>Runs an action over ranges of rows, on all threads.</summary>
     public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _parallel.MaxDegreeOfParallelism)), action);
 
+    /// <summary>Takes work for one thread, which must not need this runner: each of the operations that follow, if it has several threads, has one of
+    /// them do one such work before its share of the rows. Work is done in the order in which it came, never two at a time.</summary>
+    public void Beside(string name, Action work) => _beside.Enqueue((name, work));
+
+    /// <summary>Does what is left of the work that operations were to do beside them.</summary>
+    public void FinishBeside()
+    {
+        while (_beside.TryDequeue(out (string Name, Action Work) job))
+        {
+            using Activity? span = CodecActivity.Start(job.Name);
+            job.Work();
+        }
+    }
+
     private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.Spec.MultipliesPerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
@@ -121,18 +137,41 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
     private void ForRanges(Strip rows, int rangeRows, Action<int, int> action)
     {
-        int ranges = (rows.Height + rangeRows - 1) / rangeRows;
         options.CancellationToken.ThrowIfCancellationRequested();
-        if (ranges <= 1 || _parallel.MaxDegreeOfParallelism == 1)
+        int threads = Math.Min(_parallel.MaxDegreeOfParallelism, rows.Height);
+        // As many for each thread, of rows as equal as can be: what one has more than the other is time in which the other waits.
+        int ranges = (rows.Height + rangeRows - 1) / rangeRows;
+        if (threads > 1)
+            ranges = Math.Min(rows.Height, (ranges + threads - 1) / threads * threads);
+        if (ranges <= 1 || threads == 1)
         {
             for (int range = 0; range < ranges; range++)
                 Run(range);
             return;
         }
 
-        Parallel.For(0, ranges, _parallel, Run);
+        bool hasJob = _beside.TryDequeue(out (string Name, Action Work) job);
+        int next = hasJob ? -2 : -1;
+        Parallel.For(0, threads, _parallel, _ =>
+        {
+            for (int range = Interlocked.Increment(ref next); range < ranges; range = Interlocked.Increment(ref next))
+            {
+                if (range < 0)
+                    RunBeside(job.Name, job.Work);
+                else
+                    Run(range);
+            }
+        });
 
-        void Run(int range) => action(rows.Top + range * rangeRows, Math.Min(rows.Bottom, rows.Top + (range + 1) * rangeRows));
+        void Run(int range) => action(First(range), First(range + 1));
+
+        int First(int range) => rows.Top + (int)((long)rows.Height * range / ranges);
+    }
+
+    private static void RunBeside(string name, Action work)
+    {
+        using Activity? span = CodecActivity.StartBeside(name);
+        work();
     }
 
     private void Row<TEpilogue>(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tensor output,
