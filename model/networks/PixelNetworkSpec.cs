@@ -32,6 +32,12 @@ public sealed record PixelNetworkSpec
     /// <summary>Range of log2 of the logistics' scale in gray levels.</summary>
     [JsonPropertyName("log2_scale")] public required IReadOnlyList<double> Log2Scale { get; init; }
 
+    /// <summary>Channels that have a distribution of their own: 3, or 1 for a network of gray pictures only.</summary>
+    [JsonPropertyName("colours")] public int Colours { get; init; } = MostColours;
+
+    /// <summary>Channels of a pixel.</summary>
+    internal const int MostColours = 3;
+
     /// <summary>Values of x in the causal window.</summary>
     [JsonIgnore] public int CausalInputs => 3 * (Window / 2) * (Window + 1);
 
@@ -47,7 +53,7 @@ public sealed record PixelNetworkSpec
     /// <summary>Multiplications per pixel.</summary>
     [JsonIgnore] public long MultipliesPerPixel
         => (long)Inputs * (Linear + Hidden) + (long)Deep * Hidden * Hidden
-            + Enumerable.Range(0, 3).Sum(c => (long)(Hidden + Linear + c) * Head + (long)(Head + Linear + c) * Parameters);
+            + Enumerable.Range(0, Colours).Sum(c => (long)(Hidden + Linear + c) * Head + (long)(Head + Linear + c) * Parameters);
 
     /// <summary>The spec as the weight file stores it.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
@@ -65,12 +71,15 @@ public sealed record PixelNetworkSpec
             throw new InvalidDataException($"the pixel network's spec is not valid JSON: {e.Message}", e);
         }
 
-        bool sound = spec.Window is >= 3 and <= 15 && spec.Window % 2 == 1
-            && spec.BaseWindow is >= 1 and <= 15 && spec.BaseWindow % 2 == 1
-            && spec.Linear is >= 3 and <= 256 && spec.Hidden is >= 1 and <= 1024 && spec.Head is >= 1 and <= 256
-            && spec.Deep is >= 0 and <= 16
-            && spec.Components is >= 1 and <= 16
-            && spec.Log2Scale is [-4, 6];
-        return sound ? spec : throw new InvalidDataException("the pixel network's spec has sizes that do not fit together");
+        return spec.IsSound ? spec : throw new InvalidDataException("the pixel network's spec has sizes that do not fit together");
     }
+
+    /// <summary>Whether a network can have these sizes.</summary>
+    internal bool IsSound => Window is >= 3 and <= 15 && Window % 2 == 1
+        && BaseWindow is >= 1 and <= 15 && BaseWindow % 2 == 1
+        && Linear is >= 3 and <= 256 && Hidden is >= 1 and <= 1024 && Head is >= 1 and <= 256
+        && Deep is >= 0 and <= 16
+        && Components is >= 1 and <= 16
+        && Colours is 1 or MostColours
+        && Log2Scale is [-4, 6];
 }

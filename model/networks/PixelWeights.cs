@@ -9,16 +9,16 @@ public sealed class PixelWeights
 {
     private readonly SafeTensors _tensors;
 
-    private PixelWeights(SafeTensors tensors, PixelNetworkSpec spec, uint id)
+    private PixelWeights(SafeTensors tensors, PixelNetworkSpec spec, uint id, bool rated)
     {
         _tensors = tensors;
         Spec = spec;
         Id = id;
-        Linear = Dense("linear", spec.Inputs, spec.Linear, "linear_rate");
-        First = Dense("first", spec.Inputs, spec.Hidden, "first_rate");
+        Linear = Dense("linear", spec.Inputs, spec.Linear, rated ? "linear_rate" : null);
+        First = Dense("first", spec.Inputs, spec.Hidden, rated ? "first_rate" : null);
         Deep = [.. Enumerable.Range(0, spec.Deep).Select(i => Dense($"deep.{i}", spec.Hidden, spec.Hidden))];
-        Head = [.. Enumerable.Range(0, 3).Select(c => Dense($"head.{c}", spec.Hidden + spec.Linear + c, spec.Head))];
-        Out = [.. Enumerable.Range(0, 3).Select(c => Dense($"out.{c}", spec.Head + spec.Linear + c, spec.Parameters))];
+        Head = [.. Enumerable.Range(0, spec.Colours).Select(c => Dense($"head.{c}", spec.Hidden + spec.Linear + c, spec.Head))];
+        Out = [.. Enumerable.Range(0, spec.Colours).Select(c => Dense($"out.{c}", spec.Head + spec.Linear + c, spec.Parameters))];
     }
 
     /// <summary>One layer.</summary>
@@ -58,8 +58,15 @@ public sealed class PixelWeights
         SafeTensors tensors = SafeTensors.Parse(file);
         if (!tensors.Metadata.TryGetValue("spec", out string? spec))
             throw new InvalidDataException("the weight file has no network spec in its metadata");
-        return new(tensors, PixelNetworkSpec.Parse(spec), BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span)));
+        return Of(tensors, PixelNetworkSpec.Parse(spec), BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span)), rated: true);
     }
+
+    /// <summary>The pixel network in a weight file that holds others too.</summary>
+    /// <param name="tensors">The file.</param>
+    /// <param name="spec">The network's sizes.</param>
+    /// <param name="id">The file's.</param>
+    /// <param name="rated">Whether its first layers have weights for a rate.</param>
+    internal static PixelWeights Of(SafeTensors tensors, PixelNetworkSpec spec, uint id, bool rated) => new(tensors, spec, id, rated);
 
     private Layer Dense(string name, int inputs, int outputs, string? rate = null)
         => new(new(name, inputs, outputs), _tensors.Read($"{name}.weight", [outputs, inputs]), _tensors.Read($"{name}.bias", [outputs]),

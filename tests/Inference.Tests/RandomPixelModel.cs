@@ -20,23 +20,26 @@ internal static class RandomPixelModel
     public static PixelWeights Weights(PixelNetworkSpec spec, int seed)
     {
         var random = new Random(seed);
-        IEnumerable<(string, int[])> shapes =
-        [
-            ("linear.weight", [spec.Linear, spec.Inputs]), ("linear.bias", [spec.Linear]), ("linear_rate", [spec.Linear]),
-            ("first.weight", [spec.Hidden, spec.Inputs]), ("first.bias", [spec.Hidden]), ("first_rate", [spec.Hidden]),
-            .. Enumerable.Range(0, spec.Deep).SelectMany(i => Layer($"deep.{i}", spec.Hidden, spec.Hidden)),
-            .. Enumerable.Range(0, 3).SelectMany(c => Layer($"head.{c}", spec.Head, spec.Hidden + spec.Linear + c)),
-            .. Enumerable.Range(0, 3).SelectMany(c => Layer($"out.{c}", spec.Parameters, spec.Head + spec.Linear + c)),
-        ];
+        IEnumerable<(string, int[])> shapes = [("linear_rate", [spec.Linear]), ("first_rate", [spec.Hidden]), .. Shapes(spec)];
         return PixelWeights.Parse(SafeTensors.WriteHalf(
             shapes.Select(s => (s.Item1, s.Item2, Values(random, s.Item2))), new Dictionary<string, string> { ["spec"] = spec.ToJson() }));
     }
 
+    /// <summary>All tensors but those of a rate.</summary>
+    public static IEnumerable<(string Name, int[] Shape)> Shapes(PixelNetworkSpec spec) =>
+    [
+        .. Layer("linear", spec.Linear, spec.Inputs),
+        .. Layer("first", spec.Hidden, spec.Inputs),
+        .. Enumerable.Range(0, spec.Deep).SelectMany(i => Layer($"deep.{i}", spec.Hidden, spec.Hidden)),
+        .. Enumerable.Range(0, spec.Colours).SelectMany(c => Layer($"head.{c}", spec.Head, spec.Hidden + spec.Linear + c)),
+        .. Enumerable.Range(0, spec.Colours).SelectMany(c => Layer($"out.{c}", spec.Parameters, spec.Head + spec.Linear + c)),
+    ];
+
     private static IEnumerable<(string, int[])> Layer(string name, int outputs, int inputs) => [($"{name}.weight", [outputs, inputs]), ($"{name}.bias", [outputs])];
 
-    private static float[] Values(Random random, int[] shape)
+    public static float[] Values(Random random, int[] shape)
     {
-        double scale = 1.7 / Math.Sqrt(shape.Length == 1 ? 16 : shape[1]);
+        double scale = 1.7 / Math.Sqrt(shape.Length == 1 ? 16 : shape[1..].Aggregate((a, b) => a * b));
         return [.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => (float)((random.NextDouble() * 2 - 1) * scale))];
     }
 }

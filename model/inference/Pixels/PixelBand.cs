@@ -18,15 +18,8 @@ public sealed class PixelBand : IDisposable
     /// <param name="top">First row.</param>
     /// <param name="rows">Rows.</param>
     public PixelBand(PixelNetworkSpec spec, ReadOnlySpan<byte> lossy, int width, int height, int channels, int top, int rows)
+        : this(spec, width, channels <= 2 ? 1 : 3, top, rows)
     {
-        ArgumentNullException.ThrowIfNull(spec);
-        (Spec, Width, Rows, _top) = (spec, width, rows, top);
-        Colours = channels <= 2 ? 1 : 3;
-        _border = spec.Border;
-        RowStride = 3 * (width + 2 * _border);
-        // kernels compute whole tiles of up to 12 pixels, each one row below the other, and drop those that are too many
-        int length = checked((rows + 2 * _border + Simd.RowKernel.MostPositions) * RowStride);
-        Base = new(length);
         for (int y = -_border; y < rows + _border; y++)
         {
             ReadOnlySpan<byte> from = lossy.Slice(Math.Clamp(top + y, 0, height - 1) * width * channels, width * channels);
@@ -39,8 +32,32 @@ public sealed class PixelBand : IDisposable
             }
         }
 
-        Exact = new(length);
         Base.Span.CopyTo(Exact.Span);
+    }
+
+    /// <summary>Lays out a whole gray picture of which features are known instead of lossy pixels. Where there is no x it is black; beyond the picture
+    /// features are 0.</summary>
+    /// <param name="spec">The network.</param>
+    /// <param name="features">Three for every pixel.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="height">Of the picture.</param>
+    public PixelBand(PixelNetworkSpec spec, ReadOnlySpan<float> features, int width, int height)
+        : this(spec, width, 1, 0, height)
+    {
+        for (int y = 0; y < height; y++)
+            features.Slice(3 * width * y, 3 * width).CopyTo(Base.Span[Offset(y, 0)..]);
+        Exact.Span.Fill(ToFloat(0));
+    }
+
+    private PixelBand(PixelNetworkSpec spec, int width, int colours, int top, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        (Spec, Width, Rows, Colours, _top) = (spec, width, rows, colours, top);
+        _border = spec.Border;
+        RowStride = 3 * (width + 2 * _border);
+        // kernels compute whole tiles of up to 12 pixels, each one row below the other, and drop those that are too many
+        int length = checked((rows + 2 * _border + Simd.RowKernel.MostPositions) * RowStride);
+        (Base, Exact) = (new(length), new(length));
     }
 
     /// <summary>The network.</summary>
@@ -90,5 +107,6 @@ public sealed class PixelBand : IDisposable
         Exact.Dispose();
     }
 
-    private static float ToFloat(byte value) => (value - 128) * (1f / 32f);
+    /// <summary>A value as the networks see it.</summary>
+    internal static float ToFloat(byte value) => (value - 128) * (1f / 32f);
 }

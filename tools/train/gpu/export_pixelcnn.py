@@ -6,23 +6,23 @@ which is how .vaec files name it."""
 import hashlib, json, os, shutil, sys
 
 
-def main():
-    source, folder, name = sys.argv[1:]
-    data = open(os.path.join(source, "pixels.safetensors"), "rb").read()
+def export(source, weights, report, folder, name, kind, trainer):
+    """Copies weights, log and report of a training run, and makes the network the manifest's default of its kind."""
+    data = open(os.path.join(source, weights), "rb").read()
     open(os.path.join(folder, name + ".safetensors"), "wb").write(data)
-    for ending in ("log.jsonl", "heldout.json"):
+    for ending in ("log.jsonl", report):
         path = os.path.join(source, ending)
         if os.path.exists(path): shutil.copyfile(path, os.path.join(folder, f"{name}.{ending}"))
     digest = hashlib.sha256(data).hexdigest()
-    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data), "trainer": "tools/train/gpu/train_pixelcnn.py"}
+    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data), "trainer": trainer}
     path = os.path.join(folder, "manifest.json")
     manifest = json.load(open(path))
-    manifest["pixel_models"] = [m for m in manifest.get("pixel_models", []) if m["file"] != entry["file"]] + [entry]
-    manifest["pixel_default"] = entry["id"]
+    manifest[kind + "_models"] = [m for m in manifest.get(kind + "_models", []) if m["file"] != entry["file"]] + [entry]
+    manifest[kind + "_default"] = entry["id"]
     json.dump(manifest, open(path, "w"), indent=2)
     open(path, "a").write("\n")
     print(entry)
 
 
 if __name__ == "__main__":
-    main()
+    export(sys.argv[1], "pixels.safetensors", "heldout.json", *sys.argv[2:], "pixel", "tools/train/gpu/train_pixelcnn.py")

@@ -1,0 +1,31 @@
+using VaeCodec.Networks;
+
+namespace VaeCodec.Inference;
+
+/// <summary>Weights of a <see cref="VlaeSpec"/> packed for the kernels. Immutable and shared.</summary>
+public sealed class VlaeModel
+{
+    /// <summary>Packs the weights.</summary>
+    public VlaeModel(VlaeWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        (Spec, Id) = (weights.Spec, weights.Id);
+        Encoder = [.. weights.Encoder.Select(Pack)];
+        Decoder = [.. weights.Decoder.Select(Pack)];
+        Pixels = new(weights.Pixels);
+    }
+
+    /// <summary>The model's sizes.</summary>
+    public VlaeSpec Spec { get; }
+
+    /// <summary>Which weights these are; see <see cref="VlaeWeights.Id"/>.</summary>
+    public uint Id { get; }
+
+    internal PackedConvolution[] Encoder { get; }
+
+    internal PackedConvolution[] Decoder { get; }
+
+    internal PixelModel Pixels { get; }
+
+    private static PackedConvolution Pack(VlaeWeights.Layer layer) => new(layer.Spec, layer.Weights, layer.Bias);
+}
