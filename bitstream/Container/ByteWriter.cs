@@ -8,6 +8,8 @@ internal sealed class ByteWriter(int capacity)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(capacity);
 
+    internal int Length => _buffer.WrittenCount;
+
     internal void Byte(byte value) => Bytes([value]);
 
     internal void UInt32(uint value)

@@ -1,9 +1,11 @@
+using VaeCodec.Bitstream;
+
 namespace VaeCodec.Pipeline;
 
 /// <summary>The lossless alpha plane: every byte minus the one above it (the first row: minus the one to the left), zlib-compressed.</summary>
 internal static class AlphaPlane
 {
-    private const string Name = "alpha";
+    private const string Name = "alpha chunk";
 
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, CancellationToken cancellationToken = default)
     {

@@ -65,7 +65,7 @@ internal static class MetadataChunks
                 continue;
             if (length == 0 || (next == 0 && i > 0))
                 break;
-            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, name) : throw TooLong(length, limit);
+            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, $"{name} chunk") : throw TooLong(length, limit);
         }
 
         throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");

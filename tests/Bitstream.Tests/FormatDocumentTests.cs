@@ -1,20 +1,14 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace VaeCodec.Bitstream.Tests;
 
 /// <summary>FORMAT.md shows bytes; they are the ones the code writes.</summary>
-public partial class FormatDocumentTests
+public class FormatDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.Path("bitstream", "FORMAT.md"));
 
     [Fact]
     public void The_worked_file_is_the_one_written_and_reads_back()
     {
-        string block = Example().Match(Document).Groups["bytes"].Value;
-        byte[] file = [.. block.Split('\n')
-            .SelectMany(line => line.Split(';')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Select(hex => byte.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
+        byte[] file = Repository.Bytes("bitstream", "FORMAT.md", "vaec");
         Assert.Equal(VectorCatalog.Example, file);
         Layer.AssertDecodes(VaecFile.Read(file).Latents.ToArray(), VectorCatalog.ExampleLayers);
     }
@@ -38,7 +32,4 @@ public partial class FormatDocumentTests
         Assert.Contains($"| start(v) | {string.Join(" | ", values.Select(v => mixture.Start(v)))} |", Document);
         Assert.Contains($"| frequency | {string.Join(" | ", values.Select(v => mixture.Start(v + 1) - mixture.Start(v)))} |", Document);
     }
-
-    [GeneratedRegex("```vaec\n(?<bytes>.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Example();
 }

@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream;
 using VaeCodec.Images;
 using Xunit;
 
@@ -12,7 +13,7 @@ public class CancelledAlphaTests
         byte[] noise = new byte[40 << 20];
         new Random(1).NextBytes(noise);
         using var patience = new CancellationTokenSource();
-        Task<byte[]> packing = Task.Run(() => Pipeline.Zlib.Pack(noise, patience.Token));
+        Task<byte[]> packing = Task.Run(() => Zlib.Pack(noise, patience.Token));
         await Task.Delay(100);
         Assert.False(packing.IsCompleted);
 
@@ -26,7 +27,7 @@ public class CancelledAlphaTests
         byte[] content = new byte[(1 << 19) + 7];
         new Random(2).NextBytes(content.AsSpan(1 << 18));
 
-        Assert.Equal(content, Pipeline.Zlib.Unpack(Pipeline.Zlib.Pack(content), content.Length, "test"));
+        Assert.Equal(content, Zlib.Unpack(Zlib.Pack(content), content.Length, "test"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using VaeCodec.Tool;
 using VaeCodec.Tool.Commands;
 
@@ -10,6 +11,7 @@ using VaeCodec.Tool.Commands;
     ("decode", DecodeCommand.Create),
     ("info", InfoCommand.Create),
     ("verify", VerifyCommand.Create),
+    ("archive", ArchiveCommand.Create),
     ("bench", BenchCommand.Create),
     ("surface", SurfaceCommand.Create),
     ("lossless", LosslessCommand.Create),
@@ -35,7 +37,9 @@ foreach ((_, Func<Command> create) in commands)
 ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 if (parsed.Errors.Count != 0)
 {
-    string command = parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ";
+    string command = "";
+    for (CommandResult? at = parsed.CommandResult; at is not null && at.Command != root; at = at.Parent as CommandResult)
+        command = at.Command.Name + " " + command;
     string errors = string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct());
     return Failure.Report($"{errors} See 'vaecodec {command}--help'.", ExitCode.Usage);
 }

@@ -29,5 +29,5 @@ internal static class MixtureParameters
     }
 
     /// <summary>A NaN becomes the lowest value, like everything that is not above it.</summary>
-    private static float Clamp(float value, float low, float high) => value > low ? value < high ? value : high : low;
+    internal static float Clamp(float value, float low, float high) => value > low ? value < high ? value : high : low;
 }

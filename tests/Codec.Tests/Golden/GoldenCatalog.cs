@@ -61,14 +61,14 @@ internal static class GoldenCatalog
         ["Corrupt-other-pixels"] = () => Container.With(Plain(), header => header with { PixelsCrc32C = header.PixelsCrc32C ^ 1 }),
         ["Corrupt-alpha-missing"] = () => Container.With(Plain(), header => header with { Channels = 4 }),
         ["Corrupt-alpha-surplus"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Alpha, new byte[20])),
-        ["Corrupt-alpha-short"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Pipeline.Zlib.Pack(new byte[(10 * 6) - 1]))),
-        ["Corrupt-alpha-long"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Pipeline.Zlib.Pack(new byte[(10 * 6) + 1]))),
-        ["Corrupt-alpha-trailing"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, (byte[])[.. Pipeline.Zlib.Pack(new byte[10 * 6]), 0])),
+        ["Corrupt-alpha-short"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) - 1]))),
+        ["Corrupt-alpha-long"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) + 1]))),
+        ["Corrupt-alpha-trailing"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, (byte[])[.. Zlib.Pack(new byte[10 * 6]), 0])),
         ["Corrupt-latents-long"] = () => Container.With(Plain(), (byte[])[.. VaecFile.Read(Plain()).Latents.Span, 0, 0, 0, 0]),
         ["Truncated-latents"] = () => Container.With(Plain(), VaecFile.Read(Plain()).Latents[..^4].ToArray()),
         ["Corrupt-betas"] = () => Container.With(Plain(), header => header with { BetaIndices = [100, 101] }),
-        ["Corrupt-metadata-length"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Exif, (byte[])[9, .. Pipeline.Zlib.Pack("Exif"u8)])),
-        ["LimitExceeded-metadata"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. Pipeline.Zlib.Pack("XMP"u8)])),
+        ["Corrupt-metadata-length"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Exif, (byte[])[9, .. Zlib.Pack("Exif"u8)])),
+        ["LimitExceeded-metadata"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. Zlib.Pack("XMP"u8)])),
         ["Corrupt-two-profiles"] = () => Container.With(Plain(), Profile(), Profile()),
         ["UnknownModel-none"] = () => Container.With(Plain(), header => header with { ModelId = 0xDEADBEEF }),
     };
@@ -77,7 +77,7 @@ internal static class GoldenCatalog
 
     private static byte[] WithAlpha() => Encode(Photo.Crop(10, 6, 4));
 
-    private static VaecChunk Profile() => new(VaecChunk.Icc, (byte[])[3, .. Pipeline.Zlib.Pack("ICC"u8)]);
+    private static VaecChunk Profile() => new(VaecChunk.Icc, (byte[])[3, .. Zlib.Pack("ICC"u8)]);
 
     private static byte[] Encode(PixelImage image, double quality = 50) => Encoder(new() { Quality = quality }).Encode(image).Bytes;
 

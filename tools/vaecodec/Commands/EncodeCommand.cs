@@ -16,8 +16,7 @@ internal static class EncodeCommand
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files, or - for stdin");
         Option<string> output = SharedOptions.Output("The .vaec file, - for stdout, or a folder for several inputs");
-        Option<double> quality = SharedOptions.InRange(
-            new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => new EncoderOptions().Quality }, 0, 100);
+        Option<double> quality = SharedOptions.Quality();
         Option<double[]?> beta = new("--beta")
         {
             Description = "Rate multipliers, one per latent layer and coarsest first, or one for all; in place of -q",
@@ -32,7 +31,7 @@ internal static class EncodeCommand
         Option<string?> models = SharedOptions.Models();
         Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)" };
         Option<int> threads = SharedOptions.Threads();
-        Option<bool> strip = new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
+        Option<bool> strip = SharedOptions.Strip();
         Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
         depth.Validators.Add(result =>
         {

@@ -29,6 +29,16 @@ internal static class SharedOptions
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout (an array for several inputs)" };
 
+    /// <summary><c>-q</c>.</summary>
+    public static Option<double> Quality()
+    {
+        var option = new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => new EncoderOptions().Quality };
+        return InRange(option, 0, 100);
+    }
+
+    /// <summary><c>--strip</c>.</summary>
+    public static Option<bool> Strip() => new("--strip") { Description = "Leave colour profile, EXIF and XMP out of the file" };
+
     /// <summary><c>--effort</c>.</summary>
     public static Option<int> Effort()
     {

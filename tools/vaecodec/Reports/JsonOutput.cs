@@ -23,4 +23,6 @@ internal static class JsonOutput
 [JsonSerializable(typeof(EncodeReport))]
 [JsonSerializable(typeof(DecodeReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(ArchivePackReport))]
+[JsonSerializable(typeof(ArchiveEntryReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;

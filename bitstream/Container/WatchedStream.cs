@@ -1,4 +1,4 @@
-namespace VaeCodec.Pipeline;
+namespace VaeCodec.Bitstream;
 
 /// <summary>Tells whether a reader needed all of its bytes and no more. ZLibStream by itself minds neither a checksum that is cut off nor
 /// bytes behind it.</summary>

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 
-namespace VaeCodec.Pipeline;
+namespace VaeCodec.Bitstream;
 
-/// <summary>One zlib stream (RFC 1950) that fills its chunk and holds exactly as many bytes as its reader expects.</summary>
-internal static class Zlib
+/// <summary>One zlib stream (RFC 1950) that fills its place and holds exactly as many bytes as its reader expects.</summary>
+public static class Zlib
 {
     /// <summary>A byte of deflate yields 1032 bytes at most: 258 for each of its four two-bit copies.</summary>
     private const long MostPerByte = 1032;
@@ -27,10 +27,10 @@ internal static class Zlib
         return packed.ToArray();
     }
 
-    /// <summary>The content. No more memory is taken than the chunk can account for.</summary>
+    /// <summary>The content. No more memory is taken than the stream can account for.</summary>
     /// <param name="packed">The whole stream.</param>
     /// <param name="length">Bytes that it holds.</param>
-    /// <param name="what">The chunk's name for messages.</param>
+    /// <param name="what">Its name for messages.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="VaeCodecException">Corrupt: the stream is damaged, cut, followed by bytes, or holds another number of them.</exception>
     public static byte[] Unpack(ReadOnlyMemory<byte> packed, int length, string what, CancellationToken cancellationToken = default)
@@ -66,5 +66,5 @@ internal static class Zlib
     }
 
     private static VaeCodecException Corrupt(string what, Exception? inner)
-        => new(VaeCodecErrorKind.Corrupt, $"the {what} chunk does not decompress to what it should hold; fetch the file again", inner: inner);
+        => new(VaeCodecErrorKind.Corrupt, $"the {what} does not decompress to what it should hold; fetch the file again", inner: inner);
 }

@@ -1,0 +1,90 @@
+using VaeCodec.Bitstream;
+using VaeCodec.Images;
+using VaeCodec.Inference;
+using VaeCodec.Pipeline;
+
+namespace VaeCodec.Archives;
+
+/// <summary>Reads a .vaea archive. The chain that was decoded last is kept, so that pictures asked for in their order are decoded once. Not for several threads at once.</summary>
+public sealed class VaeArchive
+{
+    private readonly ArchiveFile _file;
+    private readonly DecoderOptions _options;
+    private readonly int[] _place;
+    private readonly int _chained;
+    private int _decodedChain = -1;
+    private byte[][] _decoded = [];
+
+    /// <summary>Reads the index.</summary>
+    /// <param name="file">All bytes of the archive.</param>
+    /// <param name="options">How its .vaec files are decoded.</param>
+    /// <exception cref="VaeCodecException">The bytes are not an archive with an intact index, or over the limits.</exception>
+    public VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options = null)
+    {
+        _options = options ?? new();
+        _file = ArchiveFile.Read(file);
+        _place = new int[_file.Items.Count];
+        for (int i = 0; i < _place.Length; i++)
+            _place[i] = _file.Items[i].File is null ? _chained++ : -1;
+        Entries = [.. _file.Items.Select(Describe)];
+    }
+
+    /// <summary>The pictures, in their order.</summary>
+    /// <remarks>A .vaec file whose header cannot be read has the size 0 x 0 here; decoding it tells why.</remarks>
+    public IReadOnlyList<VaeArchiveEntry> Entries { get; }
+
+    /// <summary>Decodes a picture, with its chain where it is in one.</summary>
+    /// <param name="entry">Its place among <see cref="Entries"/>.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="VaeCodecException">Its part of the archive is damaged, unsupported, over the limits, or needs weights that are not here.</exception>
+    public PixelImage Decode(int entry, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (_file.Items[entry].File is { } vaec)
+            return new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
+        ArchiveChains chains = _file.Chains!;
+        int chain = _place[entry] / chains.Restart;
+        if (chain != _decodedChain)
+            _decoded = Chain(chains, chain, cancellationToken);
+        _decodedChain = chain;
+        progress?.Report(1);
+        return new(chains.Side, chains.Side, 1, (byte[])_decoded[_place[entry] % chains.Restart].Clone());
+    }
+
+    private byte[][] Chain(ArchiveChains chains, int chain, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> stream = chains.Intact(chain);
+        VlaeModel model = ImageModelStore.Get(chains.ModelId);
+        if (model.Spec.Side != chains.Side)
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the archive's small pictures have side {chains.Side}, those of its model {model.Spec.Side}");
+        var coder = new VlaeLatentModel(model, new() { CancellationToken = cancellationToken });
+        return BitsBackChain.Decode(coder, stream.Span, chains.CountOf(chain, _chained), chains.OffsetOf(chain), cancellationToken);
+    }
+
+    private VaeArchiveEntry Describe(ArchiveItem item, int entry)
+    {
+        if (item.File is { } vaec)
+        {
+            (int width, int height, int channels) = SizeOf(vaec.Span);
+            return new(item.Name, width, height, channels, VaeArchiveKind.Vaec, item.Offset, vaec.Length);
+        }
+
+        ArchiveChains chains = _file.Chains!;
+        int chain = _place[entry] / chains.Restart;
+        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, chains.OffsetOf(chain),
+            chains.Streams[chain].Length / (double)chains.CountOf(chain, _chained));
+    }
+
+    private static (int Width, int Height, int Channels) SizeOf(ReadOnlySpan<byte> vaec)
+    {
+        try
+        {
+            VaecHeader header = VaecFile.ReadHeader(vaec);
+            return (header.Width, header.Height, header.Channels);
+        }
+        catch (VaeCodecException)
+        {
+            return default;
+        }
+    }
+}

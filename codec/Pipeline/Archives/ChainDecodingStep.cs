@@ -1,0 +1,29 @@
+using VaeCodec.Bitstream;
+using VaeCodec.Inference;
+
+namespace VaeCodec.Pipeline;
+
+/// <summary>Pops a small picture's pixels as the network's distributions come.</summary>
+/// <param name="band">Receives the values.</param>
+/// <param name="stack">Gives them.</param>
+/// <param name="pixels">The picture, gray; receives the values too.</param>
+internal sealed class ChainDecodingStep(PixelBand band, RansStack stack, byte[] pixels) : IPixelCoder
+{
+    private readonly LogisticMixture _mixture = new();
+    private readonly MixtureComponent[] _components = new MixtureComponent[band.Spec.Components];
+
+    /// <inheritdoc/>
+    public void Code(int channel, ReadOnlySpan<float> parameters, int stride, int count, int row, int column)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            MixtureParameters.Round(parameters.Slice(i * stride, band.Spec.Parameters), _components);
+            _mixture.Set(_components);
+            int y = row + i, x = column - band.RowLag * i;
+            byte value = (byte)_mixture.Find(stack.Peek(), out uint start, out uint freq);
+            stack.Drop(start, freq);
+            pixels[y * band.Width + x] = value;
+            band.Set(channel, y, x, value);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using VaeCodec.Images;
+using VaeCodec.Tests.Shared;
+using Xunit;
+
+namespace VaeCodec.Tool.Tests;
+
+public sealed class ArchiveTests
+{
+    [Fact]
+    public async Task PackListAndExtract()
+    {
+        using var scratch = new ScratchFolder();
+        string small = Small(scratch, "small.png", 1), other = Small(scratch, "other.png", 2);
+
+        JsonElement packed = await VaecTool.JsonAsync("archive", "pack", scratch["a.vaea"], small, Corpus.PathOf("gray.png"), other, "--lossless", "--restart", "1");
+        JsonElement[] listed = [.. (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"])).EnumerateArray()];
+        ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other.png", "-o", scratch["one"]);
+        ChildResult all = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["all"]);
+
+        Assert.Equal((3, 2), (packed.GetProperty("pictures").GetInt32(), packed.GetProperty("chained").GetInt32()));
+        Assert.Equal(new FileInfo(scratch["a.vaea"]).Length, packed.GetProperty("bytes").GetInt64());
+        Assert.True(packed.GetProperty("chain_bits_per_dim").GetDouble() > 0);
+        Assert.Equal(["small.png", "gray.png", "other.png"], listed.Select(entry => entry.GetProperty("name").GetString()));
+        Assert.Equal(["bits-back", "vaec", "bits-back"], listed.Select(entry => entry.GetProperty("kind").GetString()));
+        Assert.Equal([28, 199, 28], listed.Select(entry => entry.GetProperty("width").GetInt32()));
+        VaecTool.AssertSuccess(one);
+        Assert.Equal(["other.png"], Directory.GetFiles(scratch["one"]).Select(Path.GetFileName));
+        VaecTool.AssertSuccess(all);
+        Assert.Equal(3, Directory.GetFiles(scratch["all"]).Length);
+        foreach ((string original, string name) in new[] { (small, "small.png"), (Corpus.PathOf("gray.png"), "gray.png"), (other, "other.png") })
+            Assert.Equal(ImageFile.Load(original).Pixels, ImageFile.Load(Path.Combine(scratch["all"], name)).Pixels);
+    }
+
+    [Fact]
+    public async Task ListAndPackTellPeople()
+    {
+        using var scratch = new ScratchFolder();
+        ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1));
+        ChildResult listed = await VaecTool.RunAsync("archive", "list", scratch["a.vaea"]);
+        Assert.Contains("1 images", packed.Text, StringComparison.Ordinal);
+        Assert.Contains("bits per pixel", packed.Text, StringComparison.Ordinal);
+        Assert.Contains("small.png", listed.Text, StringComparison.Ordinal);
+        Assert.Contains("28 x 28 x 1", listed.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatCannotBePackedLeavesNothing()
+    {
+        using var scratch = new ScratchFolder();
+        string small = Small(scratch, "small.png", 1);
+        Directory.CreateDirectory(scratch["folder"]);
+        File.Copy(small, Path.Combine(scratch["folder"], "small.jpg"));
+        string[] before = scratch.Names.ToArray();
+
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, Path.Combine(scratch["folder"], "small.jpg")), 2, "'small'");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "-"), 2, "stdin");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--restart", "0"), 2, "--restart", "archive pack --help");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"]), 2, "argument", "archive pack --help");
+        ChildResult missing = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, scratch["missing.png"]);
+        Assert.Equal(3, missing.ExitCode);
+        Assert.Contains("missing.png", missing.Errors, StringComparison.Ordinal);
+        Assert.Contains("not written", missing.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, scratch.Names);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeReadIsTold()
+    {
+        using var scratch = new ScratchFolder();
+        string small = Small(scratch, "small.png", 1);
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--json"));
+        byte[] file = await File.ReadAllBytesAsync(scratch["a.vaea"], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(scratch["cut.vaea"], file[..^1], TestContext.Current.CancellationToken);
+        file[^1] ^= 1;
+        await File.WriteAllBytesAsync(scratch["bad.vaea"], file, TestContext.Current.CancellationToken);
+
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "list", small), 1, "small.png", "archive");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "list", scratch["missing.vaea"]), 3, "missing.vaea");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["cut.vaea"], "-o", scratch["out"]), 1, "cut.vaea");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["bad.vaea"], "-o", scratch["out"]), 1, "small.png", "checksum");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "nobody", "-o", scratch["out"]), 2, "'nobody'");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", small), 2, "folder");
+        Assert.False(Directory.Exists(scratch["out"]) && Directory.GetFiles(scratch["out"]).Length > 0);
+    }
+
+    private static string Small(ScratchFolder scratch, string name, int seed)
+    {
+        byte[] pixels = new byte[784];
+        for (int i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)(Math.Abs(i % 28 - 10 - 3 * seed) < 3 && i / 28 is > 4 and < 24 ? 250 : 0);
+        ImageFile.Save(new(28, 28, 1, pixels), scratch[name]);
+        return scratch[name];
+    }
+}
