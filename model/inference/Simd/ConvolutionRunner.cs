@@ -10,6 +10,10 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
     private const int RangePositions = 768;
     private const int MaxTaps = 17;
+
+    /// <summary>Ints between the counters of two threads, which then do not share a cache line.</summary>
+    private const int CounterStride = 16;
+
     private readonly ParallelOptions _parallel = new()
     {
         MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
@@ -151,17 +155,23 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         }
 
         bool hasJob = _beside.TryDequeue(out (string Name, Action Work) job);
-        int next = hasJob ? -2 : -1;
-        Parallel.For(0, threads, _parallel, _ =>
+        var done = new int[threads * CounterStride];
+        Parallel.For(0, threads, _parallel, thread =>
         {
-            for (int range = Interlocked.Increment(ref next); range < ranges; range = Interlocked.Increment(ref next))
+            if (hasJob && thread == threads - 1)
+                RunBeside(job.Name, job.Work);
+
+            // First its own block of neighbouring ranges, whose rows are in its cache from the operation before, then what others have left of theirs.
+            for (int i = 0; i < threads; i++)
             {
-                if (range < 0)
-                    RunBeside(job.Name, job.Work);
-                else
-                    Run(range);
+                int block = (thread + i) % threads, first = Block(block), count = Block(block + 1) - first;
+                ref int counter = ref done[block * CounterStride];
+                for (int range = Interlocked.Increment(ref counter) - 1; range < count; range = Interlocked.Increment(ref counter) - 1)
+                    Run(first + range);
             }
         });
+
+        int Block(int block) => (int)((long)ranges * block / threads);
 
         void Run(int range) => action(First(range), First(range + 1));
 
