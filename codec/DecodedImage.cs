@@ -9,4 +9,7 @@ public sealed record DecodedImage(Images.PixelImage Image, int Layers, int Layer
 {
     /// <summary>True when these are the exact pixels that were encoded, of a lossless file.</summary>
     public bool IsLossless { get; init; }
+
+    /// <summary>True when the file's texture is in the picture.</summary>
+    public bool HasTexture { get; init; }
 }

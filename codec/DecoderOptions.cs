@@ -3,7 +3,8 @@ namespace VaeCodec;
 /// <summary>How a file is decoded. Immutable; one instance may serve many threads.</summary>
 public sealed record DecoderOptions
 {
-    /// <summary>Number of latent layers to use, from 0; null for all. Those left out stay at their prior's mean.</summary>
+    /// <summary>Number of latent layers to use, from 0; null for all. Those left out stay at their prior's mean. Given, even if it is all layers, the picture is
+    /// the lossy one of a lossless file, and the plain one of a file with texture.</summary>
     public int? Layers { get; init; }
 
     /// <summary>1, 2, 4 or 8: the picture comes back at ceil(width / Scale) x ceil(height / Scale), each pixel the mean of a square of those decoded.

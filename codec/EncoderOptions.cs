@@ -27,6 +27,11 @@ public sealed record EncoderOptions
     /// <summary>Quality of the lossy picture in a lossless file. The default makes the smallest files.</summary>
     public double BaseQuality { get; init; }
 
+    /// <summary>For a lossy file that is decoded with texture, drawn from the pixel network's distributions, in place of blur; null for none. A decoder that is
+    /// asked for all layers gives the picture without it. No <see cref="TargetPsnr"/> can be given then: texture is no nearer to the picture. See
+    /// docs/texture.md.</summary>
+    public TextureOptions? Texture { get; init; }
+
     /// <summary>0 (one pass) to 9: how long the encoder looks for better latents. See docs/effort.md. A lossless file has one pass.</summary>
     public int Effort { get; init; }
 

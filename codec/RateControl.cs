@@ -1,4 +1,5 @@
 using System.Globalization;
+using VaeCodec.Bitstream;
 using VaeCodec.Images;
 using VaeCodec.Inference;
 using VaeCodec.Networks;
@@ -26,12 +27,24 @@ internal static class RateControl
             throw Bad($"effort {options.Effort} is not between 0 and {RefinementPlan.MostEffort}");
         if (options.Lossless && options.Effort > 0)
             throw Bad($"effort {options.Effort} is for lossy files: a lossless one has nothing to optimise");
+        if (options.Texture is { } texture)
+            Check(options, texture);
         if (options.TargetBitsPerPixel is { } bpp && !(bpp > 0 && double.IsFinite(bpp)))
             throw Bad($"a target of {bpp} bits per pixel is not above 0");
         if (options.TargetBytes is <= 0)
             throw Bad($"a target of {options.TargetBytes} bytes is not above 0");
         if (options.TargetPsnr is { } psnr && !(psnr > 0 && double.IsFinite(psnr)))
             throw Bad($"a target of {psnr} dB is not above 0");
+    }
+
+    private static void Check(EncoderOptions options, TextureOptions texture)
+    {
+        if (!(texture.Temperature is >= TextureTemperature.LowestValue and <= TextureTemperature.HighestValue))
+            throw Bad($"temperature {texture.Temperature} is not between {TextureTemperature.LowestValue} and {TextureTemperature.HighestValue}");
+        if (options.Lossless)
+            throw Bad($"a lossless file has its own texture; give either lossless or texture");
+        if (options.TargetPsnr is not null)
+            throw Bad($"texture is no nearer to the picture, so a target PSNR cannot be met with it; give another target");
     }
 
     /// <summary>Encodes as the options ask, with the reconstruction.</summary>

@@ -21,6 +21,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
             [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))])
         {
             PixelBytes = vaec.Pixels is null ? null : vaec.PixelStreams.Length,
+            Texture = vaec.Texture is null ? null : new() { Temperature = TextureTemperature.Value(vaec.Texture.Temperature), Seed = vaec.Texture.Seed },
         };
     }
 

@@ -9,7 +9,7 @@ namespace VaeCodec;
 /// <summary>Encodes pictures to .vaec. Thread-safe; the model is shared.</summary>
 public sealed class VaeEncoder(EncoderOptions? options = null)
 {
-    /// <summary>Of the time that a lossless picture takes.</summary>
+    /// <summary>Of the time that a picture with exact pixels or texture takes.</summary>
     private const double LossyShare = 0.2;
 
     private readonly EncoderOptions _options = options ?? new();
@@ -28,10 +28,13 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             image = image with { Metadata = ImageMetadata.None };
         InferenceModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
-        IProgress<double>? lossy = _options.Lossless ? ProgressShare.Of(progress, 0, LossyShare) : progress;
-        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels), image, model, _options, lossy);
+        IProgress<double>? lossy = _options.Lossless || _options.Texture is not null ? ProgressShare.Of(progress, 0, LossyShare) : progress;
+        TextureChunk? texture = _options.Texture is null ? null : TextureFile.Chunk(_options.Texture, image);
+        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, _options, lossy);
         if (_options.Lossless)
             chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+        if (texture is not null)
+            chosen = TextureFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
 
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],

@@ -16,10 +16,13 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
 {
     /// <summary>Bytes of the exact pixels' streams; null in a lossy file.</summary>
     public int? PixelBytes { get; init; }
+
+    /// <summary>How the picture's texture is drawn; null where it has none.</summary>
+    public TextureOptions? Texture { get; init; }
 }
 
 /// <summary>A chunk of a .vaec file.</summary>
 /// <param name="Type">Its type, 1 to 255.</param>
-/// <param name="Name">alpha, ICC, EXIF, XMP or unknown.</param>
+/// <param name="Name">alpha, exact pixels, texture, ICC, EXIF, XMP or unknown.</param>
 /// <param name="Bytes">Its length in the file, compressed.</param>
 public sealed record VaeChunkInfo(int Type, string Name, int Bytes);

@@ -26,8 +26,8 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => chunk.Type == VaecChunk.Pixels) > 1)
-            throw Throw.Argument("A file has one alpha plane and one chunk of exact pixels at most.");
+        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
+            throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture.");
     }
 
     private static VaecChunk ReadOne(ref ByteReader reader, ReadOnlyMemory<byte> file, ContainerLimits limits, List<VaecChunk> before)
@@ -36,8 +36,10 @@ internal static class ChunkCodec
         byte type = reader.Byte();
         if (!VaecChunk.IsKnown(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"Chunk type {type} is needed but not known to this build", at);
-        if (type is VaecChunk.Alpha or VaecChunk.Pixels && before.Exists(chunk => chunk.Type == type))
+        if (type is VaecChunk.Alpha or VaecChunk.Pixels or VaecChunk.Texture && before.Exists(chunk => chunk.Type == type))
             throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"A second chunk of type {type}, {VaecChunk.NameOf(type)}", at);
+        if (type is VaecChunk.Pixels or VaecChunk.Texture && before.Exists(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture))
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Exact pixels and texture in one file", at);
         uint length = reader.Varint();
         if (length > limits.MaxChunkBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"A chunk of {length} bytes exceeds {limits.MaxChunkBytes}", at);

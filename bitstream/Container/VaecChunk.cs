@@ -14,6 +14,9 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>What a lossless file needs to give its exact pixels: a <see cref="PixelChunk"/>.</summary>
     public const byte Pixels = 3;
 
+    /// <summary>What finishes a lossy picture with samples: a <see cref="TextureChunk"/>.</summary>
+    public const byte Texture = 4;
+
     /// <summary>The lowest ancillary type.</summary>
     public const byte FirstAncillary = 128;
 
@@ -31,6 +34,7 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     {
         Alpha => "alpha",
         Pixels => "exact pixels",
+        Texture => "texture",
         Icc => "ICC",
         Exif => "EXIF",
         Xmp => "XMP",
@@ -38,5 +42,5 @@ public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     };
 
     /// <summary>True for the types that this version of the format allows.</summary>
-    internal static bool IsKnown(byte type) => type is Alpha or Pixels or >= FirstAncillary;
+    internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or >= FirstAncillary;
 }

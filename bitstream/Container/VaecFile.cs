@@ -30,6 +30,9 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
     /// <summary>What a lossless file says of its exact pixels; null in a lossy one.</summary>
     public PixelChunk? Pixels { get; private init; }
 
+    /// <summary>How the file's picture gets its texture; null where it has none.</summary>
+    public TextureChunk? Texture { get; private init; }
+
     /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how many.</summary>
     public bool IsPayloadWhole => Pixels is null || PixelStreams.Length == Pixels.PayloadBytes - Pixels.LatentBytes;
 
@@ -61,6 +64,7 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
 
         VaecChunk? exact = chunks.Find(chunk => chunk.Type == VaecChunk.Pixels);
         PixelChunk? pixels = exact is null ? null : PixelChunk.Read(exact.Data.Span, header.Height);
+        VaecChunk? texture = chunks.Find(chunk => chunk.Type == VaecChunk.Texture);
         ReadOnlyMemory<byte> payload = file[reader.Position..];
         if (pixels is not null && (payload.Length > pixels.PayloadBytes || ((verifyChecksum || holds) && payload.Length != pixels.PayloadBytes)))
         {
@@ -74,6 +78,7 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
             LatentsOffset = reader.Position,
             ChecksumHolds = holds,
             Pixels = pixels,
+            Texture = texture is null ? null : TextureChunk.Read(texture.Data.Span, header.Height),
         };
     }
 

@@ -61,22 +61,32 @@ internal sealed class Decoding
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
         int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
         if (decoded == all)
-            CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? header.PixelsCrc32C);
-        bool exact = _file.Pixels is not null && _options.Layers is null && !_cutShort;
-        if (exact)
-            pixels = DecodeExact(_file.Pixels!, pixels);
-        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort) { IsLossless = exact };
+            CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
+        bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null, texture = whole && _file.Texture is not null;
+        if (exact || texture)
+        {
+            pixels = exact ? DecodeExact(_file.Pixels!, pixels) : Texture(_file.Texture!, pixels);
+            CheckPixels(pixels, header.PixelsCrc32C);
+        }
+
+        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort) { IsLossless = exact, HasTexture = texture };
     }
 
     private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
+        => new ExactPixels(Bands(chunk.ModelId), _file.Header.Width, _file.Header.Height, _file.Header.Channels)
+            .Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, RestOfProgress());
+
+    private byte[] Texture(TextureChunk chunk, byte[] lossy)
+        => TexturedPixels.Of(chunk, Bands(chunk.ModelId), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels, RestOfProgress());
+
+    private PixelBands Bands(uint pixelModel)
     {
         VaecHeader header = _file.Header;
         float rate = PixelEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
-        var coder = new ExactPixels(PixelModelStore.Get(chunk.ModelId), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
-        byte[] pixels = coder.Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1));
-        CheckPixels(pixels, header.PixelsCrc32C);
-        return pixels;
+        return new(PixelModelStore.Get(pixelModel), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
     }
+
+    private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);
 
     private static void CheckPixels(byte[] pixels, uint crc)
     {

@@ -17,7 +17,13 @@ internal sealed class Encoding
     private readonly IReadOnlyList<VaecChunk> _chunks;
     private readonly Refiner _refiner;
 
-    public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels)
+    /// <summary>Prepares for a picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="options">Of the engine.</param>
+    /// <param name="maxPixels">More are refused.</param>
+    /// <param name="texture">Goes into the file as it is.</param>
+    public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null)
     {
         _image = image;
         _model = model;
@@ -26,7 +32,8 @@ internal sealed class Encoding
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
         _refiner = new(image, model, options);
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
-        _chunks = [.. alpha, .. MetadataChunks.Write(image.Metadata)];
+        IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
+        _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];
     }
 
     /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good

@@ -16,6 +16,7 @@ public class MutationTests
         new VaeEncoder(new() { Beta = Betas }).Encode(Photo.Crop(12, 20, 2)).Bytes,
         new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(1, 1, 1)).Bytes,
         new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(11, 9)).Bytes,
+        new VaeEncoder(new() { Texture = new() }).Encode(Photo.Crop(11, 9)).Bytes,
         new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(5, 40, 2)).Bytes,
     ];
 

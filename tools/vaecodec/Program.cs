@@ -15,6 +15,7 @@ using VaeCodec.Tool.Commands;
     ("bench", BenchCommand.Create),
     ("surface", SurfaceCommand.Create),
     ("lossless", LosslessCommand.Create),
+    ("texture", TextureCommand.Create),
     ("train", TrainCommand.Create),
 ];
 

@@ -19,8 +19,8 @@ internal static class LosslessFile
     {
         VaecFile lossy = VaecFile.Read(attempt.File, new ContainerLimits { MaxPixels = DecoderOptions.MostPixels });
         PixelModel model = PixelModelStore.Default;
-        var coder = new ExactPixels(model, PixelEngine.Rate(attempt.Beta, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
-        byte[][] streams = coder.Encode(image.Pixels, attempt.Pixels!, progress);
+        var bands = new PixelBands(model, PixelEngine.Rate(attempt.Beta, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
+        byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels).Encode(image.Pixels, attempt.Pixels!, progress);
         var chunk = new PixelChunk(model.Id, lossy.Header.PixelsCrc32C, lossy.Latents.Length, [.. streams.Select(s => s.Length)]);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(image.Pixels) };
         byte[] payload = [.. streams.SelectMany(s => s)];

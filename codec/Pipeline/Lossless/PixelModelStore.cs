@@ -18,5 +18,5 @@ internal static class PixelModelStore
     /// <summary>The network of an id.</summary>
     /// <exception cref="VaeCodecException">UnknownModel: it is not at hand.</exception>
     public static PixelModel Get(uint id)
-        => s_networks.Get(id, "the exact pixels were coded with network", "decode the lossy picture with fewer layers, or update");
+        => s_networks.Get(id, "the pixels need network", "ask for layers to get the picture without it, or update");
 }

@@ -6,23 +6,24 @@ namespace VaeCodec.Codec.Tests.Specification;
 internal static class SpecificationDecoder
 {
     /// <summary>Interleaved pixels; with fewer <paramref name="layers"/> than there are, the rest stays at its mean. The exact ones of a lossless file
-    /// take the pixel network's weights.</summary>
+    /// and the texture take the pixel network's weights.</summary>
     public static byte[] Decode(byte[] file, byte[] weightsFile, int layers = int.MaxValue, byte[]? pixelWeights = null)
     {
         var weights = new SpecificationWeights(weightsFile);
         int count = weights.Latents.Sum(group => group.Length), at = 18, channels = (file[5] & 3) + 1;
         byte[] beta = (file[5] & 4) != 0 ? file[++at..(at += count)] : [.. Enumerable.Repeat(file[at++], count)];
         int width = Varint(file, ref at), height = Varint(file, ref at);
-        byte[] alpha = [], exact = [];
+        byte[] alpha = [], exact = [], texture = [];
         for (int chunks = (file[5] & 8) != 0 ? Varint(file, ref at) : 0; chunks > 0; chunks--)
         {
             int type = file[at++], length = Varint(file, ref at);
             alpha = type == 1 ? file[at..(at + length)] : alpha;
             exact = type == 3 ? file[at..(at + length)] : exact;
+            texture = type == 4 ? file[at..(at + length)] : texture;
             at += length;
         }
 
-        int from = 8, end = exact.Length == 0 ? file.Length : at + Varint(exact, ref from);
+        int from = 8, fromTexture = 9, end = exact.Length == 0 ? file.Length : at + Varint(exact, ref from);
         var latents = new SpecificationLatents(file[at..end]);
         var network = new SpecificationNetwork(weights, beta);
         Grid picture = Picture(weights, network, latents, Coded(width), Coded(height), layers);
@@ -33,12 +34,16 @@ internal static class SpecificationDecoder
             return lossy;
 
         int colours = channels <= 2 ? 1 : 3;
+        byte[] y = [.. lossy.Where((_, i) => i % channels < colours)];
+        var pixels = new SpecificationExactPixels(pixelWeights, network.Rates, y, width, height);
+        if (texture.Length > 0)
+            return Coloured(pixels.Draw(texture[8], Varint(texture, ref fromTexture), (uint)Varint(texture, ref fromTexture)));
         var streams = new List<byte[]>();
         for (int bands = Varint(exact, ref from); bands > 0; bands--)
             streams.Add(file[end..(end += Varint(exact, ref from))]);
-        byte[] y = [.. lossy.Where((_, i) => i % channels < colours)];
-        byte[] x = new SpecificationExactPixels(pixelWeights, network.Rates, y, width, height).Decode(streams);
-        return [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels] : value)];
+        return Coloured(pixels.Decode(streams));
+
+        byte[] Coloured(byte[] x) => [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels] : value)];
     }
 
     private static Grid Picture(SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents latents, int width, int height, int layers)

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VaeCodec.Codec.Tests.Specification;
 
-/// <summary>FORMAT.md, "Exact pixels", pixel by pixel: every network is evaluated anew, every frequency in doubles or 128-bit integers.</summary>
+/// <summary>FORMAT.md, "Exact pixels" and "Texture", pixel by pixel: every network is evaluated anew, every frequency in doubles or 128-bit integers.</summary>
 internal sealed class SpecificationExactPixels
 {
     private static readonly double[] s_powers = [.. Enumerable.Range(0, 8).Select(j => Math.Pow(2, -j / 8.0))];
@@ -27,13 +27,52 @@ internal sealed class SpecificationExactPixels
     public byte[] Decode(IReadOnlyList<byte[]> streams)
     {
         for (int i = 0; i < streams.Count; i++)
-            Band(new SpecificationLatents(streams[i]), i * _height / streams.Count, (i + 1) * _height / streams.Count);
+        {
+            var stream = new SpecificationLatents(streams[i]);
+            int lane = 0;
+            Band(i * _height / streams.Count, (i + 1) * _height / streams.Count, (h, x, c, top) => stream.Value(Mixture(h, x, c, top), lane++ % 2));
+            if (!stream.IsFinished)
+                throw new InvalidDataException("a stream of pixels does not end as it must");
+        }
+
         return _exact;
     }
 
-    private void Band(SpecificationLatents stream, int from, int to)
+    /// <summary>The picture with the texture of a chunk.</summary>
+    public byte[] Draw(int temperature, int bands, uint seed)
     {
-        int slope = Size("window") / 2 + 1, lane = 0;
+        for (int i = 0; i < bands; i++)
+            Band(i * _height / bands, (i + 1) * _height / bands, (h, x, c, top) => Sample(h, x, c, top, temperature, seed));
+        return [.. _exact.Select((value, i) =>
+        {
+            int[] area = [.. Around(i / _channels / _width, i / _channels % _width, 4)];
+            int c = i % _channels, sum = area.Sum(at => _exact[at * _channels + c] - _lossy[at * _channels + c]);
+            return (byte)Math.Clamp(value - (int)Math.Floor((2 * sum + area.Length) / (2.0 * area.Length)), 0, 255);
+        })];
+    }
+
+    private byte Sample(int h, int x, int c, int top, int temperature, uint seed)
+    {
+        UInt128 z = seed + (UInt128)(((long)h * _width + x) * _channels + c + 1) * 0x9E3779B97F4A7C15 & ulong.MaxValue;
+        z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & ulong.MaxValue;
+        z = (z ^ z >> 27) * 0x94D049BB133111EB & ulong.MaxValue;
+        int slot = 768 + (int)(((z ^ z >> 31) >> 32) * 64000 >> 32), v = Array.FindLastIndex(Mixture(h, x, c, top, temperature), start => start <= slot);
+        int[] area = [.. Around(h, x, 2)];
+        int most = Math.Min(16, Enumerable.Range(0, _channels).Max(k => area.Max(at => _lossy[at * _channels + k]) - area.Min(at => _lossy[at * _channels + k])));
+        int first = (h * _width + x) * _channels, difference = v - _lossy[first + c];
+        int centre = c == 0 ? 0 : _exact[first] - _lossy[first], reach = c == 0 ? most : (most + 7) / 8;
+        return (byte)Math.Clamp(_lossy[first + c] + Math.Clamp(difference, centre - reach, centre + reach), 0, 255);
+    }
+
+    private IEnumerable<int> Around(int h, int x, int radius)
+        => from row in Enumerable.Range(h - radius, 2 * radius + 1)
+           from column in Enumerable.Range(x - radius, 2 * radius + 1)
+           where row >= 0 && row < _height && column >= 0 && column < _width
+           select row * _width + column;
+
+    private void Band(int from, int to, Func<int, int, int, int, byte> next)
+    {
+        int slope = Size("window") / 2 + 1;
         for (int t = 0; t <= _width - 1 + slope * (to - from - 1); t++)
         {
             for (int c = 0; c < _channels; c++)
@@ -42,17 +81,14 @@ internal sealed class SpecificationExactPixels
                 {
                     int x = t - slope * (h - from);
                     if (x >= 0 && x < _width)
-                        _exact[(h * _width + x) * _channels + c] = stream.Value(Mixture(h, x, c, from), lane++ % 2);
+                        _exact[(h * _width + x) * _channels + c] = next(h, x, c, from);
                 }
             }
         }
-
-        if (!stream.IsFinished)
-            throw new InvalidDataException("a stream of pixels does not end as it must");
     }
 
     /// <summary>start(v) of v = 0 to 256.</summary>
-    private int[] Mixture(int row, int column, int channel, int top)
+    private int[] Mixture(int row, int column, int channel, int top, int temperature = 32)
     {
         int k = Size("window") / 2, q = Size("base_window") / 2, n = Size("components");
         var s = new List<float>();
@@ -75,9 +111,9 @@ internal sealed class SpecificationExactPixels
         float[] p = Dense($"out.{channel}", [.. Leaky(Dense($"head.{channel}", [.. hidden, .. line, .. d])), .. line, .. d]);
 
         float highest = p[..n].Max();
-        long[] a = [.. p[..n].Select(logit => (long)Round(8, highest - logit, 0, 15))];
+        long[] a = [.. p[..n].Select(logit => Math.Min(120, (long)Round(8, highest - logit, 0, 15) * (Power(temperature) >> 24) >> 32))];
         long[] m = [.. p[n..(2 * n)].Select(mean => (long)MathF.Round(Math.Clamp(MathF.FusedMultiplyAdd(mean, 2048, 8192), -4096, 20480), MidpointRounding.ToEven))];
-        long[] g = [.. p[(2 * n)..].Select(scale => Power((int)Round(8, scale + 4, 0, 10)) >> 36)];
+        long[] g = [.. p[(2 * n)..].Select(scale => Power(Math.Clamp((int)Round(8, scale + 4, 0, 10) + temperature - 32, 0, 80)) >> 36)];
         long[] w = [.. a.Select(i => Power((int)i) >> 30)];
         long[] share = [.. w.Select(v => (long)((Int128)65280 * 65536 * v / w.Sum()))];
         return [.. Enumerable.Range(0, 257).Select(v => v is 0 or 256 ? v * 256

@@ -57,6 +57,19 @@ public class SpecificationTests
         Assert.Equal(new VaeDecoder(new() { Layers = Pipeline.ModelStore.Default.Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
     }
 
+    [Theory]
+    [InlineData(9, 7, 3, 0, 1.0)]
+    [InlineData(21, 33, 4, 30, 1.5)]
+    [InlineData(17, 32, 1, 20, 0.4)]
+    [InlineData(1, 1, 2, 40, 1.0)]
+    public void TheDocumentGivesTheTexture(int width, int height, int channels, double quality, double temperature)
+    {
+        PixelImage image = Photo.Crop(width, height, channels);
+        EncodedImage encoded = new VaeEncoder(new() { Texture = new() { Seed = 12345, Temperature = temperature }, Quality = quality }).Encode(image);
+
+        Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
+    }
+
     private static byte[] Weights(string chosen, string list)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");

@@ -21,6 +21,15 @@ internal sealed record Plane(int Width, int Height, float[] Values)
         return plane;
     }
 
+    /// <summary>0.299 R + 0.587 G + 0.114 B (BT.601, full range) of an RGB picture.</summary>
+    public static Plane Luma(PixelImage image)
+    {
+        var plane = new Plane(image.Width, image.Height);
+        for (int i = 0; i < plane.Values.Length; i++)
+            plane.Values[i] = 0.299f * image.Pixels[3 * i] + 0.587f * image.Pixels[3 * i + 1] + 0.114f * image.Pixels[3 * i + 2];
+        return plane;
+    }
+
     /// <summary>Products element by element.</summary>
     public Plane Times(Plane other)
     {

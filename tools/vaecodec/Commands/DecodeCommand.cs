@@ -18,7 +18,7 @@ internal static class DecodeCommand
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to decode, or - for stdin");
         Option<string> output = SharedOptions.Output("The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
         Option<int> layers = SharedOptions.InRange(
-            new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture", HelpName = "K" }, 0, MaxLayers);
+            new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture", HelpName = "K" }, 0, MaxLayers);
         Option<int> scale = new("--scale") { Description = "Give the picture at 1/1, 1/2, 1/4 or 1/8 of its width and height", HelpName = "1|2|4|8", DefaultValueFactory = _ => 1 };
         scale.Validators.Add(result =>
         {

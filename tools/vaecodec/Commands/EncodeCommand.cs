@@ -30,6 +30,9 @@ internal static class EncodeCommand
         Option<string?> model = new("--model") { Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too", HelpName = "NAME|HASH" };
         Option<string?> models = SharedOptions.Models();
         Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)" };
+        Option<bool> texture = new("--texture") { Description = "Have decoders draw texture in place of blur; decode with --layers leaves it out" };
+        Option<double> temperature = SharedOptions.Temperature();
+        Option<uint> seed = new("--seed") { Description = "Of the texture's random numbers", HelpName = "S" };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> strip = SharedOptions.Strip();
         Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
@@ -41,7 +44,7 @@ internal static class EncodeCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, effort, lossless, strip, depth, maxPixels, model, models, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, effort, lossless, texture, temperature, seed, strip, depth, maxPixels, model, models, threads, json };
         command.Validators.Add(result =>
         {
             string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
@@ -49,6 +52,13 @@ internal static class EncodeCommand
                 result.AddError($"{string.Join(" and ", chosen)} all choose the rate; give one of them.");
             if (result.GetResult(lossless) is { Implicit: false } && chosen.Any(name => name.StartsWith("--target", StringComparison.Ordinal)))
                 result.AddError($"{chosen[0]} cannot be met by --lossless, which has the size that the pixels need; give one of them.");
+            bool textured = result.GetResult(texture) is { Implicit: false };
+            if (textured && result.GetResult(lossless) is { Implicit: false })
+                result.AddError("--lossless keeps the picture's own texture and leaves none to --texture; give one of them.");
+            if (textured && chosen.Contains(psnr.Name))
+                result.AddError($"{psnr.Name} cannot be met by --texture, which is no nearer to the picture; give another target.");
+            foreach (Option option in new Option[] { temperature, seed }.Where(o => !textured && result.GetResult(o) is { Implicit: false }))
+                result.AddError($"{option.Name} is for --texture, which is not given.");
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
                 result.AddError("--json and '-o -' both want stdout; give one of them.");
         });
@@ -58,6 +68,7 @@ internal static class EncodeCommand
             {
                 Quality = parsed.GetValue(quality),
                 Lossless = parsed.GetValue(lossless),
+                Texture = parsed.GetValue(texture) ? new() { Temperature = parsed.GetValue(temperature), Seed = parsed.GetValue(seed) } : null,
                 BaseQuality = parsed.GetResult(quality) is { Implicit: false } ? parsed.GetValue(quality) : new EncoderOptions().BaseQuality,
                 Beta = parsed.GetResult(beta) is { Implicit: false } ? parsed.GetValue(beta) : null,
                 TargetBitsPerPixel = parsed.GetValue(bpp),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VaeCodec.Bitstream;
 
 namespace VaeCodec.Tool.Commands;
 
@@ -44,6 +45,18 @@ internal static class SharedOptions
     {
         var option = new Option<int>("--effort") { Description = "How long to look for better latents: 0 not at all, 9 longest", HelpName = "0..9" };
         return InRange(option, 0, 9);
+    }
+
+    /// <summary><c>--temperature</c>.</summary>
+    public static Option<double> Temperature()
+    {
+        var option = new Option<double>("--temperature")
+        {
+            Description = "How far the texture departs from what is likeliest; 1 is the network's own distribution",
+            HelpName = "T",
+            DefaultValueFactory = _ => new TextureOptions().Temperature,
+        };
+        return InRange(option, TextureTemperature.LowestValue, TextureTemperature.HighestValue);
     }
 
     /// <summary><c>--threads</c>.</summary>

@@ -8,12 +8,13 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record InfoReport(int Version, int Width, int Height, int Channels, string Model, IReadOnlyList<double> Beta,
     IReadOnlyList<double>? LayerBits, int LatentBytes, long FileBytes, double Bpp,
     [property: JsonPropertyName("pixels_crc32c")] string PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PixelBits)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PixelBits,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TextureOptions? Texture)
 {
     /// <summary>Collects it.</summary>
     public static InfoReport From(VaeImageInfo info, IReadOnlyList<double>? layerBits)
         => new(info.Version, info.Width, info.Height, info.Channels, info.Model, info.Beta, layerBits, info.LatentBytes, info.FileBytes,
-            info.FileBytes * 8.0 / ((double)info.Width * info.Height), info.PixelsCrc32C.ToString("x8", CultureInfo.InvariantCulture), info.Chunks, 8L * info.PixelBytes);
+            info.FileBytes * 8.0 / ((double)info.Width * info.Height), info.PixelsCrc32C.ToString("x8", CultureInfo.InvariantCulture), info.Chunks, 8L * info.PixelBytes, info.Texture);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)
@@ -24,6 +25,8 @@ internal sealed record InfoReport(int Version, int Width, int Height, int Channe
         text.AppendLine(culture, $"model      {Model}{(LayerBits is null ? " (not at hand, so the layers' bits are not known)" : "")}");
         text.AppendLine(culture, $"size       {FileBytes} bytes, {Bpp:F4} bpp, {LatentBytes} bytes of latents{(PixelBits is null ? "" : $", {PixelBits / 8} bytes of exact pixels (lossless)")}");
         text.AppendLine(culture, $"checksum   pixels {PixelsCrc32C}");
+        if (Texture is not null)
+            text.AppendLine(culture, $"texture    temperature {Texture.Temperature:0.###}, seed {Texture.Seed}");
         foreach (VaeChunkInfo chunk in Chunks)
             text.AppendLine(culture, $"chunk      {chunk.Name} (type {chunk.Type}), {chunk.Bytes} bytes");
         text.Append(culture, $"layer            beta        bits");

@@ -1,0 +1,20 @@
+namespace VaeCodec.Bench.Texture;
+
+/// <summary>What to measure of texture.</summary>
+public sealed record TextureRunOptions
+{
+    /// <summary>Folder of images.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Qualities; the default gives about 0.1, 0.2 and 0.4 bits per pixel on photographs.</summary>
+    public IReadOnlyList<double> Qualities { get; init; } = [6, 23, 41];
+
+    /// <summary>Temperature and seed.</summary>
+    public TextureOptions Texture { get; init; } = new();
+
+    /// <summary>Where to write every number as JSON; null for nowhere.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>Threads; 0 for one per processor.</summary>
+    public int Threads { get; init; }
+}
