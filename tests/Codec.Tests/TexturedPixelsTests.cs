@@ -12,10 +12,10 @@ public class TexturedPixelsTests
     private static readonly PixelModel s_model = new(RandomPixelModel.Weights(RandomPixelModel.Spec(7, 5), 3));
 
     [Theory]
-    [InlineData(1, 32, "567cf188")]
-    [InlineData(3, 32, "09a92737")]
-    [InlineData(3, 20, "283b727b")]
-    [InlineData(4, 40, "36e26ace")]
+    [InlineData(1, 32, "8458ab15")]
+    [InlineData(3, 32, "fcc515e3")]
+    [InlineData(3, 20, "ca1ae8e3")]
+    [InlineData(4, 40, "59933165")]
     public void TheSamplesAreTheGoldenOnes(int channels, int temperature, string crc)
         => Assert.Equal(crc, Crc32C.Compute(Draw(Photo.Crop(90, 64, channels).Pixels, 90, 64, channels, temperature)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
