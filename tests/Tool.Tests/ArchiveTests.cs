@@ -15,7 +15,7 @@ public sealed class ArchiveTests
 
         JsonElement packed = await VaecTool.JsonAsync("archive", "pack", scratch["a.vaea"], small, Corpus.PathOf("gray.png"), other, "--lossless", "--restart", "1");
         JsonElement[] listed = [.. (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"])).EnumerateArray()];
-        ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other.png", "-o", scratch["one"]);
+        ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other", "other.png", "-o", scratch["one"]);
         ChildResult all = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["all"]);
 
         Assert.Equal((3, 2), (packed.GetProperty("pictures").GetInt32(), packed.GetProperty("chained").GetInt32()));
@@ -38,7 +38,7 @@ public sealed class ArchiveTests
         using var scratch = new ScratchFolder();
         ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1));
         ChildResult listed = await VaecTool.RunAsync("archive", "list", scratch["a.vaea"]);
-        Assert.Contains("1 images", packed.Text, StringComparison.Ordinal);
+        Assert.Contains("1 image, ", packed.Text, StringComparison.Ordinal);
         Assert.Contains("bits per pixel", packed.Text, StringComparison.Ordinal);
         Assert.Contains("small.png", listed.Text, StringComparison.Ordinal);
         Assert.Contains("28 x 28 x 1", listed.Text, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ internal static class ArchiveExtractCommand
     public static Command Create()
     {
         Argument<string> input = ArchiveCommand.Input();
-        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME") { Description = "Which images, by their names in the archive; all if none is given", Arity = ArgumentArity.ZeroOrMore });
+        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME") { Description = "Which images, by their names in the archive, with or without extension; all if none is given", Arity = ArgumentArity.ZeroOrMore });
         Option<string> output = SharedOptions.Output("The folder for the images, which become PNG");
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
@@ -54,9 +54,12 @@ internal static class ArchiveExtractCommand
     private static int[] Places(VaeArchive archive, string[] names, string where)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        int[] places = [.. Enumerable.Range(0, archive.Entries.Count).Where(i => names.Length == 0 || wanted.Remove(archive.Entries[i].Name))];
+        int[] places = [.. Enumerable.Range(0, archive.Entries.Count).Where(i => names.Length == 0 || IsWanted(archive.Entries[i].Name))];
         return names.Length == 0 || wanted.Count == 0 ? places
             : throw new UsageException($"{where} has no image '{wanted.First()}'; 'vaecodec archive list' shows what it has");
+
+        // both forms are struck off
+        bool IsWanted(string name) => wanted.Remove(name) | wanted.Remove(ArchiveNames.Stem(name));
     }
 
     /// <summary>What is an innocent name on one system can be a path on another.</summary>

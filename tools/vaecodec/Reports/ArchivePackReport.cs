@@ -14,5 +14,5 @@ internal sealed record ArchivePackReport(int Pictures, int Chained, long Bytes, 
 
     /// <summary>The same for people.</summary>
     public string ToText(string name) => string.Create(CultureInfo.InvariantCulture,
-        $"{name}: {Pictures} images, {Bytes} bytes: {Pictures - Chained} as .vaec ({StoredBytes} bytes), {Chained} chained ({(ChainBits + InitialBits) / 8} bytes{(ChainBitsPerDim is { } bits ? $", {bits:F4} bits per pixel and {InitialBits} initial bits" : "")}), index {IndexBytes} bytes");
+        $"{name}: {Pictures} {(Pictures == 1 ? "image" : "images")}, {Bytes} bytes: {Pictures - Chained} as .vaec ({StoredBytes} bytes), {Chained} chained ({(ChainBits + InitialBits) / 8} bytes{(ChainBitsPerDim is { } bits ? $", {bits:F4} bits per pixel and {InitialBits} initial bits" : "")}), index {IndexBytes} bytes");
 }
