@@ -16,12 +16,11 @@ public class GrayTests(ITestOutputHelper output)
         PixelImage gray = Photo.Crop(width, height, 2);
         var colour = new PixelImage(width, height, 3, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat(gray.Pixels[2 * i], 3))]);
         Inference.InferenceModel model = Pipeline.ModelStore.Default;
-        byte[] beta = [.. model.Network.Layers.Select(_ => (byte)60)];
+        byte[] beta = [.. model.Network.Layers.Select(_ => (byte)110)];
 
         Pipeline.Attempt one = new Pipeline.Encoding(gray, model, new(), 1 << 20).Run(beta, true), three = new Pipeline.Encoding(colour, model, new(), 1 << 20).Run(beta, true);
 
         Assert.Equal(three.Psnr, one.ColourPsnr);
-        Assert.True(one.Psnr >= one.ColourPsnr);
     }
 
     [Theory]

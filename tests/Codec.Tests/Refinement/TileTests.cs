@@ -39,7 +39,7 @@ public class TileTests
         InferenceModel model = ModelStore.Default;
         byte[] beta = [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(0.001))];
         var condition = new RateCondition(model, beta);
-        var plan = new RefinementPlan(2);
+        var plan = new RefinementPlan(4);
         LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, null);
         LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, null);
         foreach (LatentLayerSpec layer in model.Network.Layers.Where(layer => model.Network.StrideOf(layer) <= 16)) // above, a tile sees too little
@@ -47,7 +47,7 @@ public class TileTests
             float[] expected = whole[layer].ToArray(), actual = tiled[layer].ToArray();
             double error = expected.Zip(actual, (e, a) => (double)(e - a) * (e - a)).Sum(), power = expected.Sum(e => (double)e * e);
             Assert.True(power > 0);
-            Assert.True(error < 0.5 * power, $"layer {layer.Index}: {error} of {power}");
+            Assert.True(error < 0.8 * power, $"layer {layer.Index}: {error} of {power}");
         }
     }
 }
