@@ -121,12 +121,13 @@ public static unsafe class ImageFile
             $"no image format has the extension '{suffix}'; use .png, .jpg, .webp, .tif, .avif, .ppm or .pgm");
     }
 
-    /// <summary>Stripped are those that get their metadata afterwards: libvips would make up some EXIF.</summary>
+    /// <summary>Stripped are those that get their metadata afterwards, since libvips would make up some EXIF, and PNM, where it would write the time of day.</summary>
     private static string ArgumentsFor(string suffix) => suffix.ToLowerInvariant() switch
     {
         ".jpg" or ".jpeg" or ".jpe" or ".jfif" => "Q=95,strip=true",
         ".webp" => "lossless=true,strip=true",
         ".png" => "strip=true,compression=1,filter=sub", // half the default's time and, on photographs, 5 % fewer bytes
+        ".ppm" or ".pgm" or ".pnm" or ".pbm" => "strip=true",
         ".avif" or ".heic" or ".heif" or ".jp2" or ".jxl" => "lossless=true",
         _ => "",
     };

@@ -66,6 +66,18 @@ public class ImagesTests
         Assert.True(image.Pixels[(29 * 16 * 3) + 6] < 50);
     }
 
+    [Theory]
+    [InlineData(3, ".ppm", "P6")]
+    [InlineData(1, ".pgm", "P5")]
+    public void APnmIsItsHeaderAndThePixels(int channels, string suffix, string magic)
+    {
+        PixelImage image = Photo.Crop(5, 4, channels);
+
+        byte[] file = ImageFile.SaveToBytes(image, suffix);
+
+        Assert.Equal([.. System.Text.Encoding.ASCII.GetBytes($"{magic}\n5 4\n255\n"), .. image.Pixels], file);
+    }
+
     [Fact]
     public void APaletteBecomesColour()
     {
