@@ -26,17 +26,8 @@ public sealed class InstructionSetTests
         await File.WriteAllBytesAsync(scratch["expected.vaec"], new VaeEncoder().Encode(Picture).Bytes, TestContext.Current.CancellationToken);
         if (InstructionSets.Best < best)
             best = InstructionSets.Best;
-        Environment.SetEnvironmentVariable(ExpectedVariable, scratch["expected.vaec"]);
-        Environment.SetEnvironmentVariable(BestVariable, best.ToString());
-        try
-        {
-            await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(ExpectedVariable, null);
-            Environment.SetEnvironmentVariable(BestVariable, null);
-        }
+        var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"], [BestVariable] = best.ToString() };
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's file. By itself: with a second run.</summary>

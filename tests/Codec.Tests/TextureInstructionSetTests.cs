@@ -16,15 +16,8 @@ public sealed class TextureInstructionSetTests
     {
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaec"], Encode(1).Bytes, TestContext.Current.CancellationToken);
-        Environment.SetEnvironmentVariable(ExpectedVariable, scratch["expected.vaec"]);
-        try
-        {
-            await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(ExpectedVariable, null);
-        }
+        var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"] };
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's file, which has the checksum of the parent's pixels. By itself: with a second run.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Xunit;
 
 namespace VaeCodec.Tests.Shared;
@@ -8,12 +7,30 @@ namespace VaeCodec.Tests.Shared;
 internal static class IsaRunner
 {
     /// <summary>Runs an assembly with a Main under <c>dotnet</c>.</summary>
-    public static async Task<ChildResult> RunAsync(Isa isa, string assembly, IEnumerable<string> arguments, ReadOnlyMemory<byte> input,
+    public static Task<ChildResult> RunAsync(Isa isa, string assembly, IEnumerable<string> arguments, ReadOnlyMemory<byte> input,
         CancellationToken cancellationToken)
+        => RunAsync(isa, assembly, arguments, new Dictionary<string, string>(), input, cancellationToken);
+
+    /// <summary>Runs one parameterless test of the calling test's own class again, confined; fails with the child's output if it fails.</summary>
+    /// <param name="isa">What the child is confined to.</param>
+    /// <param name="testClass">The test's class.</param>
+    /// <param name="method">The test.</param>
+    /// <param name="variables">What the child, and it alone, finds in its environment.</param>
+    /// <param name="cancellationToken">Ends the child.</param>
+    public static async Task RerunTestAsync(Isa isa, Type testClass, string method, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        ChildResult result = await RunAsync(isa, testClass.Assembly.Location, ["-noColor", "-method", $"{testClass.FullName}.{method}"], variables, default, cancellationToken);
+
+        Assert.True(result.ExitCode == 0 && result.Text.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", StringComparison.Ordinal),
+            $"{method} under {isa.Name}:\n{result.Text}{result.Errors}");
+    }
+
+    private static async Task<ChildResult> RunAsync(Isa isa, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables,
+        ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         using var scratch = new ScratchFolder();
         string report = scratch["vector-bits"];
-        var environment = new Dictionary<string, string>
+        var environment = new Dictionary<string, string>(variables)
         {
             ["DOTNET_STARTUP_HOOKS"] = typeof(StartupHook).Assembly.Location,
             [StartupHook.ReportVariable] = report,
@@ -27,15 +44,5 @@ internal static class IsaRunner
         int bits = int.Parse(await File.ReadAllTextAsync(report, cancellationToken), CultureInfo.InvariantCulture);
         Assert.True(bits <= isa.MaxVectorBits, $"{isa.Switch} had no effect: the child still has vectors of {bits} bits");
         return result;
-    }
-
-    /// <summary>Runs one parameterless test of the calling test's own class again, confined; fails with the child's output if it fails.</summary>
-    public static async Task RerunTestAsync(Isa isa, Type testClass, string method, CancellationToken cancellationToken)
-    {
-        Assembly tests = testClass.Assembly;
-        ChildResult result = await RunAsync(isa, tests.Location, ["-noColor", "-method", $"{testClass.FullName}.{method}"], default, cancellationToken);
-
-        Assert.True(result.ExitCode == 0 && result.Text.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", StringComparison.Ordinal),
-            $"{method} under {isa.Name}:\n{result.Text}{result.Errors}");
     }
 }

@@ -17,15 +17,8 @@ public sealed class ArchiveInstructionSetTests
     {
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaea"], Pack(), TestContext.Current.CancellationToken);
-        Environment.SetEnvironmentVariable(ExpectedVariable, scratch["expected.vaea"]);
-        try
-        {
-            await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheArchiveIsTheOneThatIsExpected), TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(ExpectedVariable, null);
-        }
+        var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaea"] };
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheArchiveIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's archive. By itself: with a second run.</summary>

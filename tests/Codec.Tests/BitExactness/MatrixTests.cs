@@ -55,15 +55,8 @@ public sealed class MatrixTests
     {
         using var scratch = new ScratchFolder();
         await File.WriteAllLinesAsync(scratch["digests"], Digests(), TestContext.Current.CancellationToken);
-        Environment.SetEnvironmentVariable(DigestsVariable, scratch["digests"]);
-        try
-        {
-            await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(DigestsAreThoseThatAreExpected), TestContext.Current.CancellationToken);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(DigestsVariable, null);
-        }
+        var variables = new Dictionary<string, string> { [DigestsVariable] = scratch["digests"] };
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(DigestsAreThoseThatAreExpected), variables, TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's. By itself: with a second run.</summary>
