@@ -14,12 +14,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>Ints between the counters of two threads, which then do not share a cache line.</summary>
     private const int CounterStride = 16;
 
-    private readonly ParallelOptions _parallel = new()
-    {
-        MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
-        CancellationToken = options.CancellationToken,
-    };
-
+    private readonly ThreadTeam _team = new(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
     private readonly Queue<(string Name, Action Work)> _beside = [];
 
     /// <summary>Rows that a convolution needs on both sides of one that it makes.</summary>
@@ -115,7 +110,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     }
 
     /// <summary>Runs an action over ranges of rows, on all threads.</summary>
-    public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _parallel.MaxDegreeOfParallelism)), action);
+    public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _team.Size)), action);
 
     /// <summary>Takes work for one thread, which must not need this runner: each of the operations that follow, if it has several threads, has one of
     /// them do one such work before its share of the rows. Work is done in the order in which it came, never two at a time.</summary>
@@ -135,14 +130,14 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
-        int fair = (rows.Height + _parallel.MaxDegreeOfParallelism - 1) / _parallel.MaxDegreeOfParallelism;
+        int fair = (rows.Height + _team.Size - 1) / _team.Size;
         ForRanges(rows, Math.Clamp(RangePositions / width, 1, Math.Max(1, fair)), action);
     }
 
     private void ForRanges(Strip rows, int rangeRows, Action<int, int> action)
     {
         options.CancellationToken.ThrowIfCancellationRequested();
-        int threads = Math.Min(_parallel.MaxDegreeOfParallelism, rows.Height);
+        int threads = Math.Min(_team.Size, rows.Height);
         // As many for each thread, of rows as equal as can be: what one has more than the other is time in which the other waits.
         int ranges = (rows.Height + rangeRows - 1) / rangeRows;
         if (threads > 1)
@@ -156,7 +151,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
         bool hasJob = _beside.TryDequeue(out (string Name, Action Work) job);
         var done = new int[threads * CounterStride];
-        Parallel.For(0, threads, _parallel, thread =>
+        _team.Run(threads, thread =>
         {
             if (hasJob && thread == threads - 1)
                 RunBeside(job.Name, job.Work);
