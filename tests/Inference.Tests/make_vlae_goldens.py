@@ -4,8 +4,7 @@ import base64, json, os, sys, tempfile
 import torch
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(here, "..", "..", "tools", "train", "gpu"))
-from train_vlae import write_half
-from vlae import Vlae, weight_file
+from vlae import Vlae, weight_file, write_half
 
 SPEC = {
     "side": 8, "latents": 3, "encoder": [[1, 8, 4, 4, 1], [8, 6, 2, 2, 1]], "decoder": [[3, 32, 1, 1, 4], [2, 12, 3, 1, 2]],
