@@ -3,7 +3,7 @@
 
 DIR has the IDX files of MNIST. --minutes is processor time, and the learning rate falls to zero over it (or over --steps, for runs of equally many pictures).
 OUT gets image.safetensors (half precision), log.jsonl and test.json: the bits of the test pictures, -ELBO by one sample each, with the weights as the file
-has them; `coded` is the same with latents in bits-back's bins. Every 60th training picture is held out for the log; nothing is chosen by either.
+has them. Every 60th training picture is held out for the log, where `coded` is the same with latents in bits-back's bins; nothing is chosen by either.
 """
 import argparse, json, math, os, sys, time
 import numpy as np
@@ -44,7 +44,7 @@ def start(net):
 
 
 @torch.no_grad()
-def measured(net, pictures, coded=True):
+def measured(net, pictures, coded=False):
     torch.manual_seed(2)
     everywhere, parts = torch.arange(PIXELS), [0.0, 0.0]       # pixels, then each group, as the densities have them and coded
     for batch in pictures.split(100):
@@ -107,7 +107,7 @@ def main():
                 if isinstance(layer, torch.nn.BatchNorm2d): layer.reset_running_stats(); layer.momentum = None
             for _ in range(100): elbo(net, batch(), torch.arange(1))
     save(); net = load(path)
-    row = {"model": o.model, "step": step, "pictures": step * model["batch"], "minutes": round((time.process_time() - began) / 60, 2), "heldout": measured(net, held, coded=False)}
+    row = {"model": o.model, "step": step, "pictures": step * model["batch"], "minutes": round((time.process_time() - began) / 60, 2), "heldout": measured(net, held, coded=True)}
     log.write(json.dumps(row) + "\n")
     row = {**row, "test": measured(net, read("t10k"))}
     log.write(json.dumps({"test": row["test"]}) + "\n"); log.close()
