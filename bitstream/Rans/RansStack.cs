@@ -39,31 +39,38 @@ public sealed class RansStack
     /// <summary>The number of 32-bit words that <see cref="ToWords"/> would return.</summary>
     public int WordCount => _count + 2;
 
-    /// <summary>The slot in [0, 65536) on top of the stack.</summary>
-    public uint Peek() => RansState.Slot(_head);
-
-    /// <summary>Pushes the symbol of the interval [start, start + freq) in units of 2^-16.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: the interval is empty or leaves [0, 65536].</exception>
-    public void Push(uint start, uint freq)
+    /// <summary>The slot in [0, 2^precision) on top of the stack.</summary>
+    /// <param name="precision">Bits of the frequencies of the symbol that is looked for, 1 to 24: those that it was pushed with.</param>
+    public uint Peek(int precision = RansState.Precision)
     {
-        RansState.CheckInterval(start, freq);
-        if (RansState.MustEmit(_head, freq))
+        Check(precision);
+        return RansState.Slot(_head, precision);
+    }
+
+    /// <summary>Pushes the symbol of the interval [start, start + freq) in units of 2^-precision.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: the interval is empty or leaves [0, 2^precision], or there is no such precision.</exception>
+    public void Push(uint start, uint freq, int precision = RansState.Precision)
+    {
+        Check(precision);
+        RansState.CheckInterval(start, freq, precision);
+        if (RansState.MustEmit(_head, freq, precision))
         {
             if (_count == _words.Length) Array.Resize(ref _words, Math.Max(16, 2 * _count));
             _words[_count++] = (uint)_head;
             _head >>= 32;
         }
 
-        _head = RansState.Push(_head, start, freq);
+        _head = RansState.Push(_head, start, freq, precision);
     }
 
-    /// <summary>Removes the symbol on top, whose interval must hold <see cref="Peek"/>. When it throws, the stack is unchanged.</summary>
+    /// <summary>Removes the symbol on top, whose interval must hold <see cref="Peek"/> of the same precision. When it throws, the stack is unchanged.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not the interval on top. Truncated: the stack has no more words.</exception>
-    public void Drop(uint start, uint freq)
+    public void Drop(uint start, uint freq, int precision = RansState.Precision)
     {
-        RansState.CheckInterval(start, freq);
-        if (Peek() - start >= freq) throw Throw.Argument($"Slot {Peek()} is outside the interval [{start}, {start} + {freq}).");
-        ulong head = RansState.Drop(_head, start, freq);
+        uint slot = Peek(precision);
+        RansState.CheckInterval(start, freq, precision);
+        if (slot - start >= freq) throw Throw.Argument($"Slot {slot} is outside the interval [{start}, {start} + {freq}).");
+        ulong head = RansState.Drop(_head, start, freq, precision);
         if (head < RansState.LowerBound)
         {
             if (_count == 0 && _below is null) Throw.OutOfWords(0);
@@ -102,5 +109,10 @@ public sealed class RansStack
         ulong head = ((ulong)words[^1] << 32) | words[^2];
         if (head < RansState.LowerBound) Throw.Corrupt("The state of the rANS stack is below 2^32.", 4L * (words.Length - 1));
         return new RansStack(head, words[..^2]);
+    }
+
+    private static void Check(int precision)
+    {
+        if (precision is < 1 or > RansState.MaxPrecision) Throw.BadPrecision(precision);
     }
 }

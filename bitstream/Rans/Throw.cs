@@ -6,11 +6,14 @@ namespace VaeCodec.Bitstream;
 internal static class Throw
 {
     [DoesNotReturn]
-    internal static void BadInterval(uint start, uint freq) =>
-        throw Argument($"The interval [{start}, {start} + {freq}) is empty or leaves [0, {RansState.Total}).");
+    internal static void BadInterval(uint start, uint freq, uint total) =>
+        throw Argument($"The interval [{start}, {start} + {freq}) is empty or leaves [0, {total}).");
 
     [DoesNotReturn]
     internal static void BadBitCount(int count) => throw Argument($"{count} raw bits: 0 to {RansState.Precision} go in one push.");
+
+    [DoesNotReturn]
+    internal static void BadPrecision(int precision) => throw Argument($"Frequencies of {precision} bits: 1 to {RansState.MaxPrecision} are possible.");
 
     [DoesNotReturn]
     internal static void OutOfWords(long offset) => throw new VaeCodecException(

@@ -26,14 +26,20 @@ public sealed record PixelNetworkSpec
     /// <summary>Width of the hidden layer of each channel.</summary>
     [JsonPropertyName("head")] public required int Head { get; init; }
 
-    /// <summary>Logistics in the mixture of each channel.</summary>
-    [JsonPropertyName("components")] public required int Components { get; init; }
+    /// <summary>Logistics in the mixture of each channel; a binary network has none.</summary>
+    [JsonPropertyName("components")] public int Components { get; init; }
 
     /// <summary>Range of log2 of the logistics' scale in gray levels.</summary>
-    [JsonPropertyName("log2_scale")] public required IReadOnlyList<double> Log2Scale { get; init; }
+    [JsonPropertyName("log2_scale")] public IReadOnlyList<double> Log2Scale { get; init; } = [];
 
     /// <summary>Channels that have a distribution of their own: 3, or 1 for a network of gray pictures only.</summary>
     [JsonPropertyName("colours")] public int Colours { get; init; } = MostColours;
+
+    /// <summary>Values of a channel: 256, or 2 for a network of gray pictures of nothing but 0 and 255.</summary>
+    [JsonPropertyName("values")] public int Values { get; init; } = AllValues;
+
+    /// <summary>The values of a byte.</summary>
+    internal const int AllValues = 256;
 
     /// <summary>Channels of a pixel.</summary>
     internal const int MostColours = 3;
@@ -47,8 +53,11 @@ public sealed record PixelNetworkSpec
     /// <summary>Pixels around the picture that windows may reach.</summary>
     [JsonIgnore] public int Border => Math.Max(Window, BaseWindow) / 2;
 
-    /// <summary>Parameters of a channel's distribution: logits, means and log2 scales.</summary>
-    [JsonIgnore] public int Parameters => 3 * Components;
+    /// <summary>Whether pixels are 0 or 255.</summary>
+    [JsonIgnore] public bool IsBinary => Values == 2;
+
+    /// <summary>Parameters of a channel's distribution: logits, means and log2 scales; of a binary one, the log-odds of 255 alone.</summary>
+    [JsonIgnore] public int Parameters => IsBinary ? 1 : 3 * Components;
 
     /// <summary>Multiplications per pixel.</summary>
     [JsonIgnore] public long MultipliesPerPixel
@@ -71,7 +80,7 @@ public sealed record PixelNetworkSpec
             throw new InvalidDataException($"the pixel network's spec is not valid JSON: {e.Message}", e);
         }
 
-        return spec.IsSound ? spec : throw new InvalidDataException("the pixel network's spec has sizes that do not fit together");
+        return spec is { IsSound: true, IsBinary: false } ? spec : throw new InvalidDataException("the pixel network's spec has sizes that do not fit together");
     }
 
     /// <summary>Whether a network can have these sizes.</summary>
@@ -79,7 +88,6 @@ public sealed record PixelNetworkSpec
         && BaseWindow is >= 1 and <= 15 && BaseWindow % 2 == 1
         && Linear is >= 3 and <= 256 && Hidden is >= 1 and <= 1024 && Head is >= 1 and <= 256
         && Deep is >= 0 and <= 16
-        && Components is >= 1 and <= 16
         && Colours is 1 or MostColours
-        && Log2Scale is [-4, 6];
+        && (IsBinary ? Colours == 1 : Values == AllValues && Components is >= 1 and <= 16 && Log2Scale is [-4, 6]);
 }

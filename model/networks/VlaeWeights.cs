@@ -3,14 +3,17 @@ using System.Security.Cryptography;
 
 namespace VaeCodec.Networks;
 
-/// <summary>A weight file of a <see cref="VlaeSpec"/>: <c>encoder.i</c> and <c>decoder.i</c>, and the PixelCNN's tensors under their own names.</summary>
+/// <summary>A weight file of a <see cref="VlaeSpec"/>: <c>encoder.i</c>, <c>posterior.group.i</c>, <c>prior.group.i</c> and <c>decoder.i</c>, and the PixelCNN's tensors
+/// under their own names.</summary>
 public sealed class VlaeWeights
 {
     private VlaeWeights(SafeTensors tensors, VlaeSpec spec, uint id)
     {
         (Spec, Id, Metadata) = (spec, id, tensors.Metadata);
-        Encoder = [.. spec.EncoderLayers.Select(layer => Read(tensors, layer))];
-        Decoder = [.. spec.DecoderLayers.Select(layer => Read(tensors, layer))];
+        Encoder = Read(tensors, spec.EncoderLayers);
+        Posteriors = [.. spec.Groups.Select((_, group) => Read(tensors, spec.PosteriorLayers(group)))];
+        Priors = [.. spec.Groups.Select((_, group) => Read(tensors, spec.PriorLayers(group)))];
+        Decoder = Read(tensors, spec.DecoderLayers);
         Pixels = PixelWeights.Of(tensors, spec.Pixels, id, rated: false);
     }
 
@@ -26,8 +29,14 @@ public sealed class VlaeWeights
     /// <summary>First four bytes of the file's SHA-256, big-endian.</summary>
     public uint Id { get; }
 
-    /// <summary>From the picture to the posterior.</summary>
+    /// <summary>From the picture to the posterior, or to what posteriors are made of.</summary>
     public IReadOnlyList<Layer> Encoder { get; }
+
+    /// <summary>To the posterior of each group; empty where the encoder makes it.</summary>
+    public IReadOnlyList<IReadOnlyList<Layer>> Posteriors { get; }
+
+    /// <summary>To the prior of each group; empty where it has none of its own.</summary>
+    public IReadOnlyList<IReadOnlyList<Layer>> Priors { get; }
 
     /// <summary>From the latents to the features.</summary>
     public IReadOnlyList<Layer> Decoder { get; }
@@ -47,6 +56,6 @@ public sealed class VlaeWeights
         return new(tensors, VlaeSpec.Parse(spec), BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(file.Span)));
     }
 
-    private static Layer Read(SafeTensors tensors, ConvolutionSpec spec)
-        => new(spec, tensors.Read($"{spec.Name}.weight", [spec.Out, spec.In, spec.Kernel, spec.Kernel]), tensors.Read($"{spec.Name}.bias", [spec.Out]));
+    private static Layer[] Read(SafeTensors tensors, IReadOnlyList<ConvolutionSpec> layers) => [.. layers.Select(spec
+        => new Layer(spec, tensors.Read($"{spec.Name}.weight", [spec.Out, spec.In, spec.Kernel, spec.Kernel]), tensors.Read($"{spec.Name}.bias", [spec.Out])))];
 }

@@ -4,6 +4,7 @@ namespace VaeCodec.Bitstream.Tests;
 public class FormatDocumentTests
 {
     private static readonly string Document = File.ReadAllText(Repository.Path("bitstream", "FORMAT.md"));
+    private static readonly string Archive = File.ReadAllText(Repository.Path("bitstream", "ARCHIVE.md"));
 
     [Fact]
     public void The_worked_file_is_the_one_written_and_reads_back()
@@ -21,7 +22,25 @@ public class FormatDocumentTests
 
     [Fact]
     public void The_hash_of_the_latents_bins_is_the_golden_one() =>
-        Assert.Contains(LatentBinsTests.Golden, File.ReadAllText(Repository.Path("bitstream", "ARCHIVE.md")));
+        Assert.Contains(LatentBinsTests.Golden, Archive);
+
+    [Fact]
+    public void The_worked_belief_has_these_intervals()
+    {
+        int[] bins = [0, 1, 1000, 2048, 2466, 4095];
+        LatentLogistic belief = new(8192, 56);
+        string expected = string.Join('\n', [
+            Row("start(b), posterior", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Start), Row("frequency", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Freq),
+            Row("start(b), prior", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Start), Row("frequency", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Freq),
+        ]);
+        Assert.Contains(expected, Archive);
+
+        string Row(string name, Func<int, uint> value) => $"| {name} | {string.Join(" | ", bins.Select(value))} |";
+    }
+
+    [Fact]
+    public void The_worked_binary_pixels_have_these_frequencies() =>
+        Assert.Contains($"T = -16384 and T = 163840 give f = {new BinaryPixel(-16384).Interval(white: true).Freq} and f = {new BinaryPixel(163840).Interval(white: true).Freq}.", Archive);
 
     [Fact]
     public void The_worked_mixture_has_these_frequencies()

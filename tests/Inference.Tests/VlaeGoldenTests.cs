@@ -18,7 +18,8 @@ public class VlaeGoldenTests
         byte[] picture = [.. root.GetProperty("picture").EnumerateArray().Select(v => v.GetByte())];
         float[] latents = Floats(root.GetProperty("latents")), mean = new float[latents.Length], scale = new float[latents.Length];
 
-        engine.Posterior(picture, mean, scale);
+        engine.See(picture);
+        engine.Posterior(0, latents, mean, scale);
         AssertNear(Floats(root.GetProperty("posterior")), [.. mean, .. scale]);
         float[][] expected = [.. root.GetProperty("parameters").EnumerateArray().Select(Floats)];
         engine.Pixels(latents, band => new Comparison(band, picture, expected));

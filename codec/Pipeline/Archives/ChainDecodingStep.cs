@@ -9,18 +9,16 @@ namespace VaeCodec.Pipeline;
 /// <param name="pixels">The picture, gray; receives the values too.</param>
 internal sealed class ChainDecodingStep(PixelBand band, RansStack stack, byte[] pixels) : IPixelCoder
 {
-    private readonly LogisticMixture _mixture = new();
-    private readonly MixtureComponent[] _components = new MixtureComponent[band.Spec.Components];
+    private readonly IPixelSymbols _symbols = PixelSymbols.Of(band.Spec);
 
     /// <inheritdoc/>
     public void Code(int channel, ReadOnlySpan<float> parameters, int stride, int count, int row, int column)
     {
         for (int i = 0; i < count; i++)
         {
-            MixtureParameters.Round(parameters.Slice(i * stride, band.Spec.Parameters), _components);
-            _mixture.Set(_components);
+            _symbols.Set(parameters.Slice(i * stride, band.Spec.Parameters));
             int y = row + i, x = column - band.RowLag * i;
-            byte value = (byte)_mixture.Find(stack.Peek(), out uint start, out uint freq);
+            byte value = _symbols.Find(stack.Peek(), out uint start, out uint freq);
             stack.Drop(start, freq);
             pixels[y * band.Width + x] = value;
             band.Set(channel, y, x, value);

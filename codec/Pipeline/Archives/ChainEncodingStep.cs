@@ -9,8 +9,7 @@ namespace VaeCodec.Pipeline;
 /// <param name="pixels">The picture, gray.</param>
 internal sealed class ChainEncodingStep(PixelBand band, byte[] pixels) : IPixelCoder
 {
-    private readonly LogisticMixture _mixture = new();
-    private readonly MixtureComponent[] _components = new MixtureComponent[band.Spec.Components];
+    private readonly IPixelSymbols _symbols = PixelSymbols.Of(band.Spec);
     private readonly Stack<(uint Start, uint Freq)> _intervals = new(pixels.Length);
 
     /// <inheritdoc/>
@@ -18,12 +17,10 @@ internal sealed class ChainEncodingStep(PixelBand band, byte[] pixels) : IPixelC
     {
         for (int i = 0; i < count; i++)
         {
-            MixtureParameters.Round(parameters.Slice(i * stride, band.Spec.Parameters), _components);
-            _mixture.Set(_components);
+            _symbols.Set(parameters.Slice(i * stride, band.Spec.Parameters));
             int y = row + i, x = column - band.RowLag * i;
             byte value = pixels[y * band.Width + x];
-            uint start = _mixture.Start(value);
-            _intervals.Push((start, _mixture.Start(value + 1) - start));
+            _intervals.Push(_symbols.Interval(value));
             band.Set(channel, y, x, value);
         }
     }

@@ -3,15 +3,17 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
 
-/// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any machine. One engine serves
-/// one picture at a time.</summary>
+/// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any machine. Latents are those of
+/// all groups, from the top down; where some are not known yet, their values make no difference. One engine serves one picture at a time.</summary>
 public sealed class VlaeEngine
 {
     private readonly VlaeModel _model;
+    private readonly VlaeSpec _spec;
     private readonly TensorPool _pool = TensorPool.Shared;
     private readonly ConvolutionRunner _runner;
     private readonly PixelEngine _pixels;
     private readonly float[] _features;
+    private readonly float[] _encoded;
 
     /// <summary>Prepares for any number of pictures.</summary>
     /// <param name="model">Weights.</param>
@@ -20,44 +22,100 @@ public sealed class VlaeEngine
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        _model = model;
+        (_model, _spec) = (model, model.Spec);
         options = options with { Threads = 1 };
         _runner = new(_pool, options);
         _pixels = new(model.Pixels, 0, options);
-        _features = new float[VlaeSpec.Features * model.Spec.Side * model.Spec.Side];
+        _features = new float[VlaeSpec.Features * _spec.Side * _spec.Side];
+        _encoded = new float[_spec.EncoderOutputs];
     }
 
-    /// <summary>q(z | x): the encoder's means and log2 scales.</summary>
+    /// <summary>Runs the encoder; posteriors that follow are of this picture.</summary>
     /// <param name="picture">Side * side bytes.</param>
-    /// <param name="mean">One for each latent.</param>
-    /// <param name="log2Scale">Likewise.</param>
-    public void Posterior(ReadOnlySpan<byte> picture, Span<float> mean, Span<float> log2Scale)
+    public void See(ReadOnlySpan<byte> picture)
     {
-        int side = _model.Spec.Side;
-        Tensor x = _pool.Rent(Strip.Whole(side), side, 1);
+        Tensor x = _pool.Rent(Strip.Whole(_spec.Side), _spec.Side, 1);
         for (int i = 0; i < picture.Length; i++)
-            x.At(i / side, i % side)[0] = PixelBand.ToFloat(picture[i]);
+            x.At(i / _spec.Side, i % _spec.Side)[0] = PixelBand.ToFloat(picture[i]);
         Tensor y = Run(_model.Encoder, x);
-        y.At(0, 0)[..mean.Length].CopyTo(mean);
-        y.At(0, 0)[mean.Length..].CopyTo(log2Scale);
+        y.At(0, 0).CopyTo(_encoded);
         _pool.Return(y);
     }
 
+    /// <summary>A group's posterior.</summary>
+    /// <param name="group">Counted from the top.</param>
+    /// <param name="latents">z; see <see cref="VlaeSpec.PosteriorLatents"/>.</param>
+    /// <param name="mean">One for each latent of the group.</param>
+    /// <param name="log2Scale">Likewise.</param>
+    public void Posterior(int group, ReadOnlySpan<float> latents, Span<float> mean, Span<float> log2Scale)
+    {
+        ReadOnlySpan<float> encoded = _spec.SeesPicture(group) ? _encoded : [];
+        if (_model.Posteriors[group].Length == 0)
+            Split(encoded, mean, log2Scale);
+        else
+            Dense(_model.Posteriors[group], encoded, latents[_spec.PosteriorLatents(group)], mean, log2Scale);
+        if (!_spec.Groups[group].IsLadder)
+            return;
+        float[] priorMean = new float[mean.Length], priorScale = new float[mean.Length];
+        Prior(group, 0, latents, priorMean, priorScale);
+        LadderCombination.Apply(mean, log2Scale, priorMean, priorScale);
+    }
+
+    /// <summary>A group's prior; where it has none of its own, the logistic distribution of mean 0 and scale 1.</summary>
+    /// <param name="group">Counted from the top.</param>
+    /// <param name="known">Of an autoregressive prior: how many latents of the group are known.</param>
+    /// <param name="latents">z; see <see cref="VlaeSpec.PriorLatents"/>.</param>
+    /// <param name="mean">One for each latent of the group; of an autoregressive prior, those up to <paramref name="known"/> have a meaning.</param>
+    /// <param name="log2Scale">Likewise.</param>
+    public void Prior(int group, int known, ReadOnlySpan<float> latents, Span<float> mean, Span<float> log2Scale)
+    {
+        if (_model.Priors[group].Length == 0)
+        {
+            mean.Clear();
+            log2Scale.Clear();
+            return;
+        }
+
+        float[] own = _spec.Groups[group].IsAutoregressive ? new float[mean.Length] : [];
+        latents[_spec.LatentsOf(group)][..Math.Min(known, own.Length)].CopyTo(own);
+        Dense(_model.Priors[group], latents[_spec.PriorLatents(group)], own, mean, log2Scale);
+    }
+
     /// <summary>p(x | z): has every pixel coded with what the decoder makes of the latents. See <see cref="PixelEngine.Run"/>.</summary>
-    /// <param name="latents">z.</param>
+    /// <param name="latents">z; see <see cref="VlaeSpec.DecoderLatents"/>.</param>
     /// <param name="coder">Makes the coder of a band.</param>
     public void Pixels(ReadOnlySpan<float> latents, Func<PixelBand, IPixelCoder> coder)
     {
         ArgumentNullException.ThrowIfNull(coder);
-        int side = _model.Spec.Side;
-        Tensor z = _pool.Rent(Strip.Whole(1), 1, latents.Length);
-        latents.CopyTo(z.At(0, 0));
-        Tensor y = Run(_model.Decoder, z);
+        int side = _spec.Side;
+        Tensor y = Run(_model.Decoder, Position(latents[_spec.DecoderLatents], []));
         for (int i = 0; i < side * side; i++)
             y.At(i / side, i % side).CopyTo(_features.AsSpan(VlaeSpec.Features * i));
         _pool.Return(y);
-        using var band = new PixelBand(_model.Spec.Pixels, _features, side, side);
+        using var band = new PixelBand(_spec.Pixels, _features, side, side);
         _pixels.Run(band, coder(band));
+    }
+
+    /// <summary>Layers at one position, of two inputs behind each other, to means and log2 scales.</summary>
+    private void Dense(PackedConvolution[] layers, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> mean, Span<float> log2Scale)
+    {
+        Tensor y = Run(layers, Position(first, second));
+        Split(y.At(0, 0), mean, log2Scale);
+        _pool.Return(y);
+    }
+
+    private static void Split(ReadOnlySpan<float> both, Span<float> mean, Span<float> log2Scale)
+    {
+        both[..mean.Length].CopyTo(mean);
+        both[mean.Length..].CopyTo(log2Scale);
+    }
+
+    private Tensor Position(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
+    {
+        Tensor x = _pool.Rent(Strip.Whole(1), 1, first.Length + second.Length);
+        first.CopyTo(x.At(0, 0));
+        second.CopyTo(x.At(0, 0)[first.Length..]);
+        return x;
     }
 
     /// <summary>One convolution after the other; consumes x.</summary>

@@ -10,8 +10,10 @@ public sealed class VlaeModel
     {
         ArgumentNullException.ThrowIfNull(weights);
         (Spec, Id) = (weights.Spec, weights.Id);
-        Encoder = [.. weights.Encoder.Select(Pack)];
-        Decoder = [.. weights.Decoder.Select(Pack)];
+        Encoder = Pack(weights.Encoder);
+        Posteriors = [.. weights.Posteriors.Select(Pack)];
+        Priors = [.. weights.Priors.Select(Pack)];
+        Decoder = Pack(weights.Decoder);
         Pixels = new(weights.Pixels);
     }
 
@@ -23,9 +25,14 @@ public sealed class VlaeModel
 
     internal PackedConvolution[] Encoder { get; }
 
+    internal PackedConvolution[][] Posteriors { get; }
+
+    internal PackedConvolution[][] Priors { get; }
+
     internal PackedConvolution[] Decoder { get; }
 
     internal PixelModel Pixels { get; }
 
-    private static PackedConvolution Pack(VlaeWeights.Layer layer) => new(layer.Spec, layer.Weights, layer.Bias);
+    private static PackedConvolution[] Pack(IReadOnlyList<VlaeWeights.Layer> layers)
+        => [.. layers.Select(layer => new PackedConvolution(layer.Spec, layer.Weights, layer.Bias))];
 }

@@ -8,9 +8,9 @@ public class BitsBackCoderTests
         var random = new SplitMix64(1);
         for (int round = 0; round < 100_000; round++)
         {
-            var model = new RandomLatentModel(random.Next(), random.Below(4), 1 + random.Below(3));
+            RandomLatentModel model = RandomLatentModel.Any(random);
             var coder = new BitsBackCoder(model);
-            uint[] before = [.. Enumerable.Range(0, 8).Select(_ => (uint)random.Next() | 1)];
+            uint[] before = [.. Enumerable.Range(0, 16).Select(_ => (uint)random.Next() | 1)];
             byte[] data = random.Bytes(model.DataBytes), decoded = new byte[data.Length];
             var stack = RansStack.FromWords(before);
             coder.Push(stack, data);
@@ -26,12 +26,13 @@ public class BitsBackCoderTests
     {
         var model = new RandomLatentModel(7, 1, 2);
         byte[] data = [17, 200];
-        var posterior = new LatentPosterior[1];
-        model.Posterior(data, posterior);
+        var posterior = new LatentLogistic[1];
+        model.See(data);
+        model.Posterior(0, [0], posterior);
         double expected = 0;
         for (int bin = 0; bin < LatentBins.Count; bin++)
         {
-            double q = posterior[0].Start(bin + 1) - posterior[0].Start(bin);
+            double q = LatentSymbol.Interval<PosteriorIntervals>(posterior[0], bin).Freq;
             if (q > 0) expected += q / RansState.Total * (Bits(model, bin, data) + LatentBins.Bits - (RansState.Precision - Math.Log2(q)));
         }
 
@@ -57,7 +58,7 @@ public class BitsBackCoderTests
         var coder = new BitsBackCoder(new RandomLatentModel(1, 2, 3));
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Push(stack, new byte[4])).Kind);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Pop(stack, new byte[2])).Kind);
-        foreach (LatentPosterior bad in new LatentPosterior[] { new(LatentPosterior.MaxMean + 1, 0), new(-LatentPosterior.MaxMean - 1, 0), new(0, -1), new(0, 81) })
+        foreach (LatentLogistic bad in new LatentLogistic[] { new(LatentLogistic.MaxMean + 1, 0), new(-LatentLogistic.MaxMean - 1, 0), new(0, -1), new(0, 81) })
             Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(bad)).Push(stack, [0])).Kind);
     }
 
@@ -66,7 +67,7 @@ public class BitsBackCoderTests
     {
         var stack = new RansStack(new InitialBits());
         stack.PushBits(0, LatentBins.Bits);
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(new(LatentPosterior.MaxMean, 0))).Pop(stack, new byte[1]));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(new(LatentLogistic.MaxMean, 0))).Pop(stack, new byte[1]));
         Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind);
     }
 
@@ -87,13 +88,21 @@ public class BitsBackCoderTests
     }
 
     /// <summary>Believes the same of every datum, which is a byte under the uniform distribution.</summary>
-    private sealed class Stubborn(LatentPosterior belief) : ILatentModel
+    private sealed class Stubborn(LatentLogistic belief) : ILatentModel
     {
-        public int Latents => 1;
+        public IReadOnlyList<LatentGroup> Groups { get; } = [new(1)];
+
+        public bool InfersUpwards => false;
 
         public int DataBytes => 1;
 
-        public void Posterior(ReadOnlySpan<byte> data, Span<LatentPosterior> posterior) => posterior[0] = belief;
+        public void See(ReadOnlySpan<byte> data)
+        {
+        }
+
+        public void Posterior(int group, ReadOnlySpan<int> bins, Span<LatentLogistic> posterior) => posterior[0] = belief;
+
+        public void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior) => throw new NotSupportedException();
 
         public void Push(RansStack stack, ReadOnlySpan<int> bins, ReadOnlySpan<byte> data) => stack.PushBits(data[0], 8);
 

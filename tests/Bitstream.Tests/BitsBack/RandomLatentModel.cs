@@ -1,19 +1,48 @@
 namespace VaeCodec.Bitstream.Tests;
 
-/// <summary>A model whose every distribution is made up from what it is conditioned on, by seed: nothing like a trained one, and just as lawful.</summary>
-internal sealed class RandomLatentModel(ulong seed, int latents, int dataBytes) : ILatentModel
+/// <summary>A model whose every distribution is made up from what it is conditioned on, by seed: nothing like a trained one, and just as lawful. It looks at nothing
+/// that need not be known.</summary>
+internal sealed class RandomLatentModel(ulong seed, IReadOnlyList<LatentGroup> groups, bool infersUpwards, int dataBytes) : ILatentModel
 {
     private readonly LogisticMixture _mixture = new();
+    private byte[] _seen = [];
 
-    public int Latents => latents;
+    /// <summary>One group, with the bins' own prior.</summary>
+    public RandomLatentModel(ulong seed, int latents, int dataBytes)
+        : this(seed, [new(latents)], false, dataBytes)
+    {
+    }
+
+    public IReadOnlyList<LatentGroup> Groups => groups;
+
+    public bool InfersUpwards => infersUpwards;
 
     public int DataBytes => dataBytes;
 
-    public void Posterior(ReadOnlySpan<byte> data, Span<LatentPosterior> posterior)
+    /// <summary>A model of any kind.</summary>
+    public static RandomLatentModel Any(SplitMix64 random)
     {
-        SplitMix64 random = After(data);
-        foreach (ref LatentPosterior belief in posterior)
-            belief = new(random.Below(2 * LatentPosterior.MaxMean + 1) - LatentPosterior.MaxMean, random.Below(LatentPosterior.MaxScale + 1));
+        ulong seed = random.Next();
+        LatentGroup[] groups = [.. Enumerable.Range(0, 1 + random.Below(3)).Select(_ => new LatentGroup(random.Below(4), (LatentPrior)random.Below(3)))];
+        return new(seed, groups, random.Below(2) == 0, 1 + random.Below(3));
+    }
+
+    public void See(ReadOnlySpan<byte> data) => _seen = data.ToArray();
+
+    public void Posterior(int group, ReadOnlySpan<int> bins, Span<LatentLogistic> posterior)
+    {
+        bool isLast = group == groups.Count - 1;
+        SplitMix64 random = infersUpwards && !isLast ? After(0, bins[Of(group + 1)])
+            : infersUpwards || group == 0 ? After(_seen)
+            : After(After(_seen).Next(), bins[..Of(group).Start]);
+        Fill(posterior, random);
+    }
+
+    public void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior)
+    {
+        SplitMix64 random = After(1, infersUpwards ? bins[(group == 0 ? default : Of(group - 1))] : bins[..Of(group).Start]);
+        if (groups[group].Prior == LatentPrior.Autoregressive) random = After(random.Next(), bins[Of(group)][..known]);
+        Fill(prior, random);
     }
 
     public void Push(RansStack stack, ReadOnlySpan<int> bins, ReadOnlySpan<byte> data)
@@ -38,11 +67,26 @@ internal sealed class RandomLatentModel(ulong seed, int latents, int dataBytes) 
 
     private void Condition(ReadOnlySpan<int> bins, ReadOnlySpan<byte> before)
     {
-        SplitMix64 random = After(before);
-        ulong hash = random.Next();
-        foreach (int bin in bins) hash = new SplitMix64(hash ^ (uint)bin).Next();
-        random = new(hash);
+        SplitMix64 random = After(After(before).Next(), infersUpwards ? bins[Of(groups.Count - 1)] : bins);
         _mixture.Set([new(0, random.Below(255 * 64), random.Below(81)), new(random.Below(121), random.Below(255 * 64), random.Below(81))]);
+    }
+
+    private Range Of(int group)
+    {
+        int first = groups.Take(group).Sum(g => g.Latents);
+        return new(first, first + groups[group].Latents);
+    }
+
+    private static void Fill(Span<LatentLogistic> beliefs, SplitMix64 random)
+    {
+        foreach (ref LatentLogistic belief in beliefs)
+            belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean, random.Below(LatentLogistic.MaxScale + 1));
+    }
+
+    private static SplitMix64 After(ulong hash, ReadOnlySpan<int> bins)
+    {
+        foreach (int bin in bins) hash = new SplitMix64(hash ^ (uint)bin).Next();
+        return new(hash);
     }
 
     private SplitMix64 After(ReadOnlySpan<byte> bytes)

@@ -53,6 +53,41 @@ public class RansStackTests
         return stack.ToWords().SequenceEqual(words);
     }).QuickCheckThrowOnFailure();
 
+    /// <summary>Also the other way round: symbols of any precision come off random words and go back.</summary>
+    [Fact]
+    public void Precisions_may_follow_each_other()
+    {
+        var random = new SplitMix64(9);
+        for (int round = 0; round < 200; round++)
+        {
+            uint[] words = [.. Enumerable.Range(0, 40).Select(_ => (uint)random.Next() | 1)];
+            var stack = RansStack.FromWords(words);
+            var popped = new Stack<(uint Start, uint Freq, int Precision)>();
+            for (int i = 0; i < 50; i++)
+            {
+                int precision = 1 + random.Below(24);
+                uint slot = stack.Peek(precision), start = (uint)random.Below((int)slot + 1), freq = slot - start + 1 + (uint)random.Below((int)((1u << precision) - slot));
+                stack.Drop(start, freq, precision);
+                popped.Push((start, freq, precision));
+            }
+
+            foreach ((uint start, uint freq, int precision) in popped) stack.Push(start, freq, precision);
+            Assert.Equal(words, stack.ToWords());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(25)]
+    [InlineData(-1)]
+    public void Impossible_precisions_are_refused(int precision)
+    {
+        var stack = new RansStack([1, 2, 3]);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => stack.Push(0, 1, precision)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => stack.Drop(0, 1, precision)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => stack.Peek(precision)).Kind);
+    }
+
     [Fact]
     public void Raw_bits_round_trip_at_every_width()
     {
