@@ -1,8 +1,9 @@
 """Training pictures of the pixel network: photographs scaled down (what is left of JPEG's blocks would teach it noise that no camera
-makes), some with noise of their own, each with what the flagship decodes of it at a random rate."""
-import math, os
+makes), most of them weathered, each with what the flagship decodes of it at a random rate."""
+import csv, math
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from hvae import Hvae, SPEC
 from train_hvae import load_images, read_safetensors
@@ -21,11 +22,34 @@ def scaled(image, random, plain):
     a = a[top: top + ch, left: left + cw]
     if plain: return a.copy()
     if random.random() < 0.5: a = a[:, ::-1]
-    if random.random() < 0.3:
-        noise = random.normal(size=a.shape) * random.random() * 3.0
-        a = np.clip(np.rint(a + (noise if random.random() < 0.5 else noise[..., :1])), 0, 255).astype(np.uint8)
+    if random.random() < 0.65: a = weathered(a, random)
     if random.random() < 0.05: a = np.repeat(np.rint(a @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)[..., None], 3, 2)
     return a.copy()
+
+
+def weathered(a, random):
+    """A [H, W, 3] uint8 (sides even) as films, scanners and other codecs may leave it: grain, blur, chroma at half the resolution, noise, each or not."""
+    x = torch.from_numpy(a.astype(np.float32)).permute(2, 0, 1)[None]
+
+    def grain(strength):
+        channels = 3 if random.random() < 0.5 else 1
+        return torch.from_numpy(random.normal(size=(1, channels) + a.shape[:2]).astype(np.float32)) * (random.random() * strength)
+
+    if random.random() < 0.4: x = x + grain(5.0)
+    if random.random() < 0.5:
+        t = torch.exp(-0.5 * (torch.arange(-2.0, 3.0) / (0.3 + 0.6 * random.random())) ** 2)
+        kernel = (t[:, None] * t / t.sum() ** 2)[None, None].expand(3, 1, 5, 5)
+        x = F.conv2d(F.pad(x, (2, 2, 2, 2), mode="replicate"), kernel, groups=3)
+    if random.random() < 0.5:
+        luma = (x * torch.tensor([0.299, 0.587, 0.114])[:, None, None]).sum(1, keepdim=True)
+        x = luma + F.interpolate(F.avg_pool2d(x - luma, 2), scale_factor=2, mode="bilinear", align_corners=False)
+    if random.random() < 0.3: x = x + grain(3.0)
+    return x.round().clamp(0, 255).to(torch.uint8)[0].permute(1, 2, 0).contiguous().numpy()
+
+
+def photo_groups(sources):
+    """File name -> the photograph that it is of."""
+    with open(sources) as f: return {row["file"]: int(row["photo_group"]) for row in csv.DictReader(f)}
 
 
 def beta_of(u):

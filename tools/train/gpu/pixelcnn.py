@@ -13,7 +13,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-SPEC = {"window": 7, "base_window": 5, "linear": 32, "hidden": 64, "deep": 2, "head": 32, "components": 5, "log2_scale": [-4.0, 6.0]}
+SPEC = {"window": 7, "base_window": 5, "linear": 32, "hidden": 96, "deep": 2, "head": 48, "components": 5, "log2_scale": [-4.0, 6.0]}
 SLOPE = 0.1
 FLOOR = 256.0 / 65536.0                                 # of the mass goes to the least frequency of the 256 values: FORMAT.md
 
@@ -33,13 +33,20 @@ class PixelCnn(nn.Module):
         self.register_buffer("centre", torch.zeros(inputs)); self.register_buffer("whiten", torch.eye(inputs))
         self.out = nn.ModuleList([nn.Linear(head + linear + c, 3 * m) for c in range(3)])
 
-    def forward(self, window, rate, pixel, half=False):
-        """window [n, inputs], rate [n] (-2 the most bits to 2), pixel [n, 3]; three of [n, 3 * components]: logits, means, log2 scales."""
-        rate, window = rate[:, None], (window - self.centre) @ self.whiten
+    def plain(self):
+        """Weights and biases of `linear` and `first`, in this order, for plain windows."""
+        weight = torch.cat([self.linear.weight, self.first.weight]) @ self.whiten.T
+        return weight, torch.cat([self.linear.bias, self.first.bias]) - weight @ self.centre
+
+    def forward(self, window, rate, pixel, half=False, plain=None):
+        """window [n, inputs], rate [n] (-2 the most bits to 2), pixel [n, 3], plain() if it is known; three of [n, 3 * components]: logits, means,
+        log2 scales. A colour's are made of the pixel when they are asked for."""
+        weight, bias = plain or self.plain()
+        seen = torch.addmm(bias, window, weight.T) + rate[:, None] * torch.cat([self.linear_rate, self.first_rate])   # means need all their bits
+        line, h = seen.split([len(self.linear.bias), len(self.first.bias)], 1)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
-            h = F.leaky_relu(self.first(window) + rate * self.first_rate, SLOPE)
+            h = F.leaky_relu(h, SLOPE)
             for layer in self.deep: h = F.leaky_relu(layer(h), SLOPE)
-        line = self.linear(window) + rate * self.linear_rate   # means need all their bits
         for c in range(3):
             before = pixel[:, :c] - line[:, :c]
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
@@ -94,10 +101,17 @@ def folded(net, parameters):
 
 @torch.no_grad()
 def load_folded(net, state):
-    """The inverse of `folded`, under this network's own whitening."""
+    """The inverse of `folded`, under this network's own whitening. Of a narrower network's weights too: the units that it has not start as they are, and
+    nothing that it has hears them."""
     inverse = torch.linalg.inv(net.whiten.double()).T
+    state, hidden, head = dict(state), len(state["first.bias"]), len(state["head.0.bias"])
     for n in ("linear", "first"):
         w = state[n + ".weight"].double()
         state[n + ".bias"] = (state[n + ".bias"].double() + w @ net.centre.double()).float()
         state[n + ".weight"] = (w @ inverse).float()
-    for n, p in net.named_parameters(): p.copy_(state[n])
+    for n, p in net.named_parameters():
+        s = state[n]
+        if p.dim() == 2 and p.shape[1] > s.shape[1]:
+            at = head if n.startswith("out.") else hidden
+            s = torch.cat([s[:, :at], torch.zeros(len(s), p.shape[1] - s.shape[1]), s[:, at:]], 1)
+        p[: len(s)].copy_(s)

@@ -1,36 +1,39 @@
 #!/usr/bin/env python3
 """Trains pixelcnn.py beside a frozen flagship, on one CPU thread: batches of small patches from all over the pictures.
 
-  train_pixelcnn.py --data PHOTOS --flagship hvae.safetensors --out OUT --minutes 8 [--init WEIGHTS]
+  train_pixelcnn.py --data PHOTOS --sources train_sources.csv --flagship hvae.safetensors --out OUT --minutes 8 [--init WEIGHTS]
 
+--init may be a narrower network than the one that is trained; --minutes 0 measures it.
 --minutes is processor time, and the learning rate falls to zero over it. OUT gets pixels.safetensors (every minute, and at the end), log.jsonl, heldout.json, and pictures.pt, the
-prepared pictures, for the next run. Held out are the pictures i % 64 == 7, scaled down by two; nothing is chosen by anything else.
+prepared pictures, for the next run. Held out are the pictures i % 64 == 7, scaled down by two, as they are and weathered, and out of training is all that
+shows the same photographs; nothing is chosen by anything else.
 """
 import argparse, json, math, os, struct, sys, time
 import numpy as np
 import torch
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pixelcnn import PixelCnn, SPEC, bits, folded, load_folded, start
-from pixel_data import flagship, lossy, scaled
+from pixel_data import flagship, lossy, photo_groups, scaled, weathered
 from train_hvae import load_images, read_safetensors
 
 PATCH = 8
 HELDOUT_RATES = (0.5, 0.75, 1.0)
 
 
-def pictures(data, weights):
-    """(x, y, u) of the training pictures; (x, {u: (y, bits of y)}) of the held-out ones."""
+def pictures(data, sources, weights):
+    """(x, y, u) of the training pictures; (x, {u: (y, bits of y)}) of the held-out ones as they are, and of the weathered ones."""
     net, random = flagship(weights), np.random.default_rng(1)
-    _, images = load_images(data, 128, 0)
-    train, held = [], []
-    for i, a in enumerate(images):
-        if i % 64 == 7:
-            x = scaled(a, random, True)
-            held.append((x, {u: lossy(net, x, u) for u in HELDOUT_RATES}))
-        else:
-            x, u = scaled(a, random, False), random.random()
-            train.append((x, lossy(net, x, u)[0], u))
-    return train, held
+    names, images = load_images(data, 128, 0)
+    group = photo_groups(sources)
+    out = {group[n] for n in names[7::64]}
+    train = []
+    for name, a in zip(names, images):
+        if group[name] in out: continue
+        x, u = scaled(a, random, False), 1.0 if random.random() < 0.4 else random.random()   # the coarsest base is the default
+        train.append((x, lossy(net, x, u)[0], u))
+    plain = [scaled(a, None, True) for a in images[7::64]]
+    old = [weathered(x, random) for x in plain]
+    return train, [[(x, {u: lossy(net, x, u) for u in rates}) for x in held] for held, rates in ((plain, HELDOUT_RATES), (old, (1.0,)))]
 
 
 class Patches:
@@ -74,9 +77,9 @@ class Patches:
                 count.repeat_interleave(PATCH * PATCH, 0))
 
 
-def prepared(data, weights, path):
+def prepared(data, sources, weights, path):
     if not os.path.exists(path):
-        train, held = pictures(data, weights)
+        train, held = pictures(data, sources, weights)
         torch.save((Patches(train), held), path)
     return torch.load(path)
 
@@ -90,14 +93,14 @@ def cost(net, batch, half):
 @torch.no_grad()
 def heldout(net, held):
     rows = []
-    for u in HELDOUT_RATES:
-        pixels, latents, n = torch.zeros(3), 0.0, 0
-        for x, bases in held:
+    for u, weather, part in [(u, i == 1, part) for i, part in enumerate(held) for u in part[0][1]]:
+        pixels, latents = torch.zeros(3), 0.0
+        for x, bases in part:
             patches = Patches([(x, bases[u][0], u)])
             yx = torch.tensor([[y, z] for y in range(0, x.shape[0], PATCH) for z in range(0, x.shape[1], 2 * PATCH)])
-            pixels += cost(net, patches.at(torch.zeros(len(yx), dtype=torch.long), yx), False).mean(0)
-            latents += bases[u][1] / (x.shape[0] * x.shape[1]); n += 1
-        rows.append({"u": u, "latents": latents / n, "pixels": (pixels / n).tolist(), "total": latents / n + pixels.sum().item() / n})
+            pixels += cost(net, patches.at(torch.zeros(len(yx), dtype=torch.long), yx), False).mean(0) / len(part)
+            latents += bases[u][1] / (x.shape[0] * x.shape[1]) / len(part)
+        rows.append({"u": u, "weathered": weather, "latents": latents, "pixels": pixels.tolist(), "total": latents + pixels.sum().item()})
     return rows
 
 
@@ -113,12 +116,12 @@ def write_safetensors(state, path, meta):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", required=True); ap.add_argument("--flagship", required=True); ap.add_argument("--out", required=True)
+    ap.add_argument("--data", required=True); ap.add_argument("--sources", required=True); ap.add_argument("--flagship", required=True); ap.add_argument("--out", required=True)
     ap.add_argument("--minutes", type=float, required=True); ap.add_argument("--wall", type=float, default=1e9, help="minutes after which it ends at the latest")
     ap.add_argument("--init", help="weights to go on from"); ap.add_argument("--lr", type=float, default=2e-3); ap.add_argument("--batch", type=int, default=64)
     o = ap.parse_args()
     torch.set_num_threads(1); torch.manual_seed(1); os.makedirs(o.out, exist_ok=True)
-    photos, held = prepared(o.data, o.flagship, os.path.join(o.out, "pictures.pt"))
+    photos, held = prepared(o.data, o.sources, o.flagship, os.path.join(o.out, "pictures.pt"))
     net = PixelCnn()
     window, rate, value, _ = photos.random(1000)
     start(net, window, (value - 128.0) / 32.0)
@@ -135,7 +138,7 @@ def main():
         write_safetensors(folded(net, zip(names, ema)), os.path.join(o.out, "pixels.safetensors"),
             {"spec": json.dumps(SPEC), "step": str(step), "megapixels": f"{step * o.batch * PATCH * PATCH / 1e6:.1f}", "minutes": f"{(time.process_time() - began) / 60:.1f}"})
 
-    while (fraction := max((spent := time.process_time() - began) / (o.minutes * 60), (time.time() - clock) / (o.wall * 60))) < 1.0:
+    while o.minutes and (fraction := max((spent := time.process_time() - began) / (o.minutes * 60), (time.time() - clock) / (o.wall * 60))) < 1.0:
         for g in opt.param_groups: g["lr"] = o.lr * g["factor"] * min(1.0, (step + 1) / 200) * (0.5 * (1.0 + math.cos(math.pi * fraction)) + 0.003)
         loss = cost(net, photos.random(o.batch), True).sum(1).mean()
         opt.zero_grad(set_to_none=True); loss.backward()
