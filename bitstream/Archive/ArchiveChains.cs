@@ -1,6 +1,6 @@
 namespace VaeCodec.Bitstream;
 
-/// <summary>The chains of an archive: its pictures without a file of their own, in their order, so many in each.</summary>
+/// <summary>A set of chains of an archive: the pictures that one image model codes, in their order, so many in each.</summary>
 /// <param name="ModelId">The first four bytes, big-endian, of the SHA-256 of the image model's weights.</param>
 /// <param name="Side">Width and height of the pictures, which are gray.</param>
 /// <param name="Restart">Pictures in every chain; the last one may have fewer.</param>
@@ -26,6 +26,6 @@ public sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnl
     public ReadOnlyMemory<byte> Intact(int chain) => Crc32C.Compute(Streams[chain].Span) == Checksums[chain] ? Streams[chain]
         : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of a chain of pictures does not hold; fetch the archive again", OffsetOf(chain));
 
-    /// <summary>Pictures in a chain of an archive with so many chained pictures.</summary>
+    /// <summary>Pictures in a chain of a set of so many pictures.</summary>
     public int CountOf(int chain, int pictures) => Math.Min(Restart, pictures - chain * Restart);
 }

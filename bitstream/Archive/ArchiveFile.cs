@@ -7,8 +7,8 @@ namespace VaeCodec.Bitstream;
 /// archive that was read, not copied.
 /// </summary>
 /// <param name="items">The pictures.</param>
-/// <param name="chains">The chains; null where no picture is in one.</param>
-public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, ArchiveChains? chains)
+/// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>
+public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<ArchiveChains> sets)
 {
     /// <summary>The version of the format that this library reads and writes.</summary>
     public const byte CurrentVersion = 1;
@@ -20,8 +20,8 @@ public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, ArchiveChains?
     /// <summary>The pictures, in their order.</summary>
     public IReadOnlyList<ArchiveItem> Items { get; } = items;
 
-    /// <summary>The chains; null where no picture is in one.</summary>
-    public ArchiveChains? Chains { get; } = chains;
+    /// <summary>The sets of chains, one for each image model that was used.</summary>
+    public IReadOnlyList<ArchiveChains> Sets { get; } = sets;
 
     /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked when they are used.</summary>
     /// <param name="file">All bytes of the archive.</param>
@@ -58,7 +58,7 @@ public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, ArchiveChains?
         if (unpacked.Length > MaxIndexBytes)
             throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive's index would have {unpacked.Length} bytes; make several of fewer pictures");
         byte[] index = Zlib.Pack(unpacked);
-        ReadOnlyMemory<byte>[] parts = [.. Chains?.Streams ?? [], .. Items.Where(item => item.File is not null).Select(item => item.File!.Value)];
+        ReadOnlyMemory<byte>[] parts = [.. Sets.SelectMany(set => set.Streams), .. Items.Where(item => item.File is not null).Select(item => item.File!.Value)];
         long length = IndexOffset + 10L + index.Length + parts.Sum(part => (long)part.Length);
         if (length > Array.MaxLength)
             throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive would have {length} bytes; make several of fewer pictures");

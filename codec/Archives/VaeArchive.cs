@@ -10,9 +10,10 @@ public sealed class VaeArchive
 {
     private readonly ArchiveFile _file;
     private readonly DecoderOptions _options;
+    private readonly ImageModelStore _models;
     private readonly int[] _place;
-    private readonly int _chained;
-    private int _decodedChain = -1;
+    private readonly int[] _pictures;
+    private (int Set, int Chain) _decodedChain = (-1, -1);
     private byte[][] _decoded = [];
 
     /// <summary>Reads the index.</summary>
@@ -20,12 +21,19 @@ public sealed class VaeArchive
     /// <param name="options">How its .vaec files are decoded.</param>
     /// <exception cref="VaeCodecException">The bytes are not an archive with an intact index, or over the limits.</exception>
     public VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options = null)
+        : this(file, options, ImageModelStore.Packaged)
     {
+    }
+
+    internal VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options, ImageModelStore models)
+    {
+        _models = models;
         _options = options ?? new();
         _file = ArchiveFile.Read(file);
         _place = new int[_file.Items.Count];
+        _pictures = new int[_file.Sets.Count];
         for (int i = 0; i < _place.Length; i++)
-            _place[i] = _file.Items[i].File is null ? _chained++ : -1;
+            _place[i] = _file.Items[i].File is null ? _pictures[_file.Items[i].Set]++ : -1;
         Entries = [.. _file.Items.Select(Describe)];
     }
 
@@ -42,49 +50,51 @@ public sealed class VaeArchive
     {
         if (_file.Items[entry].File is { } vaec)
             return new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
-        ArchiveChains chains = _file.Chains!;
+        int set = _file.Items[entry].Set;
+        ArchiveChains chains = _file.Sets[set];
         int chain = _place[entry] / chains.Restart;
-        if (chain != _decodedChain)
-            _decoded = Chain(chains, chain, cancellationToken);
-        _decodedChain = chain;
+        if ((set, chain) != _decodedChain)
+            _decoded = Chain(set, chain, cancellationToken);
+        _decodedChain = (set, chain);
         progress?.Report(1);
         return new(chains.Side, chains.Side, 1, (byte[])_decoded[_place[entry] % chains.Restart].Clone());
     }
 
-    private byte[][] Chain(ArchiveChains chains, int chain, CancellationToken cancellationToken)
+    private byte[][] Chain(int set, int chain, CancellationToken cancellationToken)
     {
+        ArchiveChains chains = _file.Sets[set];
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
-        VlaeModel model = ImageModelStore.Get(chains.ModelId);
+        VlaeModel model = _models.Get(chains.ModelId);
         if (model.Spec.Side != chains.Side)
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the archive's small pictures have side {chains.Side}, those of its model {model.Spec.Side}");
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the archive's small pictures have side {chains.Side}, those of their model {model.Spec.Side}");
         var coder = new VlaeLatentModel(model, new() { CancellationToken = cancellationToken });
-        return BitsBackChain.Decode(coder, stream.Span, chains.CountOf(chain, _chained), chains.OffsetOf(chain), cancellationToken);
+        return BitsBackChain.Decode(coder, stream.Span, chains.CountOf(chain, _pictures[set]), chains.OffsetOf(chain), cancellationToken);
     }
 
     private VaeArchiveEntry Describe(ArchiveItem item, int entry)
     {
         if (item.File is { } vaec)
         {
-            (int width, int height, int channels) = SizeOf(vaec.Span);
-            return new(item.Name, width, height, channels, VaeArchiveKind.Vaec, item.Offset, vaec.Length);
+            VaecHeader? header = HeaderOf(vaec.Span);
+            return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec, header is null ? null : ModelStore.Describe(header.ModelId),
+                item.Offset, vaec.Length);
         }
 
-        ArchiveChains chains = _file.Chains!;
+        ArchiveChains chains = _file.Sets[item.Set];
         int chain = _place[entry] / chains.Restart;
-        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, chains.OffsetOf(chain),
-            chains.Streams[chain].Length / (double)chains.CountOf(chain, _chained));
+        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, _models.Describe(chains.ModelId), chains.OffsetOf(chain),
+            chains.Streams[chain].Length / (double)chains.CountOf(chain, _pictures[item.Set]));
     }
 
-    private static (int Width, int Height, int Channels) SizeOf(ReadOnlySpan<byte> vaec)
+    private static VaecHeader? HeaderOf(ReadOnlySpan<byte> vaec)
     {
         try
         {
-            VaecHeader header = VaecFile.ReadHeader(vaec);
-            return (header.Width, header.Height, header.Channels);
+            return VaecFile.ReadHeader(vaec);
         }
         catch (VaeCodecException)
         {
-            return default;
+            return null;
         }
     }
 }

@@ -5,25 +5,34 @@ using VaeCodec.Pipeline;
 
 namespace VaeCodec.Archives;
 
-/// <summary>Makes a .vaea archive: add pictures, then finish. Gray pictures of the image model's size, without metadata, are coded losslessly and together, by
-/// bits-back coding; every other one is a .vaec file. Not for several threads at once.</summary>
+/// <summary>Makes a .vaea archive: add pictures, then finish. Gray pictures of an image model's size, without metadata, are coded losslessly and together, by
+/// bits-back coding; every other one is a .vaec file. Each gets the model that suits it: that of binary pictures if it has nothing but 0 and 255 and there is
+/// one, else the default. Not for several threads at once.</summary>
 public sealed class VaeArchiveWriter
 {
     private readonly VaeArchiveOptions _options;
     private readonly VaeEncoder _encoder;
-    private readonly VlaeModel _model = ImageModelStore.Default;
+    private readonly ImageModelStore _models;
+    private readonly VlaeModel? _wanted;
     private readonly List<ArchiveItem> _items = [];
     private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
-    private readonly List<ReadOnlyMemory<byte>> _chained = [];
+    private readonly List<(VlaeModel Model, List<ReadOnlyMemory<byte>> Pictures)> _sets = [];
 
     /// <summary>Begins an archive.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: an option out of its range.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: an option out of its range, or an image model that there is not.</exception>
     public VaeArchiveWriter(VaeArchiveOptions? options = null)
+        : this(options, ImageModelStore.Packaged)
     {
+    }
+
+    internal VaeArchiveWriter(VaeArchiveOptions? options, ImageModelStore models)
+    {
+        _models = models;
         _options = options ?? new();
         if (_options.Restart is < 1 or > ArchiveChains.MaxRestart)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_options.Restart} pictures in a chain; 1 to {ArchiveChains.MaxRestart} are possible");
         _encoder = new(_options.Encoder);
+        _wanted = _options.ImageModel is { } name ? models.Choose(name) : null;
     }
 
     /// <summary>Adds a picture; one that gets a file of its own is encoded at once.</summary>
@@ -39,10 +48,11 @@ public sealed class VaeArchiveWriter
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"'{name}' cannot be the name of a picture in an archive; rename it");
         if (_stems.Contains(ArchiveNames.Stem(name)))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"two pictures are called '{ArchiveNames.Stem(name)}', but for their extensions; rename one");
-        if (IsSmall(image))
+        if ((image.Metadata.IsEmpty || _options.Encoder.Strip) && _models.For(image, _wanted) is { } model)
         {
-            _chained.Add((byte[])image.Pixels.Clone());
-            _items.Add(new(name, null));
+            int set = SetOf(model);
+            _sets[set].Pictures.Add((byte[])image.Pixels.Clone());
+            _items.Add(new(name, null, set));
         }
         else
         {
@@ -60,26 +70,36 @@ public sealed class VaeArchiveWriter
     /// <exception cref="VaeCodecException">BadArgument: no picture. LimitExceeded: 2^31 bytes or more.</exception>
     public VaeArchiveSummary Finish(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        byte[][] streams = new byte[(_chained.Count + _options.Restart - 1) / _options.Restart][];
-        long initialBits = 0;
-        int done = 0, threads = _options.Encoder.Threads > 0 ? _options.Encoder.Threads : Environment.ProcessorCount;
-        Parallel.For(0, streams.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, chain =>
+        int restart = _options.Restart, done = 0, threads = _options.Encoder.Threads > 0 ? _options.Encoder.Threads : Environment.ProcessorCount;
+        byte[][][] streams = [.. _sets.Select(set => new byte[(set.Pictures.Count + restart - 1) / restart][])];
+        long[] initialBits = new long[_sets.Count];
+        (int Set, int Chain)[] jobs = [.. streams.SelectMany((chains, set) => Enumerable.Range(0, chains.Length).Select(chain => (set, chain)))];
+        Parallel.ForEach(jobs, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, job =>
         {
-            var model = new VlaeLatentModel(_model, new() { CancellationToken = cancellationToken });
-            int first = chain * _options.Restart;
-            streams[chain] = BitsBackChain.Encode(model, _chained.GetRange(first, Math.Min(_options.Restart, _chained.Count - first)), out long initial);
+            (VlaeModel model, List<ReadOnlyMemory<byte>> pictures) = _sets[job.Set];
+            int first = job.Chain * restart;
+            streams[job.Set][job.Chain] = BitsBackChain.Encode(new VlaeLatentModel(model, new() { CancellationToken = cancellationToken }),
+                pictures.GetRange(first, Math.Min(restart, pictures.Count - first)), out long initial);
             lock (streams)
             {
-                initialBits += initial;
-                progress?.Report(++done / (double)streams.Length);
+                initialBits[job.Set] += initial;
+                progress?.Report(++done / (double)jobs.Length);
             }
         });
-        ArchiveChains? chains = streams.Length == 0 ? null : new(_model.Id, _model.Spec.Side, _options.Restart, [.. streams.Select(s => (ReadOnlyMemory<byte>)s)]);
-        byte[] bytes = new ArchiveFile(_items, chains).Write();
-        return new(bytes, _items.Count, _chained.Count, _chained.Sum(pixels => (long)pixels.Length), 8 * streams.Sum(s => (long)s.Length) - initialBits, initialBits,
-            _items.Sum(item => (long)(item.File?.Length ?? 0)));
+        byte[] bytes = new ArchiveFile(_items, [.. _sets.Select((set, i)
+            => new ArchiveChains(set.Model.Id, set.Model.Spec.Side, restart, [.. streams[i].Select(s => (ReadOnlyMemory<byte>)s)]))]).Write();
+        VaeArchiveChains[] chains = [.. _sets.Select((set, i) => new VaeArchiveChains(_models.Describe(set.Model.Id), set.Pictures.Count,
+            set.Pictures.Sum(pixels => (long)pixels.Length), 8 * streams[i].Sum(s => (long)s.Length) - initialBits[i], initialBits[i]))];
+        return new(bytes, _items.Count, chains, _items.Sum(item => (long)(item.File?.Length ?? 0)));
     }
 
-    private bool IsSmall(PixelImage image) => image.Width == _model.Spec.Side && image.Height == _model.Spec.Side && image.Channels == 1
-        && image.Pixels.Length == _model.Spec.Side * _model.Spec.Side && (image.Metadata.IsEmpty || _options.Encoder.Strip);
+    /// <summary>Sets come in the order in which their models are first used.</summary>
+    private int SetOf(VlaeModel model)
+    {
+        int set = _sets.FindIndex(s => s.Model.Id == model.Id);
+        if (set >= 0)
+            return set;
+        _sets.Add((model, []));
+        return _sets.Count - 1;
+    }
 }

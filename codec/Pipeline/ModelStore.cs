@@ -11,10 +11,12 @@ namespace VaeCodec.Pipeline;
 internal static class ModelStore
 {
     private const int MostNamed = 8;
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "weights");
     private static readonly Lazy<Manifest> s_manifest = new(ReadManifest);
     private static readonly ConcurrentDictionary<uint, Lazy<InferenceModel>> s_models = new();
     private static readonly ConcurrentDictionary<string, ModelFolder> s_folders = new();
+
+    /// <summary>The folder of the weights that ship with the codec.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "weights");
 
     private sealed record Manifest(uint Default, IReadOnlyDictionary<uint, ManifestEntry> Models);
 
@@ -77,7 +79,7 @@ internal static class ModelStore
     }
 
     /// <summary>A hash is told from a name by its digits and length; eight of them are an id.</summary>
-    private static bool Is(string wanted, string name, string hash)
+    public static bool Is(string wanted, string name, string hash)
         => wanted == name || (wanted.Length is >= 8 and <= 64 && hash.StartsWith(wanted, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What there is, so that a message can say where else to look.</summary>
@@ -117,14 +119,14 @@ internal static class ModelStore
         }
     }
 
-    private static string PathOf(ManifestEntry entry) => Path.Combine(s_folder, entry.File);
+    private static string PathOf(ManifestEntry entry) => Path.Combine(Folder, entry.File);
 
     private static VaeCodecException Unusable(ManifestEntry entry, Exception cause)
         => new(VaeCodecErrorKind.UnknownModel, $"the weights '{PathOf(entry)}' cannot be used: {cause.Message}; reinstall or rebuild", inner: cause);
 
     private static Manifest ReadManifest()
     {
-        string path = Path.Combine(s_folder, "manifest.json");
+        string path = Path.Combine(Folder, "manifest.json");
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));

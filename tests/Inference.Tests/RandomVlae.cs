@@ -58,7 +58,10 @@ internal static class RandomVlae
     /// <param name="spec">Its sizes.</param>
     /// <param name="seed">The same weights for the same seed.</param>
     /// <param name="gain">Below 1, latents are nearer to their priors, as training has them.</param>
-    public static VlaeWeights Weights(VlaeSpec spec, int seed, float gain = 1)
+    public static VlaeWeights Weights(VlaeSpec spec, int seed, float gain = 1) => VlaeWeights.Parse(File(spec, seed, gain));
+
+    /// <summary>Its weight file.</summary>
+    public static byte[] File(VlaeSpec spec, int seed, float gain = 1)
     {
         var random = new Random(seed);
         (string, int[])[] layers =
@@ -69,8 +72,8 @@ internal static class RandomVlae
                 ($"{layer.Name}.weight", [layer.Out, layer.In, layer.Kernel, layer.Kernel]), ($"{layer.Name}.bias", [layer.Out]),
             }),
         ];
-        return VlaeWeights.Parse(SafeTensors.WriteHalf(
-            [.. layers.Select(s => Tensor(s, gain)), .. RandomPixelModel.Shapes(spec.Pixels).Select(s => Tensor(s, 1))], new Dictionary<string, string> { ["spec"] = spec.ToJson() }));
+        return SafeTensors.WriteHalf(
+            [.. layers.Select(s => Tensor(s, gain)), .. RandomPixelModel.Shapes(spec.Pixels).Select(s => Tensor(s, 1))], new Dictionary<string, string> { ["spec"] = spec.ToJson() });
 
         (string, int[], float[]) Tensor((string Name, int[] Shape) shape, float by) => (shape.Name, shape.Shape, [.. RandomPixelModel.Values(random, shape.Shape).Select(v => by * v)]);
     }

@@ -23,6 +23,9 @@ public sealed class ArchiveTests
         Assert.True(packed.GetProperty("chain_bits_per_dim").GetDouble() > 0);
         Assert.Equal(["small.png", "gray.png", "other.png"], listed.Select(entry => entry.GetProperty("name").GetString()));
         Assert.Equal(["bits-back", "vaec", "bits-back"], listed.Select(entry => entry.GetProperty("kind").GetString()));
+        Assert.Equal(["vlae", "hvae", "vlae"], listed.Select(entry => entry.GetProperty("model").GetString()!.Split('-')[0]));
+        Assert.All(listed, entry => Assert.InRange(entry.GetProperty("bits").GetDouble(), 8 * entry.GetProperty("bytes").GetDouble() - 0.5, 8 * entry.GetProperty("bytes").GetDouble() + 0.5));
+        Assert.Equal(2, packed.GetProperty("chains")[0].GetProperty("pictures").GetInt32());
         Assert.Equal([28, 199, 28], listed.Select(entry => entry.GetProperty("width").GetInt32()));
         VaecTool.AssertSuccess(one);
         Assert.Equal(["other.png"], Directory.GetFiles(scratch["one"]).Select(Path.GetFileName));
@@ -36,7 +39,7 @@ public sealed class ArchiveTests
     public async Task ListAndPackTellPeople()
     {
         using var scratch = new ScratchFolder();
-        ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1));
+        ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1), "--image-model", "vlae-mnist");
         ChildResult listed = await VaecTool.RunAsync("archive", "list", scratch["a.vaea"]);
         Assert.Contains("1 image, ", packed.Text, StringComparison.Ordinal);
         Assert.Contains("bits per pixel", packed.Text, StringComparison.Ordinal);
@@ -57,6 +60,7 @@ public sealed class ArchiveTests
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "-"), 2, "stdin");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--restart", "0"), 2, "--restart", "archive pack --help");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"]), 2, "argument", "archive pack --help");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--image-model", "nobody"), 2, "'nobody'", "vlae-mnist");
         ChildResult missing = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, scratch["missing.png"]);
         Assert.Equal(3, missing.ExitCode);
         Assert.Contains("missing.png", missing.Errors, StringComparison.Ordinal);

@@ -10,7 +10,7 @@ internal static class PixelModelStore
     {
         PixelWeights weights = PixelWeights.Parse(file);
         return (weights.Id, new(weights));
-    });
+    }, ModelStore.Folder);
 
     /// <summary>The network that new files are written with.</summary>
     public static PixelModel Default => s_networks.Default;

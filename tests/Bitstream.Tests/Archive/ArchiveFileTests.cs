@@ -10,7 +10,7 @@ public class ArchiveFileTests
         ArchiveFile read = ArchiveFile.Read(Sample.Write());
         Assert.Equal(Sample.Items.Select(item => item.Name), read.Items.Select(item => item.Name));
         Assert.Equal(Sample.Items.Select(item => item.File?.ToArray()), read.Items.Select(item => item.File?.ToArray()));
-        ArchiveChains chains = read.Chains!;
+        ArchiveChains chains = read.Sets[0];
         Assert.Equal((0x01020304u, 28, 2), (chains.ModelId, chains.Side, chains.Restart));
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8, 9, 10, 11, 12]], Enumerable.Range(0, 2).Select(chain => chains.Intact(chain).ToArray()));
         Assert.Equal((2, 1), (chains.CountOf(0, 3), chains.CountOf(1, 3)));
@@ -20,9 +20,22 @@ public class ArchiveFileTests
     [Fact]
     public void An_archive_of_files_alone_has_no_chains()
     {
-        ArchiveFile read = ArchiveFile.Read(new ArchiveFile([new("a.png", new byte[] { 1 }), new("b.png", Array.Empty<byte>())], null).Write());
-        Assert.Null(read.Chains);
+        ArchiveFile read = ArchiveFile.Read(new ArchiveFile([new("a.png", new byte[] { 1 }), new("b.png", Array.Empty<byte>())], []).Write());
+        Assert.Empty(read.Sets);
         Assert.Equal([1, 0], read.Items.Select(item => item.File!.Value.Length));
+    }
+
+    [Fact]
+    public void Sets_keep_apart()
+    {
+        ArchiveItem[] items = [new("a", null, 1), new("b", null, 0), new("c", new byte[] { 9 }), new("d", null, 1), new("e", null, 1)];
+        ArchiveFile read = ArchiveFile.Read(new ArchiveFile(items, [new(1, 28, 2, [new byte[] { 1, 2 }]), new(0x01020304, 32, 2, [new byte[] { 3 }, new byte[] { 4, 5, 6 }])]).Write());
+        Assert.Equal(items.Select(item => (item.Name, item.Set, item.File is null)), read.Items.Select(item => (item.Name, item.Set, item.File is null)));
+        Assert.Equal([(1u, 28), (0x01020304u, 32)], read.Sets.Select(set => (set.ModelId, set.Side)));
+        Assert.Equal([[1, 2], [3], [4, 5, 6]], new[] { read.Sets[0].Intact(0), read.Sets[1].Intact(0), read.Sets[1].Intact(1) }.Select(stream => stream.ToArray()));
+        Assert.Equal(read.Sets[0].Offset + 2, read.Sets[1].Offset);
+        Assert.Equal(read.Sets[1].Offset + 4, read.Items[2].Offset);
+        Assert.Equal((2, 1), (read.Sets[1].CountOf(0, 3), read.Sets[1].CountOf(1, 3)));
     }
 
     [Fact]
@@ -42,7 +55,7 @@ public class ArchiveFileTests
     public void Names_that_lead_elsewhere_are_refused(string name)
     {
         Assert.False(ArchiveNames.IsValid(name));
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new ArchiveFile([new(name, new byte[1])], null).Write()).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new ArchiveFile([new(name, new byte[1])], []).Write()).Kind);
     }
 
     [Fact]
@@ -57,11 +70,13 @@ public class ArchiveFileTests
     [Fact]
     public void Archives_that_cannot_be_are_not_written()
     {
-        ArchiveChains chains = Sample.Chains!;
+        ArchiveChains chains = Sample.Sets[0];
         ArchiveFile[] bad =
         [
-            new([], null), new([new("a.png", new byte[1]), new("a.jpg", new byte[1])], null), new([new("a", null)], null), new([new("a", new byte[1])], chains),
-            new(Sample.Items, chains with { Restart = 3 }), new(Sample.Items, chains with { Restart = 0 }), new(Sample.Items, chains with { Side = 0 }), new(Sample.Items, chains with { Side = 65 }),
+            new([], []), new([new("a.png", new byte[1]), new("a.jpg", new byte[1])], []), new([new("a", null)], []), new([new("a", new byte[1])], [chains]),
+            new(Sample.Items, [chains with { Restart = 3 }]), new(Sample.Items, [chains with { Restart = 0 }]), new(Sample.Items, [chains with { Side = 0 }]),
+            new(Sample.Items, [chains with { Side = 65 }]), new(Sample.Items, [chains, chains]), new([.. Sample.Items.Select(item => item with { Set = 1 })], [chains, chains]),
+            new([.. Sample.Items.Select(item => item with { Set = 255 })], [.. Enumerable.Repeat(chains, 256)]), new([.. Sample.Items.Select(item => item with { Set = -1 })], [chains]),
         ];
         Assert.All(bad, file => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => file.Write()).Kind));
     }
@@ -88,9 +103,9 @@ public class ArchiveFileTests
     public void A_damaged_chain_is_found_when_it_is_used()
     {
         byte[] file = Sample.Write();
-        ArchiveChains chains = ArchiveFile.Read(file).Chains!;
+        ArchiveChains chains = ArchiveFile.Read(file).Sets[0];
         file[chains.OffsetOf(1)] ^= 1;
-        chains = ArchiveFile.Read(file).Chains!;
+        chains = ArchiveFile.Read(file).Sets[0];
         Assert.Equal(4, chains.Intact(0).Length);
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => chains.Intact(1)).Kind);
     }
@@ -122,7 +137,7 @@ public class ArchiveFileTests
 
     internal static ArchiveFile Sample { get; } = new(
         [new("one.png", null), new("one two.jpg", new byte[] { 21, 22, 23 }), new("one three", null), new("other.png", null)],
-        new(0x01020304, 28, 2, [new byte[] { 1, 2, 3, 4 }, new byte[] { 5, 6, 7, 8, 9, 10, 11, 12 }]));
+        [new(0x01020304, 28, 2, [new byte[] { 1, 2, 3, 4 }, new byte[] { 5, 6, 7, 8, 9, 10, 11, 12 }])]);
 
     private static VaeCodecErrorKind Kind(byte[] file) => Assert.Throws<VaeCodecException>(() => ArchiveFile.Read(file)).Kind;
 

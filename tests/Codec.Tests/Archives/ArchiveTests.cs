@@ -84,10 +84,10 @@ public sealed class ArchiveTests
     public void AnArchiveOfAnUnknownModelIsListedButNotDecoded()
     {
         ArchiveFile file = ArchiveFile.Read(Pack([("a.png", Strokes.Picture(1))], new()).Bytes);
-        var other = new VaeArchive(new ArchiveFile(file.Items, file.Chains! with { ModelId = 1 }).Write());
-        Assert.Equal("a.png", Assert.Single(other.Entries).Name);
+        var other = new VaeArchive(new ArchiveFile(file.Items, [file.Sets[0] with { ModelId = 1 }]).Write());
+        Assert.Equal(("a.png", "00000001"), (Assert.Single(other.Entries).Name, other.Entries[0].Model));
         Assert.Equal(VaeCodecErrorKind.UnknownModel, Assert.Throws<VaeCodecException>(() => other.Decode(0, cancellationToken: Stop)).Kind);
-        var small = new VaeArchive(new ArchiveFile(file.Items, file.Chains! with { Side = 27 }).Write());
+        var small = new VaeArchive(new ArchiveFile(file.Items, [file.Sets[0] with { Side = 27 }]).Write());
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => small.Decode(0, cancellationToken: Stop)).Kind);
     }
 
@@ -124,12 +124,12 @@ public sealed class ArchiveTests
         }
 
         ArchiveFile file = ArchiveFile.Read(original);
-        ReadOnlyMemory<byte>[] streams = [.. file.Chains!.Streams];
+        ReadOnlyMemory<byte>[] streams = [.. file.Sets[0].Streams];
         int chain = random.Next(streams.Length);
         byte[] stream = streams[chain].ToArray();
         stream[random.Next(stream.Length)] ^= (byte)(1 << random.Next(8));
         streams[chain] = stream.AsMemory(0, random.Next(4) == 0 ? random.Next(stream.Length) : stream.Length);
-        return new ArchiveFile(file.Items, file.Chains with { Streams = streams }).Write();
+        return new ArchiveFile(file.Items, [file.Sets[0] with { Streams = streams }]).Write();
     }
 
     private static VaeArchiveSummary Pack((string Name, PixelImage Image)[] pictures, VaeArchiveOptions options)

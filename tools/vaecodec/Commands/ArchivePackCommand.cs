@@ -21,11 +21,16 @@ internal static class ArchivePackCommand
         Option<int> effort = SharedOptions.Effort();
         Option<int> restart = SharedOptions.InRange(
             new Option<int>("--restart") { Description = "Images in a chain: to get one, so many are decoded", HelpName = "N", DefaultValueFactory = _ => new VaeArchiveOptions().Restart }, 1, ArchiveChains.MaxRestart);
+        Option<string?> imageModel = new("--image-model")
+        {
+            Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: the one that suits each image)",
+            HelpName = "NAME",
+        };
         Option<bool> strip = SharedOptions.Strip();
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart, strip, maxPixels, threads, json };
+        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart, imageModel, strip, maxPixels, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -38,6 +43,7 @@ internal static class ArchivePackCommand
             var options = new VaeArchiveOptions
             {
                 Restart = parsed.GetValue(restart),
+                ImageModel = parsed.GetValue(imageModel),
                 Encoder = new()
                 {
                     Quality = parsed.GetValue(quality),
