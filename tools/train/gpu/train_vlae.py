@@ -25,8 +25,10 @@ def elbo(net, picture, at, coded=False):
 
 
 @torch.no_grad()
-def start(net):
+def start(net, gain):
     """Small outputs. A mixture already knows what values there are: black, three whites, and what lies between; log-odds, that most are black."""
+    for chain in [net.encoder, net.decoder, *net.posteriors, *net.priors]:
+        for layer in chain: layer.rescale(1.0 if layer is net.encoder[0] else gain)
     net.out.weight.mul_(0.2)
     if "components" in net.spec["pixels"]:
         m = net.spec["pixels"]["components"]
@@ -36,11 +38,11 @@ def start(net):
         net.out.bias[2 * m:] = torch.tensor(scales)
     else:
         net.out.bias.fill_(-2.0)
-    for layer in (net.x, net.encoder[0]): layer.weight.mul_(0.4)
+    net.x.weight.mul_(0.4); net.encoder[0].rescale(0.4)
     for g, posterior, prior in zip(net.groups, net.posteriors, net.priors):
         last = (posterior if len(posterior) else net.encoder)[-1]
-        last.weight.mul_(0.5); last.bias[g["latents"]:] = -1.0
-        if len(prior): prior[-1].weight.mul_(0.1); prior[-1].bias.zero_()
+        last.rescale(0.5); last.bias[g["latents"]:] = -1.0
+        if len(prior): prior[-1].rescale(0.1); prior[-1].bias.zero_()
 
 
 @torch.no_grad()
@@ -71,7 +73,7 @@ def main():
     held, pictures = pictures[held_out], pictures[~held_out]
     # pixels are sampled by how much there is to say about them, and weighed by the inverse
     keep = (pictures[:5000].float().flatten(1).std(0) / 90.0).clamp(0.05, 1.0)
-    net = Vlae(spec, model["norm"]); start(net)
+    net = Vlae(spec, model["norm"]); start(net, model["gain"])
     params, betas, free = list(net.parameters()), torch.tensor(model["betas"]), torch.tensor(model["free_bits"])
     ema = [p.detach().clone() for p in params]
     opt = torch.optim.Adam(params, lr=model["lr"], betas=(0.9, 0.99))

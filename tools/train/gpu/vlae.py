@@ -48,6 +48,12 @@ class Layer(nn.Conv2d):
         self.batch = nn.BatchNorm2d(outputs, momentum=0.02) if norm == "batch" else None
         self.register_buffer("mask", None)
 
+    @torch.no_grad()
+    def rescale(self, factor):
+        """Of the starting weights."""
+        self.weight.mul_(factor)
+        if self.gain is not None: self.gain.mul_(factor)
+
     def plain(self):
         w, b = self.weight, self.bias
         if self.mask is not None: w = w * self.mask

@@ -5,6 +5,7 @@ lr, batch     Adam, the learning rate's highest value; pictures of a step
 warm_up       part of the run over which the latents' cost rises to its full value
 betas         weight of each group's divergence, top first (Xiao and Bamler 2023, arXiv:2302.04855, eq. 8: the last is their beta_1, the one before beta_2)
 free_bits     divergence of each group that costs nothing, mean over a step's pictures (Kingma et al. 2016, arXiv:1606.04934, eq. 15, with a group as the subset)
+gain          of the starting weights over PyTorch's, U(-1/sqrt(inputs), 1/sqrt(inputs)); sqrt(6) keeps the variance through leaky layers (He et al. 2015, eq. 15)
 norm          None, "weight" or "batch": of the hidden layers of encoder, decoder, posteriors and priors
 bfloat16      forward and backward of the convolutions in bfloat16
 """
@@ -44,12 +45,12 @@ def bitswap(top, bottom, window):
     return {**s, "inference": "up"}
 
 
-BINARY = {"binary": True, "lr": 2e-3, "batch": 64, "warm_up": 0.3, "betas": [1.0], "free_bits": [0.0], "norm": None, "bfloat16": True}
-TWO = {**BINARY, "betas": [1.0, 1.0], "free_bits": [0.0, 0.0]}
+BINARY = {"binary": True, "gain": 6 ** 0.5, "lr": 4e-3, "batch": 64, "warm_up": 0.3, "betas": [1.0], "free_bits": [0.0], "norm": None, "bfloat16": True}
+TWO = {**BINARY, "betas": [1.0, 1.0], "free_bits": [2.0, 6.0]}
 TABLE = {**BINARY, "free_bits": [8.0]}
 N, WINDOW = 32, 5
 MODELS = {
-    "vlae-mnist": {**BINARY, "binary": False, "bfloat16": False, "spec": spec(24, {
+    "vlae-mnist": {**BINARY, "binary": False, "gain": 1.0, "lr": 2e-3, "bfloat16": False, "spec": spec(24, {
         "window": 5, "base_window": 3, "linear": 8, "hidden": 64, "deep": 1, "head": 32, "components": 8, "log2_scale": [-4.0, 6.0], "colours": 1})},
     # Chen et al. 2017, table 1: what each of the two does for the same VAE
     "factorised-plain": {**TABLE, "spec": spec(N, binary(1))},
