@@ -63,6 +63,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--model", choices=MODELS, required=True); ap.add_argument("--data", required=True); ap.add_argument("--out", required=True)
     ap.add_argument("--minutes", type=float, default=math.inf); ap.add_argument("--steps", type=int, default=sys.maxsize); ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--test", type=int, default=10000, help="of so many of the first test pictures")
     o = ap.parse_args()
     if o.minutes == math.inf and o.steps == sys.maxsize: ap.error("--minutes or --steps")
     model = MODELS[o.model]; spec = model["spec"]
@@ -111,7 +112,7 @@ def main():
     save(); net = load(path)
     row = {"model": o.model, "step": step, "pictures": step * model["batch"], "minutes": round((time.process_time() - began) / 60, 2), "heldout": measured(net, held, coded=True)}
     log.write(json.dumps(row) + "\n")
-    row = {**row, "test": measured(net, read("t10k"))}
+    row = {**row, "test": measured(net, read("t10k")[: o.test])}
     log.write(json.dumps({"test": row["test"]}) + "\n"); log.close()
     print(json.dumps(row)); json.dump(row, open(os.path.join(o.out, "test.json"), "w"), indent=1)
 
