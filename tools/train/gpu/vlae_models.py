@@ -62,6 +62,6 @@ MODELS = {
     "lvae-mnist": {**TWO, "spec": two(12, 24, 3, ladder=True)},
     "lvae-mnist-weight": {**TWO, "norm": "weight", "spec": two(12, 24, 3, ladder=True)},
     "lvae-mnist-batch": {**TWO, "norm": "batch", "spec": two(12, 24, 3, ladder=True)},
-    **{f"ghvae-{b1}-{b2}": {**TWO, "betas": [b2, b1], "spec": two(12, 24, 3)} for b1, b2 in ((1.0, 1.0), (1.0, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, 1.0))},
+    **{f"ghvae-{b1:g}-{b2:g}": {**TWO, "betas": [b2, b1], "spec": two(12, 24, 3)} for b1, b2 in ((1.0, 1.0), (1.0, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, 1.0))},
     "bitswap-mnist": {**TWO, "spec": bitswap(12, 24, 3)},
 }
