@@ -9,7 +9,7 @@ whose posterior is the encoder's output and whose prior is logistic(0, 1). Other
     p(z_i | z_<i)     the chain `prior` of (z_<i), and of the earlier latents of the group too where it is `autoregressive`: the affine autoregressive flow prior of
                       VLAE (section 3.2) with a masked network (Germain et al. 2015, arXiv:1502.03509); logistic(0, 1) where it is empty
 
-A `ladder` group weighs both by their precision (Sonderby et al. 2016, arXiv:1602.02282, eq. 17 to 19); its posterior chain does not see z_<i, so that what
+A `ladder` group weighs both by their precision (Sonderby et al. 2016, Ladder VAE, arXiv:1602.02282, section 2); its posterior chain does not see z_<i, so that what
 is above comes in through the prior alone, as there. With `inference` "up" the order is Bit-Swap's Markov chain: q(z_last | x), then q(z_i | z_(i+1)); p(z_i | z_(i-1)).
 The decoder takes all groups or the last alone and makes three features for every pixel; the pixel's distribution is the network of pixelcnn.py
 (one channel, one hidden layer less) on the causal window of x and the whole window of the features: a mixture of logistics, or for binary pictures

@@ -3,8 +3,8 @@
 binary        on binarised pictures (small_images.py) instead of 8 bits
 lr, batch     Adam, the learning rate's highest value; pictures of a step
 warm_up       part of the run over which the latents' cost rises to its full value
-betas         weight of each group's divergence, top first (Xiao and Bamler 2023, arXiv:2302.04855, eq. 8: the last is their beta_1, the one before beta_2)
-free_bits     divergence of each group that costs nothing, mean over a step's pictures (Kingma et al. 2016, arXiv:1606.04934, eq. 15, with a group as the subset)
+betas         weight of each group's divergence, top first (Xiao and Bamler 2023, arXiv:2302.04855: the last is their beta_1, the one before beta_2)
+free_bits     divergence of each group that costs nothing, mean over a step's pictures (Kingma et al. 2016, arXiv:1606.04934, appendix C.8, with a group as the subset)
 gain          of the starting weights over PyTorch's, U(-1/sqrt(inputs), 1/sqrt(inputs)); sqrt(6) keeps the variance through leaky layers (He et al. 2015, eq. 15)
 norm          None, "weight" or "batch": of the hidden layers of encoder, decoder, posteriors and priors
 bfloat16      forward and backward of the convolutions in bfloat16
