@@ -23,6 +23,9 @@ public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<
     /// <summary>The sets of chains, one for each image model that was used.</summary>
     public IReadOnlyList<ArchiveChains> Sets { get; } = sets;
 
+    /// <summary>Whether bytes begin as an archive does.</summary>
+    public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
+
     /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked when they are used.</summary>
     /// <param name="file">All bytes of the archive.</param>
     /// <param name="maxItems">The most pictures to accept.</param>

@@ -37,6 +37,12 @@ public sealed class VaeArchive
         Entries = [.. _file.Items.Select(Describe)];
     }
 
+    /// <summary>The version of the format that archives have.</summary>
+    public const int Version = ArchiveFile.CurrentVersion;
+
+    /// <summary>Whether bytes begin as a .vaea archive does.</summary>
+    public static bool IsArchive(ReadOnlySpan<byte> file) => ArchiveFile.IsArchive(file);
+
     /// <summary>The pictures, in their order.</summary>
     /// <remarks>A .vaec file whose header cannot be read has the size 0 x 0 here; decoding it tells why.</remarks>
     public IReadOnlyList<VaeArchiveEntry> Entries { get; }

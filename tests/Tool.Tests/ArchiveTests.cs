@@ -88,6 +88,33 @@ public sealed class ArchiveTests
         Assert.False(Directory.Exists(scratch["out"]) && Directory.GetFiles(scratch["out"]).Length > 0);
     }
 
+    [Fact]
+    public async Task InfoAndVerifyKnowArchives()
+    {
+        using var scratch = new ScratchFolder();
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1), Corpus.PathOf("gray.png"), Small(scratch, "other.png", 2), "--restart", "1"));
+        JsonElement info = await VaecTool.JsonAsync("info", scratch["a.vaea"]);
+        ChildResult told = await VaecTool.RunAsync("info", scratch["a.vaea"]);
+        Assert.Equal((3, 1), (info.GetProperty("pictures").GetInt32(), info.GetProperty("version").GetInt32()));
+        Assert.Equal(new FileInfo(scratch["a.vaea"]).Length, info.GetProperty("file_bytes").GetInt64());
+        Assert.Equal([("bits-back", 2), ("vaec", 1)], info.GetProperty("parts").EnumerateArray().Select(part => (part.GetProperty("kind").GetString(), part.GetProperty("pictures").GetInt32())));
+        Assert.Contains("3 images", told.Text, StringComparison.Ordinal);
+        Assert.Contains("vlae-mnist", told.Text, StringComparison.Ordinal);
+
+        ChildResult intact = await VaecTool.RunAsync("verify", scratch["a.vaea"]);
+        VaecTool.AssertSuccess(intact);
+        Assert.Contains("intact, 3 images", intact.Text, StringComparison.Ordinal);
+        byte[] file = await File.ReadAllBytesAsync(scratch["a.vaea"], TestContext.Current.CancellationToken);
+        long chain = (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"]))[2].GetProperty("offset").GetInt64();
+        file[chain] ^= 1;
+        file[^1] ^= 1;
+        await File.WriteAllBytesAsync(scratch["bad.vaea"], file, TestContext.Current.CancellationToken);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("verify", scratch["bad.vaea"]), 1, "bad.vaea", "2 of 3", "'gray.png', 'other.png'");
+        await File.WriteAllBytesAsync(scratch["cut.vaea"], file[..^1], TestContext.Current.CancellationToken);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("info", scratch["cut.vaea"]), 1, "cut.vaea");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("verify", scratch["cut.vaea"]), 1, "cut.vaea");
+    }
+
     private static string Small(ScratchFolder scratch, string name, int seed)
     {
         byte[] pixels = new byte[784];

@@ -1,20 +1,21 @@
 using System.CommandLine;
+using VaeCodec.Archives;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 
 namespace VaeCodec.Tool.Commands;
 
-/// <summary><c>vaecodec info</c>: what a file says of itself, without decoding its pixels.</summary>
+/// <summary><c>vaecodec info</c>: what a file or an archive says of itself, without decoding its pixels.</summary>
 internal static class InfoCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description = "The file to look into, or - for stdin" });
+        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description = "The file to look into (.vaec, or a .vaea archive), or - for stdin" });
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums") { input, maxPixels, models, json };
+        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { input, maxPixels, models, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input),
             new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json), cancellationToken));
         return command;
@@ -24,12 +25,22 @@ internal static class InfoCommand
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
+            if (VaeArchive.IsArchive(file))
+                return Archive(ArchiveInfoReport.From(new VaeArchive(file), file.Length), InputFile.Display(name), json);
             InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, options, stop).ConfigureAwait(false));
             if (!json)
                 return report.ToText(InputFile.Display(name));
             JsonOutput.Write([report], ReportContext.Default.InfoReport, asArray: false);
             return null;
         }, cancellationToken);
+
+    private static string? Archive(ArchiveInfoReport report, string name, bool json)
+    {
+        if (!json)
+            return report.ToText(name);
+        JsonOutput.Write([report], ReportContext.Default.ArchiveInfoReport, asArray: false);
+        return null;
+    }
 
     /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>
     private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, DecoderOptions options, CancellationToken cancellationToken)

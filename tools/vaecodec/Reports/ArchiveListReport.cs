@@ -12,8 +12,11 @@ internal sealed class ArchiveListReport(VaeArchive archive)
 {
     /// <summary>The images, in their order.</summary>
     public IReadOnlyList<ArchiveEntryReport> Entries { get; } = [.. archive.Entries.Select(entry => new ArchiveEntryReport(
-        entry.Name, entry.Width, entry.Height, entry.Channels, entry.Kind == VaeArchiveKind.BitsBack ? "bits-back" : "vaec", entry.Model, entry.Offset,
+        entry.Name, entry.Width, entry.Height, entry.Channels, NameOf(entry.Kind), entry.Model, entry.Offset,
         Math.Round(entry.Bytes, 1), Math.Round(8 * entry.Bytes, 1)))];
+
+    /// <summary>What a kind is called.</summary>
+    public static string NameOf(VaeArchiveKind kind) => kind == VaeArchiveKind.BitsBack ? "bits-back" : "vaec";
 
     /// <summary>A line for each.</summary>
     public string ToText()

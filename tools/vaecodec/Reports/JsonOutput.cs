@@ -23,6 +23,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(EncodeReport))]
 [JsonSerializable(typeof(DecodeReport))]
 [JsonSerializable(typeof(InfoReport))]
+[JsonSerializable(typeof(ArchiveInfoReport))]
 [JsonSerializable(typeof(ArchivePackReport))]
 [JsonSerializable(typeof(ArchiveEntryReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;
