@@ -14,7 +14,7 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
     return 2;
 }
 

@@ -90,6 +90,6 @@ public class FuzzTests(ITestOutputHelper output)
     private static byte[] Small(EncoderOptions options, PixelImage image)
         => new VaeEncoder(options with { Model = "golden-1", ModelsFolder = GoldenVector.Models }).Encode(image).Bytes;
 
-    private static int Setting(string name, int otherwise)
+    internal static int Setting(string name, int otherwise)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

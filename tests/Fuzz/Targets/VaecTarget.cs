@@ -12,7 +12,8 @@ internal sealed class VaecTarget : IFuzzTarget
 
     private const int CrcOffset = 6;
 
-    private static readonly VaeCodecErrorKind[] s_documented =
+    /// <summary>The errors that a file may meet.</summary>
+    public static IReadOnlyList<VaeCodecErrorKind> Documented { get; } =
     [
         VaeCodecErrorKind.NotVaec, VaeCodecErrorKind.Truncated, VaeCodecErrorKind.Corrupt, VaeCodecErrorKind.Unsupported,
         VaeCodecErrorKind.UnknownModel, VaeCodecErrorKind.LimitExceeded,
@@ -59,7 +60,7 @@ internal sealed class VaecTarget : IFuzzTarget
         }
         catch (VaeCodecException e)
         {
-            return s_documented.Contains(e.Kind) ? e.Kind.ToString() : throw new BrokenPromiseException($"an error of the kind {e.Kind}: {e.Message}", e);
+            return Documented.Contains(e.Kind) ? e.Kind.ToString() : throw new BrokenPromiseException($"an error of the kind {e.Kind}: {e.Message}", e);
         }
         catch (Exception e) when (e is not BrokenPromiseException)
         {
@@ -79,6 +80,7 @@ internal sealed class VaecTarget : IFuzzTarget
         }
     }
 
-    private static DecoderOptions Options(bool lenient)
+    /// <summary>How small pictures are decoded.</summary>
+    public static DecoderOptions Options(bool lenient)
         => new() { Threads = 1, MaxPixels = MaxPixels, AllowTruncated = lenient, ModelsFolder = Corpus.PathOf("vectors/models") };
 }
