@@ -52,7 +52,7 @@ public static class TrainCommand
     {
         console.MarkupLineInterpolated($"libtorch {torch.Version} on {config.Device}");
         torch.RequireDevice(config.Device);
-        PhotoSet photos = PhotoSet.Load(config.Data, config.Crop, config.HoldOutEvery);
+        PhotoSet photos = PhotoSet.Load(config.Data, config.Crop, config.HoldOutEvery, config.HoldOutSpread);
         console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out");
         using var trainer = new Trainer(config, photos, options.ResumeFolder);
         bool ended = console.Progress()

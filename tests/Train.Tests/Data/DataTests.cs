@@ -24,6 +24,16 @@ public sealed class DataTests
     }
 
     [Fact]
+    public void A_spread_split_holds_out_flat_and_detailed_pictures_alike()
+    {
+        // detail 0 to 252, in an order that has nothing to do with it
+        Photo[] photos = [.. Enumerable.Range(0, 64).Select(i => new Photo($"{i}", 2, 1, [0, 0, 0, 0, (byte)(i * 37 % 64 * 4), 0]))];
+        PhotoSet set = PhotoSet.Split(photos, name => name, 16, spread: true);
+        Assert.Equal([28, 92, 156, 220], set.HeldOut.Select(p => p.Detail()).Order());
+        Assert.Equal(60, set.Training.Count);
+    }
+
+    [Fact]
     public void Groups_come_from_the_table()
     {
         Func<string, string> group = PhotoGroups.Parse(["file,repository,photo_group", "a.jpg,\"x, y\",4", "b.jpg,z,4", "c.jpg,z,5"], "table");

@@ -12,6 +12,20 @@ public sealed record Photo(string Name, int Width, int Height, byte[] Rgb)
     /// <summary>The shorter side.</summary>
     public int ShorterSide => Math.Min(Width, Height);
 
+    /// <summary>How much there is to code: the mean difference of green between a pixel and the one on its left.</summary>
+    public double Detail()
+    {
+        long sum = 0;
+        for (int y = 0; y < Height; y++)
+        {
+            int row = y * Width * 3;
+            for (int at = row + 4; at < row + Width * 3; at += 3)
+                sum += Math.Abs(Rgb[at] - Rgb[at - 3]);
+        }
+
+        return (double)sum / Height / Math.Max(1, Width - 1);
+    }
+
     /// <summary>Decodes a file; gray becomes RGB, alpha is dropped.</summary>
     public static Photo Load(string path)
     {

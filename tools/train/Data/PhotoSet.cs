@@ -11,27 +11,30 @@ public sealed record PhotoSet(IReadOnlyList<Photo> Training, IReadOnlyList<Photo
     /// <param name="folder">Searched with its subfolders.</param>
     /// <param name="minSide">Pixels.</param>
     /// <param name="holdOutEvery">One group of pictures in this many is held out.</param>
-    public static PhotoSet Load(string folder, int minSide, int holdOutEvery = 64)
+    /// <param name="spread">Whether groups are counted in the order of their detail.</param>
+    public static PhotoSet Load(string folder, int minSide, int holdOutEvery = 64, bool spread = false)
     {
         string[] files = [.. Find(folder, "*.jpg"), .. Find(folder, "*.png")];
         Photo[] photos = [.. files.AsParallel().AsOrdered().Select(Photo.Load).Where(p => p.ShorterSide >= minSide)];
         if (photos.Length == 0)
             throw new InvalidDataException($"'{folder}' has no .jpg or .png of at least {minSide} pixels a side");
-        return Split(photos, PhotoGroups.Beside(folder), holdOutEvery);
+        return Split(photos, PhotoGroups.Beside(folder), holdOutEvery, spread);
     }
 
     /// <summary>Holds out one group of pictures in so many: the 8th of each run of 64, where one in 64 is held out.</summary>
     /// <param name="photos">All pictures.</param>
     /// <param name="groups">The group of a file name: pictures of one group stay on one side.</param>
     /// <param name="holdOutEvery">At least 2.</param>
-    public static PhotoSet Split(IReadOnlyList<Photo> photos, Func<string, string> groups, int holdOutEvery = 64)
+    /// <param name="spread">Whether groups are counted in the order of their <see cref="Photo.Detail"/>, so that means over either side are much the same; else as they come.</param>
+    public static PhotoSet Split(IReadOnlyList<Photo> photos, Func<string, string> groups, int holdOutEvery = 64, bool spread = false)
     {
         ArgumentNullException.ThrowIfNull(photos);
         ArgumentNullException.ThrowIfNull(groups);
-        var ordinals = new Dictionary<string, int>();
-        foreach (Photo photo in photos)
-            ordinals.TryAdd(groups(photo.Name), ordinals.Count);
-        ILookup<bool, Photo> sides = photos.ToLookup(p => ordinals[groups(p.Name)] % holdOutEvery == HeldOutOffset % holdOutEvery);
+        IEnumerable<IGrouping<string, Photo>> ordered = photos.GroupBy(p => groups(p.Name));
+        if (spread)
+            ordered = ordered.OrderBy(group => group.Average(p => p.Detail()));
+        HashSet<string> heldOut = [.. ordered.Where((_, i) => i % holdOutEvery == HeldOutOffset % holdOutEvery).Select(group => group.Key)];
+        ILookup<bool, Photo> sides = photos.ToLookup(p => heldOut.Contains(groups(p.Name)));
         return new([.. sides[false]], [.. sides[true]]);
     }
 

@@ -93,6 +93,9 @@ public sealed record TrainConfig
     /// <summary>One group of pictures in this many is held out.</summary>
     public int HoldOutEvery { get; init; } = 64;
 
+    /// <summary>Whether what is held out is spread over the pictures' detail: for comparing means over the two sides.</summary>
+    public bool HoldOutSpread { get; init; }
+
     /// <summary>Steps between lines of the log.</summary>
     public int LogEverySteps { get; init; } = 50;
 
