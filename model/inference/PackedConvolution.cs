@@ -3,7 +3,7 @@ using VaeCodec.Networks;
 namespace VaeCodec.Inference;
 
 /// <summary>A convolution's weights as the kernels read them: panels of 32 output channels, inside a panel one row of 32 floats per input
-/// value, inputs in the order (ky, kx, channel). Output channels that do not exist are zero.</summary>
+/// value, inputs in the order (ky, kx, channel); or, of F(2x2, 3x3), (i, j, channel) of the transformed kernels. Output channels that do not exist are zero.</summary>
 internal sealed class PackedConvolution
 {
     /// <summary>Output channels per panel.</summary>
@@ -18,12 +18,15 @@ internal sealed class PackedConvolution
     public PackedConvolution(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
         Spec = spec;
-        Inputs = spec.In * spec.Kernel * spec.Kernel;
+        if (spec.Winograd)
+            weights = Transformed(spec, weights);
+        Taps = spec.Winograd ? WinogradWeights.Count : spec.Kernel * spec.Kernel;
+        Inputs = spec.In * Taps;
         Panels = (spec.Out + PanelWidth - 1) / PanelWidth;
         Weights = new AlignedBuffer(Panels * Inputs * PanelWidth);
         Bias = new AlignedBuffer(Panels * PanelWidth);
         int cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells;
-        int[] rows = RowOfInput(spec);
+        int[] rows = RowOfInput();
         for (int panel = 0; panel < Panels; panel++)
         {
             int lanes = Math.Min(PanelWidth, spec.Out - panel * PanelWidth);
@@ -48,15 +51,25 @@ internal sealed class PackedConvolution
 
     public ConvolutionSpec Spec { get; }
 
-    /// <summary>The weight [output, input, tap] that was packed.</summary>
+    /// <summary>The weight [output, input, tap] that was packed; of F(2x2, 3x3) but for rounding.</summary>
     public float Weight(int output, int input, int tap)
     {
-        int slot = Slot(output);
-        return Weights.Span[((slot / PanelWidth * Inputs) + tap * Spec.In + input) * PanelWidth + slot % PanelWidth];
+        if (!Spec.Winograd)
+            return Packed(output, input, tap);
+        Span<float> kernel = stackalloc float[WinogradWeights.Count];
+        for (int i = 0; i < kernel.Length; i++)
+            kernel[i] = Packed(output, input, i);
+        return WinogradWeights.Inverse(kernel, tap / Spec.Kernel, tap % Spec.Kernel);
     }
 
-    /// <summary>Input values per output position.</summary>
+    /// <summary>Multiplications per output position: what is computed, not what a plain convolution would take.</summary>
+    public long MultipliesPerPosition => Spec.Winograd ? (long)Inputs * Spec.Out / WinogradWeights.Outputs : Spec.MultipliesPerPosition;
+
+    /// <summary>Rows of weights in a panel.</summary>
     public int Inputs { get; }
+
+    /// <summary>Weights of an input and output channel.</summary>
+    private int Taps { get; }
 
     public int Panels { get; }
 
@@ -65,13 +78,28 @@ internal sealed class PackedConvolution
     public AlignedBuffer Bias { get; }
 
     /// <summary>Which row of a panel an input is in: from the file's order (channel, ky, kx) to (ky, kx, channel).</summary>
-    private static int[] RowOfInput(ConvolutionSpec spec)
+    private int[] RowOfInput()
     {
-        int taps = spec.Kernel * spec.Kernel;
-        var rows = new int[spec.In * taps];
+        var rows = new int[Inputs];
         for (int i = 0; i < rows.Length; i++)
-            rows[i] = i % taps * spec.In + i / taps;
+            rows[i] = i % Taps * Spec.In + i / Taps;
         return rows;
+    }
+
+    /// <summary>[Out, In, 3, 3] -> [Out, In, 4, 4].</summary>
+    private static float[] Transformed(ConvolutionSpec spec, ReadOnlySpan<float> weights)
+    {
+        int kernels = spec.Out * spec.In, taps = spec.Kernel * spec.Kernel;
+        var transformed = new float[kernels * WinogradWeights.Count];
+        for (int i = 0; i < kernels; i++)
+            WinogradWeights.Transform(weights.Slice(i * taps, taps), transformed.AsSpan(i * WinogradWeights.Count));
+        return transformed;
+    }
+
+    private float Packed(int output, int input, int tap)
+    {
+        int slot = Slot(output);
+        return Weights.Span[((slot / PanelWidth * Inputs) + tap * Spec.In + input) * PanelWidth + slot % PanelWidth];
     }
 
     private int Slot(int output)

@@ -8,7 +8,9 @@ namespace VaeCodec.Networks;
 /// <param name="Stride">1, or equal to <paramref name="Kernel"/> (non-overlapping patches).</param>
 /// <param name="Shuffle">Factor f of the pixel shuffle that follows: channel c * f * f + dy * f + dx goes to channel c at (y * f + dy,
 /// x * f + dx). 1 for none.</param>
-public sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1)
+/// <param name="Winograd">For a kernel of 3 and a stride of 1: computed as F(2x2, 3x3) of Lavin and Gray 2016 (arXiv:1509.09308, section 4.1), with 4/9 of the
+/// multiplications. The deterministic engine's results differ in their last bits.</param>
+public sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1, bool Winograd = false)
 {
     /// <summary>Multiplications per output position.</summary>
     public long MultipliesPerPosition => (long)In * Out * Kernel * Kernel;

@@ -24,16 +24,16 @@ public sealed class HvaeNetwork
         Embedding = [new("embed.0", spec.Layers, e), new("embed.2", e, e)];
         _patch = new("patch", 3, finest, 4, 4);
         _analysis = [.. spec.Widths.Select((c, i) => Enumerable.Range(0, spec.AnalysisBlocks[i])
-            .Select(j => new BlockSpec($"analysis.{i}.{j}", c, e)).ToArray())];
+            .Select(j => new BlockSpec($"analysis.{i}.{j}", c, e, spec.Winograd)).ToArray())];
         _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2, 2))];
         int layer = 0;
         _groups = [.. spec.Latents.Select((group, i) => group
-            .Select((z, j) => new LatentLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e)).ToArray())];
-        _before = [.. _groups.Select((_, i) => new BlockSpec($"before.{i}", Width(i), e))];
-        _after = [.. _groups.Select((_, i) => new BlockSpec($"after.{i}", Width(i), e))];
+            .Select((z, j) => new LatentLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd)).ToArray())];
+        _before = [.. _groups.Select((_, i) => new BlockSpec($"before.{i}", Width(i), e, spec.Winograd))];
+        _after = [.. _groups.Select((_, i) => new BlockSpec($"after.{i}", Width(i), e, spec.Winograd))];
         _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4, Shuffle: 2))];
-        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new BlockSpec($"synthesis.{i}", finest, e))];
-        _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4);
+        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new BlockSpec($"synthesis.{i}", finest, e, spec.Winograd))];
+        _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4, Winograd: spec.Winograd);
         Layers = [.. _groups.SelectMany(group => group)];
         _groupOf = [.. _groups.SelectMany((group, i) => group.Select(_ => i))];
 

@@ -39,6 +39,10 @@ public sealed record HvaeSpec
     /// <summary>Trained range of beta, in mean squared error (pixels in [0, 1]) per bit per pixel.</summary>
     [JsonPropertyName(Keys.BetaRange)] public required IReadOnlyList<double> BetaRange { get; init; }
 
+    /// <summary>Whether 3x3 convolutions are computed as F(2x2, 3x3); see <see cref="ConvolutionSpec"/>. Which it is belongs to the model: a file is decoded as it was
+    /// encoded.</summary>
+    [JsonPropertyName(Keys.Winograd), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Winograd { get; init; }
+
     /// <summary>Number of scales.</summary>
     [JsonIgnore] public int Scales => Widths.Count;
 
@@ -70,6 +74,7 @@ public sealed record HvaeSpec
                 Embedding = root.GetProperty(Keys.Embedding).GetInt32(),
                 Log2Scale = List(root.GetProperty(Keys.Log2Scale), e => e.GetDouble()),
                 BetaRange = List(root.GetProperty(Keys.BetaRange), e => e.GetDouble()),
+                Winograd = root.TryGetProperty(Keys.Winograd, out JsonElement winograd) && winograd.GetBoolean(),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
@@ -112,6 +117,6 @@ public sealed record HvaeSpec
     private static class Keys
     {
         public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
-            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range";
+            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range", Winograd = "winograd";
     }
 }

@@ -7,10 +7,11 @@ namespace VaeCodec.Networks;
 /// <param name="Channels">Channels of h.</param>
 /// <param name="Latents">Channels of z.</param>
 /// <param name="Embedding">Size of the rate embedding.</param>
-public sealed record LatentLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding)
+/// <param name="Winograd">How 3x3 convolutions are computed; see <see cref="ConvolutionSpec"/>.</param>
+public sealed record LatentLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding, bool Winograd = false)
 {
     /// <summary>Refines h for the prior.</summary>
-    public BlockSpec PriorBlock { get; } = new($"{Name}.prior_block", Channels, Embedding);
+    public BlockSpec PriorBlock { get; } = new($"{Name}.prior_block", Channels, Embedding, Winograd);
 
     /// <summary>h -> (mu_p, log2 sigma_p), Latents channels each.</summary>
     public ConvolutionSpec Prior { get; } = new($"{Name}.prior", Channels, 2 * Latents);
@@ -19,7 +20,7 @@ public sealed record LatentLayerSpec(int Index, string Name, int Channels, int L
     public ConvolutionSpec Join { get; } = new($"{Name}.join", 2 * Channels, Channels);
 
     /// <summary>Refines the joined state for the posterior.</summary>
-    public BlockSpec PosteriorBlock { get; } = new($"{Name}.posterior_block", Channels, Embedding);
+    public BlockSpec PosteriorBlock { get; } = new($"{Name}.posterior_block", Channels, Embedding, Winograd);
 
     /// <summary>-> mu_q.</summary>
     public ConvolutionSpec Posterior { get; } = new($"{Name}.posterior", Channels, Latents);
@@ -28,5 +29,5 @@ public sealed record LatentLayerSpec(int Index, string Name, int Channels, int L
     public ConvolutionSpec Merge { get; } = new($"{Name}.merge", Latents, Channels);
 
     /// <summary>Refines h after the merge.</summary>
-    public BlockSpec MergeBlock { get; } = new($"{Name}.merge_block", Channels, Embedding);
+    public BlockSpec MergeBlock { get; } = new($"{Name}.merge_block", Channels, Embedding, Winograd);
 }

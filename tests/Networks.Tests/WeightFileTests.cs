@@ -40,6 +40,17 @@ public sealed class WeightFileTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void How_convolutions_are_computed_is_part_of_the_spec(bool winograd)
+    {
+        HvaeSpec spec = RandomModel.SmallSpec with { Winograd = winograd };
+        Assert.Equal(winograd, spec.ToJson().Contains("winograd", StringComparison.Ordinal)); // specs from before have no such member
+        HvaeNetwork network = ModelWeights.Parse(RandomModel.File(spec, 1)).Network;
+        Assert.All(network.Convolutions, c => Assert.Equal(winograd && c.Kernel == 3, c.Winograd));
+    }
+
     [Fact]
     public void A_model_is_named_by_its_hash_and_must_have_every_tensor()
     {

@@ -3,7 +3,7 @@ using VaeCodec.Networks;
 namespace VaeCodec.Inference.Reference;
 
 /// <summary>The definition of what the engine computes; every kernel is tested to equal it bit for bit. Tensors are [C, H, W], row-major.
-/// Each output starts from its bias and adds the inputs in the order (ky, kx, channel) with one fused multiply-add each; inputs outside the
+/// But for <see cref="ReferenceWinograd"/>, each output starts from its bias and adds the inputs in the order (ky, kx, channel) with one fused multiply-add each; inputs outside the
 /// grid are zero and take part.</summary>
 public static class ReferenceConvolution
 {
@@ -11,6 +11,8 @@ public static class ReferenceConvolution
     public static float[] Convolve(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(spec);
+        if (spec.Winograd)
+            return ReferenceWinograd.Convolve(spec, weights, bias, x, height, width);
         int outHeight = height / spec.Stride, outWidth = width / spec.Stride, pad = spec.Stride == 1 ? spec.Kernel / 2 : 0;
         var output = new float[spec.Out * outHeight * outWidth];
         for (int o = 0; o < spec.Out; o++)

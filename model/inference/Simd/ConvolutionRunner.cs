@@ -27,13 +27,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     {
         using Activity? span = CodecActivity.Start(convolution.Spec.Name, Multiplies(convolution, output.Rows, output.Width));
         ForPositions(output.Rows, output.Width, (from, to) =>
-        {
-            for (int panel = 0; panel < convolution.Panels; panel++)
-            {
-                for (int y = from; y < to; y++)
-                    Row<TEpilogue>(convolution, panel, x, second, y, output, residual, film);
-            }
-        });
+            Rows<TEpilogue>(convolution, x, second, from, to, output, residual, film));
         GC.KeepAlive(convolution); // kernels hold pointers only; what this may be the last reference to must outlive them
         GC.KeepAlive(x);
     }
@@ -45,18 +39,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         ForPositions(output.Rows, output.Width, (from, to) =>
         {
             Tensor middle = pool.Rent(new(from, to, output.Rows.GridHeight), x.Width, conv3.Spec.Out);
-            for (int panel = 0; panel < conv3.Panels; panel++)
-            {
-                for (int y = from; y < to; y++)
-                    Row<LeakyRelu>(conv3, panel, x, null, y, middle, null, null);
-            }
-
-            for (int panel = 0; panel < conv1.Panels; panel++)
-            {
-                for (int y = from; y < to; y++)
-                    Row<ScaledResidual>(conv1, panel, middle, null, y, output, x, film);
-            }
-
+            Rows<LeakyRelu>(conv3, x, null, from, to, middle, null, null);
+            Rows<ScaledResidual>(conv1, middle, null, from, to, output, x, film);
             pool.Return(middle);
         });
     }
@@ -85,12 +69,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         ForPositions(picture.Rows.Coarser(f), x.Width, (from, to) =>
         {
             Tensor strip = pool.Rent(new(from, to, x.Rows.GridHeight), x.Width, convolution.Spec.Out);
-            for (int panel = 0; panel < convolution.Panels; panel++)
-            {
-                for (int y = from; y < to; y++)
-                    Row<Linear>(convolution, panel, x, null, y, strip, null, null);
-            }
-
+            Rows<Linear>(convolution, x, null, from, to, strip, null, null);
             for (int y = from; y < to; y++)
             {
                 for (int dy = 0; dy < f; dy++)
@@ -126,7 +105,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         }
     }
 
-    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.Spec.MultipliesPerPosition * rows.Height * width;
+    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.MultipliesPerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
@@ -168,15 +147,41 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
 
         int Block(int block) => (int)((long)ranges * block / threads);
 
-        void Run(int range) => action(First(range), First(range + 1));
+        void Run(int range)
+        {
+            int from = First(range), to = First(range + 1);
+            if (from < to)
+                action(from, to);
+        }
 
-        int First(int range) => rows.Top + (int)((long)rows.Height * range / ranges);
+        // At even rows, where tiles of F(2x2, 3x3) begin, except at the ends.
+        int First(int range)
+        {
+            int first = rows.Top + (int)((long)rows.Height * range / ranges);
+            return range == 0 || range == ranges ? first : Math.Clamp((first + 1) / 2 * 2, rows.Top, rows.Bottom);
+        }
     }
 
     private static void RunBeside(string name, Action work)
     {
         using Activity? span = CodecActivity.StartBeside(name);
         work();
+    }
+
+    private void Rows<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, int from, int to, Tensor output, Tensor? residual, AlignedBuffer? film)
+        where TEpilogue : struct, IEpilogue
+    {
+        if (convolution.Spec.Winograd)
+        {
+            WinogradRows.Run<TEpilogue>(options.InstructionSet, pool, convolution, x, from, to, output, residual, film);
+            return;
+        }
+
+        for (int panel = 0; panel < convolution.Panels; panel++)
+        {
+            for (int y = from; y < to; y++)
+                Row<TEpilogue>(convolution, panel, x, second, y, output, residual, film);
+        }
     }
 
     private void Row<TEpilogue>(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tensor output,

@@ -18,6 +18,10 @@ internal unsafe interface ISimd<TSimd>
     /// <summary>a * b + c with one rounding.</summary>
     static abstract TSimd Fma(TSimd a, TSimd b, TSimd c);
 
+    static abstract TSimd Add(TSimd a, TSimd b);
+
+    static abstract TSimd Subtract(TSimd a, TSimd b);
+
     static abstract TSimd Multiply(TSimd a, TSimd b);
 
     /// <summary>a where a >= b, else b.</summary>

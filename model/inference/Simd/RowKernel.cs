@@ -13,6 +13,21 @@ internal static unsafe class RowKernel
     public static void Run<TEpilogue>(InstructionSet set, RowTask task)
         where TEpilogue : struct, IEpilogue
     {
+        Prepare<TEpilogue>(ref task);
+        switch (set)
+        {
+            case InstructionSet.Vector512 when task.Channels > 2 * Simd256.Lanes: Run<Simd512>(task, 12); break;
+            case InstructionSet.Vector512: Run<Simd256>(task, 6); break;
+            case InstructionSet.Vector256: Run<Simd256>(task, 6); break;
+            case InstructionSet.Vector128: Run<Simd128>(task, NeonRegisters ? 12 : 6); break;
+            default: Run<SimdScalar>(task, 6); break;
+        }
+    }
+
+    /// <summary>Fills in what an epilogue does without, as <see cref="Finish{TSimd}"/> wants it.</summary>
+    public static void Prepare<TEpilogue>(ref RowTask task)
+        where TEpilogue : struct, IEpilogue
+    {
         task.Slope = TEpilogue.Slope;
         task.ResidualStep = task.OutputStep;
         if (!TEpilogue.HasScale)
@@ -21,15 +36,6 @@ internal static unsafe class RowKernel
         {
             task.Residual = s_negativeZeros.Pointer;
             task.ResidualStep = 0;
-        }
-
-        switch (set)
-        {
-            case InstructionSet.Vector512 when task.Channels > 2 * Simd256.Lanes: Run<Simd512>(task, 12); break;
-            case InstructionSet.Vector512: Run<Simd256>(task, 6); break;
-            case InstructionSet.Vector256: Run<Simd256>(task, 6); break;
-            case InstructionSet.Vector128: Run<Simd128>(task, NeonRegisters ? 12 : 6); break;
-            default: Run<SimdScalar>(task, 6); break;
         }
     }
 

@@ -22,6 +22,12 @@ internal readonly unsafe struct SimdScalar(float v) : ISimd<SimdScalar>
     public static SimdScalar Fma(SimdScalar a, SimdScalar b, SimdScalar c) => new(MathF.FusedMultiplyAdd(a._v, b._v, c._v));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Add(SimdScalar a, SimdScalar b) => new(a._v + b._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar Subtract(SimdScalar a, SimdScalar b) => new(a._v - b._v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar Multiply(SimdScalar a, SimdScalar b) => new(a._v * b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

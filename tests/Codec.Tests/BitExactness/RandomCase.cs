@@ -73,6 +73,7 @@ internal sealed class RandomCase
             Embedding = 4,
             Log2Scale = [-4, 6],
             BetaRange = [1.0 / 16384, 1.0 / 64],
+            Winograd = random.Next(2) == 0,
         };
     }
 

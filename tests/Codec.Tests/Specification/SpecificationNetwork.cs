@@ -60,6 +60,8 @@ internal sealed class SpecificationNetwork
     {
         float[] weight = _weights[name + ".weight"], bias = _weights[name + ".bias"];
         int k = weight.Length / bias.Length / x.Channels == 9 ? 3 : 1;
+        if (k == 3 && _weights.Winograd)
+            return Tiles(x, weight, bias);
         return new Grid(bias.Length, x.Height, x.Width).Map((o, y, px) =>
         {
             float sum = bias[o];
@@ -76,6 +78,69 @@ internal sealed class SpecificationNetwork
 
             return sum;
         });
+    }
+
+    /// <summary>F(2x2, 3x3).</summary>
+    private static Grid Tiles(Grid x, float[] weight, float[] bias)
+    {
+        float[][,] u = [.. Enumerable.Range(0, bias.Length * x.Channels).Select(i =>
+        {
+            var g = new float[3, 3];
+            Buffer.BlockCopy(weight, i * 9 * sizeof(float), g, 0, 9 * sizeof(float));
+            return BothWays(g, v => [v[0], (v[0] + v[2] + v[1]) / 2, (v[0] + v[2] - v[1]) / 2, v[2]]);
+        })];
+        var result = new Grid(bias.Length, x.Height, x.Width);
+        for (int top = 0; top < x.Height; top += 2)
+        {
+            for (int left = 0; left < x.Width; left += 2)
+            {
+                float[][,] v = [.. Enumerable.Range(0, x.Channels).Select(c =>
+                {
+                    var d = new float[4, 4];
+                    for (int i = 0; i < 16; i++)
+                    {
+                        int y = top - 1 + (i / 4), px = left - 1 + (i % 4);
+                        d[i / 4, i % 4] = y >= 0 && y < x.Height && px >= 0 && px < x.Width ? x[c, y, px] : 0;
+                    }
+
+                    return BothWays(d, t => [t[0] - t[2], t[1] + t[2], t[2] - t[1], t[1] - t[3]]);
+                })];
+                for (int o = 0; o < bias.Length; o++)
+                {
+                    var m = new float[4, 4];
+                    m[1, 1] = bias[o];
+                    for (int c = 0; c < x.Channels; c++)
+                    {
+                        for (int i = 0; i < 16; i++)
+                            m[i / 4, i % 4] = MathF.FusedMultiplyAdd(v[c][i / 4, i % 4], u[(o * x.Channels) + c][i / 4, i % 4], m[i / 4, i % 4]);
+                    }
+
+                    float[,] outputs = BothWays(m, t => [t[0] + t[1] + t[2], t[1] - t[2] - t[3]]);
+                    for (int i = 0; i < 4; i++)
+                    {
+                        if (top + (i / 2) < x.Height && left + (i % 2) < x.Width)
+                            result[o, top + (i / 2), left + (i % 2)] = outputs[i / 2, i % 2];
+                    }
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A transform of every column, then of every row of that.</summary>
+    private static float[,] BothWays(float[,] values, Func<float[], float[]> transform)
+    {
+        float[][] columns = [.. Enumerable.Range(0, values.GetLength(1)).Select(x => transform([.. Enumerable.Range(0, values.GetLength(0)).Select(y => values[y, x])]))];
+        float[][] rows = [.. Enumerable.Range(0, columns[0].Length).Select(y => transform([.. columns.Select(column => column[y])]))];
+        var result = new float[rows.Length, rows[0].Length];
+        for (int y = 0; y < rows.Length; y++)
+        {
+            for (int x = 0; x < rows[0].Length; x++)
+                result[y, x] = rows[y][x];
+        }
+
+        return result;
     }
 
     public Grid Block(string name, Grid x)

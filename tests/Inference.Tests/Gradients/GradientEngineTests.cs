@@ -11,7 +11,7 @@ public class GradientEngineTests
     private const int Height = 48, Width = 80;
     private const float Difference = 1e-3f;
 
-    private static readonly InferenceModel s_model = new(RandomModel.Weights(3));
+    private static readonly InferenceModel s_model = new(RandomModel.Weights(3)), s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true }));
     private static readonly HvaeNetwork s_network = s_model.Network;
     private static readonly LatentLayerSpec s_layer = s_network.Layers[1];
 
@@ -64,42 +64,50 @@ public class GradientEngineTests
         }
     }
 
-    [Fact]
-    public void Gradients_of_all_layers_through_the_network_are_those_of_its_values()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gradients_of_all_layers_through_the_network_are_those_of_its_values(bool tiled)
     {
-        PassResult at = Pass.Run(s_model, null, 0, new());
+        PassResult at = Pass.Run(Model(tiled), null, 0, new());
         for (int layer = 0; layer < s_network.Layers.Count; layer++)
         {
             float[] direction = Noise.Values(Noise.Of(1, 1, at.Gradients[layer].Length, 70 + layer));
-            double expected = (Pass.Run(s_model, (layer, direction), Difference, new()).Objective
-                - Pass.Run(s_model, (layer, direction), -Difference, new()).Objective) / (2 * Difference);
+            double expected = (Pass.Run(Model(tiled), (layer, direction), Difference, new()).Objective
+                - Pass.Run(Model(tiled), (layer, direction), -Difference, new()).Objective) / (2 * Difference);
             AssertClose(expected, at.Gradients[layer], direction);
         }
     }
 
-    [Fact]
-    public void Threads_do_not_show_in_values_or_gradients()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Threads_do_not_show_in_values_or_gradients(bool tiled)
     {
-        PassResult one = Pass.Run(s_model, null, 0, new() { Threads = 1 });
+        PassResult one = Pass.Run(Model(tiled), null, 0, new() { Threads = 1 });
         foreach (int threads in new[] { 2, 5 })
         {
-            PassResult more = Pass.Run(s_model, null, 0, new() { Threads = threads });
+            PassResult more = Pass.Run(Model(tiled), null, 0, new() { Threads = threads });
             Assert.Equal(one.Objective, more.Objective);
             Assert.Equal(one.Gradients, more.Gradients);
         }
     }
 
-    [Fact]
-    public void Instruction_sets_do_not_show_either()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Instruction_sets_do_not_show_either(bool tiled)
     {
-        PassResult scalar = Pass.Run(s_model, null, 0, new() { InstructionSet = InstructionSet.Scalar });
+        PassResult scalar = Pass.Run(Model(tiled), null, 0, new() { InstructionSet = InstructionSet.Scalar });
         foreach (InstructionSet set in InstructionSets.Supported)
-            Assert.Equal(scalar.Gradients, Pass.Run(s_model, null, 0, new() { InstructionSet = set }).Gradients);
+            Assert.Equal(scalar.Gradients, Pass.Run(Model(tiled), null, 0, new() { InstructionSet = set }).Gradients);
     }
 
-    [Fact]
-    public void Values_are_those_of_the_deterministic_engine()
-        => Assert.Equal(Pass.Deterministic(s_model), Pass.Run(s_model, null, 0, new()).Picture);
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Values_are_those_of_the_deterministic_engine(bool tiled)
+        => Assert.Equal(Pass.Deterministic(Model(tiled)), Pass.Run(Model(tiled), null, 0, new()).Picture);
 
     [Fact]
     public void No_gradient_goes_where_none_is_defined()
@@ -122,6 +130,8 @@ public class GradientEngineTests
         engine.Release(own);
         Assert.Throws<InvalidOperationException>(() => own.Value);
     }
+
+    private static InferenceModel Model(bool tiled) => tiled ? s_tiled : s_model;
 
     private static GradientEngine Engine(EngineOptions options)
         => new(new DeterministicEngine(s_model, Height, Width, options) { Condition = Pass.Condition(s_model) });

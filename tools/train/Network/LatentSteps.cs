@@ -12,10 +12,17 @@ namespace VaeCodec.Train.Network;
 public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILatentStep<torch.Tensor>
 {
     private const double SmallestMass = 1e-6;
-    private readonly List<torch.Tensor> _bits = [];
+    private readonly List<torch.Tensor> _bits = [], _sentBits = [];
 
     /// <summary>Bits per sample and layer, [N, layers].</summary>
     public torch.Tensor Bits => torch.stack([.. _bits], 1);
+
+    /// <summary>Whether <see cref="SentBits"/> is wanted.</summary>
+    public bool RatesSent { get; init; }
+
+    /// <summary>Bits of what the decoder gets, likewise, without gradient; null unless wanted. Noisy latents cost more than rounded ones where a prior is
+    /// narrower than the noise.</summary>
+    public torch.Tensor? SentBits => RatesSent ? torch.stack([.. _sentBits], 1) : null;
 
     /// <inheritdoc/>
     public bool WantsPosterior(LatentLayerSpec layer) => true;
@@ -32,6 +39,8 @@ public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILa
         torch.Tensor sigma = (halves[1] - log2Step).clamp(spec.Log2Scale[0], spec.Log2Scale[1]).exp2();
         (torch.Tensor rated, torch.Tensor sent) = Draw(posterior.@float() * perStep, priorMean);
         _bits.Add(Rate((rated - priorMean).abs(), sigma).sum([1, 2, 3]));
+        if (RatesSent)
+            _sentBits.Add(Rate((sent - priorMean).detach().abs(), sigma.detach()).sum([1, 2, 3]));
         return sent * log2Step.exp2();
     }
 

@@ -7,7 +7,8 @@ namespace VaeCodec.Train.Network;
 /// <param name="Picture">The reconstruction [N, 3, H, W], not clamped.</param>
 /// <param name="SquaredError">Mean squared error per sample [N], pixels in [0, 1].</param>
 /// <param name="BitsPerPixel">Rates [N, layers].</param>
-public sealed record RateDistortion(torch.Tensor Picture, torch.Tensor SquaredError, torch.Tensor BitsPerPixel)
+/// <param name="SentBitsPerPixel">Likewise, of <see cref="LatentSteps.SentBits"/>.</param>
+public sealed record RateDistortion(torch.Tensor Picture, torch.Tensor SquaredError, torch.Tensor BitsPerPixel, torch.Tensor? SentBitsPerPixel)
 {
     /// <summary>Encodes and decodes a batch.</summary>
     /// <param name="engine">Runs the network.</param>
@@ -23,16 +24,18 @@ public sealed record RateDistortion(torch.Tensor Picture, torch.Tensor SquaredEr
         ArgumentNullException.ThrowIfNull(latents);
         HvaeNetwork network = engine.Parameters.Network;
         torch.Tensor y, bits;
+        torch.Tensor? sentBits;
         using (torch.autocast(engine.Parameters.Device, autocast))
         {
             LatentSteps steps = latents(engine.Condition(log2Beta));
             torch.Tensor h = network.TopDown(engine, network.Analyse(engine, picture), steps);
             y = network.Synthesise(engine, h);
-            bits = steps.Bits;
+            (bits, sentBits) = (steps.Bits, steps.SentBits);
         }
 
         long[] shape = picture.shape;
-        return new(y, (y - picture).square().mean([1, 2, 3]), bits * (1.0 / (shape[2] * shape[3])));
+        double perPixel = 1.0 / (shape[2] * shape[3]);
+        return new(y, (y - picture).square().mean([1, 2, 3]), bits * perPixel, sentBits is null ? null : sentBits * perPixel);
     }
 
     /// <summary>The training loss: D + sum over l of beta_l R_l, each sample divided by the geometric mean of beta^(1/2), so that no rate

@@ -10,7 +10,8 @@ namespace VaeCodec.Train.Training;
 /// <param name="parameters">Leaves whose gradients are this worker's own; disposed with it.</param>
 /// <param name="bf16">Whether convolutions run in bfloat16.</param>
 /// <param name="rounded">Whether the decoder learns from rounded latents.</param>
-internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool rounded) : IDisposable
+/// <param name="ratesSent">Whether the bits that are reported are those of what the decoder gets.</param>
+internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool rounded, bool ratesSent) : IDisposable
 {
     private readonly TorchEngine _engine = new(parameters);
 
@@ -26,12 +27,12 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
         torch.Tensor log2Beta = batch.Rates(parameters.Device);
         HvaeSpec spec = parameters.Network.Spec;
         RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta,
-            steps => new NoisyLatents(spec, steps, rounded, uniform), bf16);
+            steps => new NoisyLatents(spec, steps, rounded, uniform) { RatesSent = ratesSent }, bf16);
         torch.Tensor loss = result.Loss(log2Beta);
         foreach (torch.Tensor p in parameters.Tensors)
             p.clear_grad();
         loss.backward();
-        return new(batch.Count, loss.item(), result.SquaredError.mean().item(), result.BitsPerPixel.mean([0]).ToArray());
+        return new(batch.Count, loss.item(), result.SquaredError.mean().item(), (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).ToArray());
     }
 
     public void Dispose() => parameters.Dispose();

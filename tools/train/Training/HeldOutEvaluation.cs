@@ -35,12 +35,17 @@ public static class HeldOutEvaluation
         return [.. s_positions.Select(u =>
         {
             float log2Beta = (float)(range.Log2Low + (range.Log2High - range.Log2Low) * u);
-            return Run(engine, photos, [.. Enumerable.Repeat(log2Beta, spec.Layers)], cancellationToken) with { Position = u };
+            return Run(engine, photos, [.. Enumerable.Repeat(log2Beta, spec.Layers)], cancellationToken: cancellationToken) with { Position = u };
         })];
     }
 
     /// <summary>Evaluates one vector of multipliers.</summary>
-    public static HeldOutPoint Run(TorchEngine engine, IReadOnlyList<Photo> photos, IReadOnlyList<float> log2Beta, CancellationToken cancellationToken = default)
+    /// <param name="engine">Its parameters must not ask for gradients.</param>
+    /// <param name="photos">What to evaluate on.</param>
+    /// <param name="log2Beta">Of every layer.</param>
+    /// <param name="crop">Side of the crops that a picture is cut into, from its middle; 0 for whole pictures.</param>
+    /// <param name="cancellationToken">Takes effect between pictures.</param>
+    public static HeldOutPoint Run(TorchEngine engine, IReadOnlyList<Photo> photos, IReadOnlyList<float> log2Beta, int crop = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(photos);
@@ -50,7 +55,7 @@ public static class HeldOutEvaluation
         foreach (Photo photo in photos)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (float error, float[] bpp) = Measure(engine, photo, log2Beta);
+            (float error, float[] bpp) = Measure(engine, photo, log2Beta, crop);
             squaredError += error / photos.Count;
             psnr += -10 * Math.Log10(error + 1e-10) / photos.Count;
             for (int l = 0; l < layers.Length; l++)
@@ -60,17 +65,29 @@ public static class HeldOutEvaluation
         return new(null, log2Beta, layers.Sum(), psnr, squaredError, layers);
     }
 
-    private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, IReadOnlyList<float> rates)
+    private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, IReadOnlyList<float> rates, int crop)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
         HvaeSpec spec = engine.Parameters.Network.Spec;
-        int height = photo.Height / spec.CoarsestStride * spec.CoarsestStride, width = photo.Width / spec.CoarsestStride * spec.CoarsestStride;
-        torch.Tensor x = TrainingBatch.ToPicture(photo.Rgb, 1, photo.Height, photo.Width, engine.Parameters.Device)
-            .narrow(2, 0, height).narrow(3, 0, width).contiguous(torch.MemoryFormat.ChannelsLast);
+        torch.Tensor whole = TrainingBatch.ToPicture(photo.Rgb, 1, photo.Height, photo.Width, engine.Parameters.Device);
         torch.Tensor log2Beta = torch.tensor([.. rates], 1, spec.Layers).to(engine.Parameters.Device);
-        RateDistortion result = RateDistortion.Measure(engine, x, log2Beta, steps => new QuantisedLatents(spec, steps));
-        torch.Tensor bytes = (result.Picture.clamp(0, 1) * 255).round() * (1.0 / 255);
-        return ((bytes - x).square().mean().item(), result.BitsPerPixel.ToArray());
+        (int height, int width) = crop > 0 ? (crop, crop) : (photo.Height / spec.CoarsestStride * spec.CoarsestStride, photo.Width / spec.CoarsestStride * spec.CoarsestStride);
+        int rows = photo.Height / height, columns = photo.Width / width;
+        (int top, int left) = crop > 0 ? ((photo.Height - rows * crop) / 2, (photo.Width - columns * crop) / 2) : (0, 0);
+        float error = 0;
+        var bits = new float[spec.Layers];
+        for (int i = 0; i < rows * columns; i++)
+        {
+            torch.Tensor x = whole.narrow(2, top + i / columns * height, height).narrow(3, left + i % columns * width, width).contiguous(torch.MemoryFormat.ChannelsLast);
+            RateDistortion result = RateDistortion.Measure(engine, x, log2Beta, steps => new QuantisedLatents(spec, steps));
+            torch.Tensor bytes = (result.Picture.clamp(0, 1) * 255).round() * (1.0 / 255);
+            error += (bytes - x).square().mean().item() / (rows * columns);
+            float[] crops = result.BitsPerPixel.ToArray();
+            for (int l = 0; l < bits.Length; l++)
+                bits[l] += crops[l] / (rows * columns);
+        }
+
+        return (error, bits);
     }
 }

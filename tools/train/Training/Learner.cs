@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Training;
 /// <summary>What a step saw: means over its samples.</summary>
 /// <param name="Loss">The objective.</param>
 /// <param name="SquaredError">Pixels in [0, 1].</param>
-/// <param name="LayerBits">Bits per pixel of every layer.</param>
+/// <param name="LayerBits">Bits per pixel of every layer; in a constrained run those of what the decoder gets, which is what the constraints are about.</param>
 /// <param name="GradientNorm">Before clipping; a step with a norm that is not finite changes nothing.</param>
 public sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBits, float GradientNorm)
 {
@@ -30,7 +30,7 @@ public sealed class Learner : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
         Parameters = parameters;
-        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.Bf16, config.RoundedLatents))];
+        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.Bf16, config.RoundedLatents, config.Geco is not null))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
         Optimiser = new(parameters, config);
 

@@ -94,7 +94,7 @@ public sealed class Trainer : IDisposable
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
         IReadOnlyList<HeldOutPoint> rows = _photos.HeldOut.Count == 0 ? []
             : _geco is null ? HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken)
-            : [HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, _geco.Log2Beta, cancellationToken)];
+            : [HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, _geco.Log2Beta, _config.Crop, cancellationToken)];
         RunResults.WriteHeldOut(_config.Out, metadata, rows);
         return rows;
     }
