@@ -4,8 +4,8 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
 
-/// <summary>Runs a network in single precision so that every machine computes the same bits: each output is one chain of fused
-/// multiply-adds in a fixed order, vectors and threads run over different outputs only. What it computes is defined by
+/// <summary>Runs a network in single precision so that every machine computes the same bits: each sum is one chain of fused
+/// multiply-adds in a fixed order, vectors and threads run over different sums only. What it computes is defined by
 /// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got, and
 /// goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
 /// one picture at a time.</summary>

@@ -1,3 +1,4 @@
+using VaeCodec.Inference.Simd;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
@@ -18,29 +19,34 @@ internal sealed class PackedConvolution
     public PackedConvolution(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias)
     {
         Spec = spec;
-        if (spec.Winograd)
-            weights = Transformed(spec, weights);
-        Taps = spec.Winograd ? WinogradWeights.Count : spec.Kernel * spec.Kernel;
+        int taps = spec.Kernel * spec.Kernel;
+        Taps = spec.Winograd ? WinogradWeights.Count : taps;
         Inputs = spec.In * Taps;
         Panels = (spec.Out + PanelWidth - 1) / PanelWidth;
         Weights = new AlignedBuffer(Panels * Inputs * PanelWidth);
         Bias = new AlignedBuffer(Panels * PanelWidth);
-        int cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells;
-        int[] rows = RowOfInput();
+        int cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells, inputs = spec.In * taps;
+        int[] rows = RowOfInput(spec.In, taps);
+        float[] plain = spec.Winograd ? new float[inputs * PanelWidth] : [];
         for (int panel = 0; panel < Panels; panel++)
         {
             int lanes = Math.Min(PanelWidth, spec.Out - panel * PanelWidth);
-            Span<float> packed = Weights.Span.Slice(panel * Inputs * PanelWidth, Inputs * PanelWidth);
-            for (int from = 0; from < Inputs; from += BlockInputs)
+            if (lanes < PanelWidth)
+                Array.Clear(plain);
+            Span<float> all = Weights.Span.Slice(panel * Inputs * PanelWidth, Inputs * PanelWidth), packed = spec.Winograd ? plain : all;
+            for (int from = 0; from < inputs; from += BlockInputs)
             {
-                ReadOnlySpan<int> block = rows.AsSpan(from, Math.Min(BlockInputs, Inputs - from));
+                ReadOnlySpan<int> block = rows.AsSpan(from, Math.Min(BlockInputs, inputs - from));
                 for (int lane = 0; lane < lanes; lane++)
                 {
-                    ReadOnlySpan<float> values = weights.Slice(OutputOf(panel * PanelWidth + lane) * Inputs + from, block.Length);
+                    ReadOnlySpan<float> values = weights.Slice(OutputOf(panel * PanelWidth + lane) * inputs + from, block.Length);
                     for (int i = 0; i < values.Length; i++)
                         packed[block[i] * PanelWidth + lane] = values[i];
                 }
             }
+
+            if (spec.Winograd)
+                WinogradWeights.Transform(plain, all);
         }
 
         for (int slot = 0; slot < spec.Out; slot++)
@@ -78,22 +84,12 @@ internal sealed class PackedConvolution
     public AlignedBuffer Bias { get; }
 
     /// <summary>Which row of a panel an input is in: from the file's order (channel, ky, kx) to (ky, kx, channel).</summary>
-    private int[] RowOfInput()
+    private static int[] RowOfInput(int channels, int taps)
     {
-        var rows = new int[Inputs];
+        var rows = new int[channels * taps];
         for (int i = 0; i < rows.Length; i++)
-            rows[i] = i % Taps * Spec.In + i / Taps;
+            rows[i] = i % taps * channels + i / taps;
         return rows;
-    }
-
-    /// <summary>[Out, In, 3, 3] -> [Out, In, 4, 4].</summary>
-    private static float[] Transformed(ConvolutionSpec spec, ReadOnlySpan<float> weights)
-    {
-        int kernels = spec.Out * spec.In, taps = spec.Kernel * spec.Kernel;
-        var transformed = new float[kernels * WinogradWeights.Count];
-        for (int i = 0; i < kernels; i++)
-            WinogradWeights.Transform(weights.Slice(i * taps, taps), transformed.AsSpan(i * WinogradWeights.Count));
-        return transformed;
     }
 
     private float Packed(int output, int input, int tap)

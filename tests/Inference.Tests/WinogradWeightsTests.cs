@@ -1,3 +1,4 @@
+using VaeCodec.Inference.Simd;
 using Xunit;
 
 namespace VaeCodec.Inference.Tests;
@@ -15,5 +16,22 @@ public class WinogradWeightsTests
         Assert.Equal(kernel.Sum() / 4, transformed[5]);
         for (int tap = 0; tap < kernel.Length; tap++)
             Assert.Equal(kernel[tap], WinogradWeights.Inverse(transformed, tap / 3, tap % 3));
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(4)]
+    public void Many_kernels_are_transformed_as_each_alone(int count)
+    {
+        var random = new Random(count);
+        float[] kernels = [.. Enumerable.Range(0, 9 * count).Select(_ => random.NextSingle() - 0.5f)], transformed = new float[WinogradWeights.Count * count];
+        WinogradWeights.Transform(kernels, transformed);
+        for (int i = 0; i < count; i++)
+        {
+            var alone = new float[WinogradWeights.Count];
+            WinogradWeights.Transform([.. Enumerable.Range(0, 9).Select(tap => kernels[tap * count + i])], alone);
+            Assert.Equal(alone, Enumerable.Range(0, WinogradWeights.Count).Select(u => transformed[u * count + i]));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using VaeCodec.Inference.Simd;
 using VaeCodec.Networks;
 
 namespace VaeCodec.Inference.Reference;

@@ -18,6 +18,7 @@ SPEC = {
     "embedding": 64,
     "log2_scale": [-4.0, 6.0],                      # range of log2(sigma) of the priors
     "beta_range": [2.0 ** -14.0, 2.0 ** -5.5],      # trained range
+    "winograd": True,                               # how the codec's engine computes 3x3 convolutions (bitstream/FORMAT.md)
 }
 SLOPE = 0.1
 
