@@ -110,6 +110,12 @@ internal sealed class SpecificationExactPixels
         float[] d = [.. Enumerable.Range(0, channel).Select(c => Value(_exact, row, column, c) - line[c])];
         float[] p = Dense($"out.{channel}", [.. Leaky(Dense($"head.{channel}", [.. hidden, .. line, .. d])), .. line, .. d]);
 
+        return Starts(p, n, temperature);
+    }
+
+    /// <summary>start(v) of v = 0 to 256, by a mixture's n logits, means and scales.</summary>
+    internal static int[] Starts(float[] p, int n, int temperature = 32)
+    {
         float highest = p[..n].Max();
         long[] a = [.. p[..n].Select(logit => Math.Min(120, (long)Round(8, highest - logit, 0, 15) * (Power(temperature) >> 24) >> 32))];
         long[] m = [.. p[n..(2 * n)].Select(mean => (long)MathF.Round(Math.Clamp(MathF.FusedMultiplyAdd(mean, 2048, 8192), -4096, 20480), MidpointRounding.ToEven))];
@@ -140,14 +146,14 @@ internal sealed class SpecificationExactPixels
         })];
     }
 
-    private static float[] Leaky(float[] values) => [.. values.Select(v => v >= 0.1f * v ? v : 0.1f * v)];
+    internal static float[] Leaky(float[] values) => [.. values.Select(v => v >= 0.1f * v ? v : 0.1f * v)];
 
     private static float Round(float times, float value, float low, float high) => MathF.Round(times * Math.Clamp(value, low, high), MidpointRounding.ToEven);
 
     /// <summary>2^(60 - i/8) rounded down; a double's 53 bits are more than the 30 and 24 that are used.</summary>
-    private static long Power(int i) => (long)(s_powers[i % 8] * (1L << 60)) >> (i / 8);
+    internal static long Power(int i) => (long)(s_powers[i % 8] * (1L << 60)) >> (i / 8);
 
-    private static long Logistic(long t)
+    internal static long Logistic(long t)
     {
         long o = t + 12 * 16384;
         return o <= 0 ? 0 : o >= 24 * 16384 ? 1 << 24 : Node((int)(o >> 8)) + ((Node((int)(o >> 8) + 1) - Node((int)(o >> 8))) * (o % 256) >> 8);
