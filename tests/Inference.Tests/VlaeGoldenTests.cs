@@ -4,23 +4,39 @@ using Xunit;
 
 namespace VaeCodec.Inference.Tests;
 
-/// <summary>The image model computes what its PyTorch twin does (tools/train/gpu/vlae.py), up to the order of sums; make_vlae_goldens.py writes the file.</summary>
+/// <summary>Image models compute what their PyTorch twins do (tools/train/gpu/vlae.py), up to the order of sums; make_vlae_goldens.py writes the files.</summary>
 public class VlaeGoldenTests
 {
     private const float Tolerance = 2e-4f;
 
-    [Fact]
-    public void Posterior_and_parameters_are_those_of_PyTorch()
+    [Theory]
+    [InlineData("vlae")]
+    [InlineData("vlae-ladder")]
+    [InlineData("vlae-flow")]
+    [InlineData("vlae-swap")]
+    public void Posteriors_priors_and_parameters_are_those_of_PyTorch(string name)
     {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "vlae.json")));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", name + ".json")));
         JsonElement root = golden.RootElement;
         var engine = new VlaeEngine(new(VlaeWeights.Parse(root.GetProperty("weights").GetBytesFromBase64())), new());
         byte[] picture = [.. root.GetProperty("picture").EnumerateArray().Select(v => v.GetByte())];
-        float[] latents = Floats(root.GetProperty("latents")), mean = new float[latents.Length], scale = new float[latents.Length];
+        JsonElement[] groups = [.. root.GetProperty("groups").EnumerateArray()];
+        float[] latents = [.. groups.SelectMany(group => Floats(group.GetProperty("latents")))];
 
         engine.See(picture);
-        engine.Posterior(0, latents, mean, scale);
-        AssertNear(Floats(root.GetProperty("posterior")), [.. mean, .. scale]);
+        for (int group = 0; group < groups.Length; group++)
+        {
+            float[] posterior = Floats(groups[group].GetProperty("posterior")), prior = Floats(groups[group].GetProperty("prior"));
+            float[] mean = new float[posterior.Length / 2], scale = new float[mean.Length];
+            engine.Posterior(group, latents, mean, scale);
+            AssertNear(posterior, [.. mean, .. scale]);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                engine.Prior(group, i, latents, mean, scale);
+                AssertNear([prior[i], prior[mean.Length + i]], [mean[i], scale[i]]);
+            }
+        }
+
         float[][] expected = [.. root.GetProperty("parameters").EnumerateArray().Select(Floats)];
         engine.Pixels(latents, band => new Comparison(band, picture, expected));
     }
