@@ -6,8 +6,8 @@ which is how .vaec files name it."""
 import hashlib, json, os, shutil, sys
 
 
-def export(source, weights, report, folder, name, kind, trainer):
-    """Copies weights, log and report of a training run, and makes the network the manifest's default of its kind."""
+def export(source, weights, report, folder, name, kind, trainer, default):
+    """Copies weights, log and report of a training run, adds the network to those of its kind in the manifest, and enters it under the key `default`, if any."""
     data = open(os.path.join(source, weights), "rb").read()
     open(os.path.join(folder, name + ".safetensors"), "wb").write(data)
     for ending in ("log.jsonl", report):
@@ -18,11 +18,11 @@ def export(source, weights, report, folder, name, kind, trainer):
     path = os.path.join(folder, "manifest.json")
     manifest = json.load(open(path))
     manifest[kind + "_models"] = [m for m in manifest.get(kind + "_models", []) if m["file"] != entry["file"]] + [entry]
-    manifest[kind + "_default"] = entry["id"]
+    if default: manifest[default] = entry["id"]
     json.dump(manifest, open(path, "w"), indent=2)
     open(path, "a").write("\n")
     print(entry)
 
 
 if __name__ == "__main__":
-    export(sys.argv[1], "pixels.safetensors", "heldout.json", *sys.argv[2:], "pixel", "tools/train/gpu/train_pixelcnn.py")
+    export(sys.argv[1], "pixels.safetensors", "heldout.json", *sys.argv[2:], "pixel", "tools/train/gpu/train_pixelcnn.py", "pixel_default")
