@@ -26,6 +26,7 @@ BLACK = -4.0
 LOG2_SCALE, MEAN = (-8.0, 2.0), (-8.0, 8.0)             # of posteriors and priors; the mean of a group that the encoder gives by itself is free
 LOG_ODDS = 10.0                                         # the coder's limit
 BINS = 4096                                             # of equal mass under logistic(0, 1): what bits-back codes
+NEAR = 3                                                # weights farther than this from the pixel are many: they are learned the slower, for their sum's sake
 LN2 = 0.6931471805599453
 
 
@@ -113,6 +114,8 @@ class Vlae(nn.Module):
         self.x = nn.Conv2d(1, both, (r + 1, p["window"]))   # linear and first at once; of the last row, what lies left of the pixel
         self.y = nn.Conv2d(3, both, p["base_window"], padding=p["base_window"] // 2, bias=False)
         self.causal = r * p["window"] + r
+        near = torch.zeros(r + 1, p["window"]); near[max(0, r - NEAR):, max(0, r - NEAR): r + NEAR + 1] = 1.0
+        self.register_buffer("reach", torch.where(near > 0.0, 1.0, 2 * NEAR * (NEAR + 1) / max(self.causal, 1)).flatten()[: self.causal], persistent=False)
         self.deep = nn.ModuleList([nn.Linear(p["hidden"], p["hidden"]) for _ in range(p["deep"])])
         self.head = nn.Linear(p["hidden"] + p["linear"], p["head"])
         self.out = nn.Linear(p["head"] + p["linear"], outputs_of(p))
@@ -166,7 +169,7 @@ class Vlae(nn.Module):
 
     def first(self):
         """The pixel network's first layer for windows: weights of x's values [linear + hidden, values], and bias."""
-        return self.x.weight.flatten(1)[:, : self.causal], self.x.bias
+        return self.x.weight.flatten(1)[:, : self.causal] * self.reach, self.x.bias
 
     def pixels(self, seen):
         """The pixel network after its first layer: [m, linear + hidden] to the parameters, [m, outputs]."""
@@ -253,7 +256,7 @@ def load(path):
              .view(h["shape"]) for n, h in header.items()}
     seen, q = net.causal, net.spec["pixels"]["base_window"]
     window = torch.cat([state["linear.weight"], state["first.weight"]])
-    net.x.weight.zero_(); net.x.weight.view(len(window), -1)[:, :seen] = window[:, : 3 * seen: 3]
+    net.reach.fill_(1.0); net.x.weight.zero_(); net.x.weight.view(len(window), -1)[:, :seen] = window[:, : 3 * seen: 3]
     net.x.bias.copy_(torch.cat([state["linear.bias"], state["first.bias"]]))
     net.y.weight.copy_(window[:, 3 * seen:].view(-1, q, q, 3).permute(0, 3, 1, 2))
     for name, layer in [(f"{part}.{i}", layer) for part in ("encoder", "decoder", "deep") for i, layer in enumerate(getattr(net, part))] + \
