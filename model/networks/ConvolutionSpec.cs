@@ -12,6 +12,6 @@ namespace VaeCodec.Networks;
 /// multiplications. The deterministic engine's results differ in their last bits.</param>
 public sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1, bool Winograd = false)
 {
-    /// <summary>Multiplications per output position.</summary>
+    /// <summary>Multiplications per output position of a plain convolution, however it is computed.</summary>
     public long MultipliesPerPosition => (long)In * Out * Kernel * Kernel;
 }

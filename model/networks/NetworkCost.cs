@@ -1,6 +1,6 @@
 namespace VaeCodec.Networks;
 
-/// <summary>Multiplications per pixel of a network's passes, counted by running its description with tensors that are sizes only.</summary>
+/// <summary>Multiplications per pixel of a network's passes as plain convolutions, counted by running its description with tensors that are sizes only.</summary>
 public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
 {
     /// <summary>Counts a network. The encoder's figure includes the top-down pass and the synthesis, which it runs too.</summary>

@@ -7,7 +7,7 @@ internal static unsafe class WinogradRows
     private const int Side = WinogradWeights.Side;
 
     /// <summary>Transformed inputs of a batch, in each product, about: with the sums they stay in the second-level cache.</summary>
-    private const int BatchFloats = 6144;
+    private const int BatchFloats = 3072;
 
     private static readonly AlignedBuffer s_zeros = Zeros();
 

@@ -15,6 +15,9 @@ public sealed record ConvolutionShape(string Name, ConvolutionSpec Spec, int Hei
         Of("3x3", new("c", 64, 32, 3), 128, 192),
         Of("3x3", new("c", 128, 64, 3), 64, 96),
         Of("3x3", new("c", 192, 96, 3), 16, 24),
+        Of("F(2x2, 3x3)", new("c", 64, 32, 3, Winograd: true), 128, 192),
+        Of("F(2x2, 3x3)", new("c", 128, 64, 3, Winograd: true), 64, 96),
+        Of("F(2x2, 3x3)", new("c", 192, 96, 3, Winograd: true), 16, 24),
         Of("1x1", new("c", 32, 64), 128, 192),
         Of("1x1", new("c", 64, 128), 64, 96),
         Of("1x1", new("c", 384, 192), 32, 48),
@@ -22,7 +25,7 @@ public sealed record ConvolutionShape(string Name, ConvolutionSpec Spec, int Hei
         Of("sub-pixel 1x1", new("c", 128, 256, Shuffle: 2), 64, 96),
     ];
 
-    /// <summary>Multiplications.</summary>
+    /// <summary>Multiplications of a plain convolution.</summary>
     public long Multiplies => Spec.MultipliesPerPosition * (Height / Spec.Stride) * (Width / Spec.Stride);
 
     /// <inheritdoc/>
