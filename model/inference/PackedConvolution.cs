@@ -68,9 +68,6 @@ internal sealed class PackedConvolution
         return WinogradWeights.Inverse(kernel, tap / Spec.Kernel, tap % Spec.Kernel);
     }
 
-    /// <summary>Multiplications per output position: what is computed, not what a plain convolution would take.</summary>
-    public long MultipliesPerPosition => Spec.Winograd ? (long)Inputs * Spec.Out / WinogradWeights.Outputs : Spec.MultipliesPerPosition;
-
     /// <summary>Rows of weights in a panel.</summary>
     public int Inputs { get; }
 

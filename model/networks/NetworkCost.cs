@@ -1,9 +1,14 @@
 namespace VaeCodec.Networks;
 
-/// <summary>Multiplications per pixel of a network's passes as plain convolutions, counted by running its description with tensors that are sizes only.</summary>
-public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
+/// <summary>Multiplications per pixel of a network's passes, counted by running its description with tensors that are sizes only. The encoder's include the top-down pass
+/// and the synthesis, which it runs too.</summary>
+/// <param name="EncoderPerPixel">As plain convolutions.</param>
+/// <param name="DecoderPerPixel">Likewise.</param>
+/// <param name="EncoderMadePerPixel">Those that are made; see <see cref="ConvolutionSpec.MadePerPosition"/>.</param>
+/// <param name="DecoderMadePerPixel">Likewise.</param>
+public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel, double EncoderMadePerPixel, double DecoderMadePerPixel)
 {
-    /// <summary>Counts a network. The encoder's figure includes the top-down pass and the synthesis, which it runs too.</summary>
+    /// <summary>Counts a network.</summary>
     public static NetworkCost Of(HvaeNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -14,7 +19,7 @@ public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
         network.Synthesise(encoder, network.TopDown(encoder, features, new Latents()));
         var decoder = new CountingEngine(1);
         network.Synthesise(decoder, network.TopDown(decoder, null, new Latents()));
-        return new(encoder.Multiplies / pixels, decoder.Multiplies / pixels);
+        return new(encoder.Multiplies / pixels, decoder.Multiplies / pixels, encoder.Made / pixels, decoder.Made / pixels);
     }
 
     /// <summary>A square grid of positions.</summary>
@@ -31,6 +36,8 @@ public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
     {
         public double Multiplies { get; private set; }
 
+        public double Made { get; private set; }
+
         public Grid Constant(string name, int channels, Grid like) => new(coarsestSide);
 
         public Grid Patch(ConvolutionSpec convolution, Grid picture) => Convolve(convolution, picture);
@@ -39,6 +46,7 @@ public sealed record NetworkCost(double EncoderPerPixel, double DecoderPerPixel)
         {
             int side = x.Side / convolution.Stride;
             Multiplies += (double)convolution.MultipliesPerPosition * side * side;
+            Made += (double)convolution.MadePerPosition * side * side;
             return new(side);
         }
 

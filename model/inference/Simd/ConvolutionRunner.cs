@@ -105,7 +105,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         }
     }
 
-    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.MultipliesPerPosition * rows.Height * width;
+    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.Spec.MadePerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {

@@ -12,9 +12,6 @@ internal static unsafe class WinogradWeights
     /// <summary>Values of a transformed kernel.</summary>
     public const int Count = Side * Side;
 
-    /// <summary>Outputs of a tile.</summary>
-    public const int Outputs = 4;
-
     /// <summary>The sum that all four outputs of a tile add once: it begins with the bias.</summary>
     public const int WithBias = Side + 1;
 

@@ -27,8 +27,8 @@ public sealed class StageClockTests
         IReadOnlyList<(string Stage, StageCost Cost)> decode = clock.Measure(() => new VaeDecoder().Decode(file));
 
         NetworkCost cost = NetworkCost.Of(weights.Network);
-        Assert.Equal(cost.EncoderPerPixel * Side * Side, encode.Sum(s => s.Cost.Multiplies));
-        Assert.Equal(cost.DecoderPerPixel * Side * Side, decode.Sum(s => s.Cost.Multiplies));
+        Assert.Equal(cost.EncoderMadePerPixel * Side * Side, encode.Sum(s => s.Cost.Multiplies));
+        Assert.Equal(cost.DecoderMadePerPixel * Side * Side, decode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(
             ["analysis 1/4", "analysis 1/8", "analysis 1/16", "analysis 1/32", "analysis 1/64", "top-down 1/64", "top-down 1/32", "top-down 1/16", "top-down 1/8", "synthesis 1/4"],
             encode.Where(s => s.Cost.Multiplies > 0).Select(s => s.Stage));

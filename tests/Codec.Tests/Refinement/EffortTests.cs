@@ -7,7 +7,7 @@ namespace VaeCodec.Codec.Tests.Refinement;
 public class EffortTests
 {
     [Theory]
-    [InlineData(20, 3)]
+    [InlineData(30, 3)]
     [InlineData(70, 3)]
     [InlineData(45, 1)]
     [InlineData(45, 4)]

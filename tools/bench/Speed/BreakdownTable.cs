@@ -11,7 +11,7 @@ internal static class BreakdownTable
     {
         Line(output, $"{result.Images} images, quality {result.Quality}, {result.Threads} threads; medians");
         Line(output, $"kernel peak    {result.PeakOneThread:0.0} GMAC/s on 1 thread, {result.Peak:0.0} on {result.Threads}; {result.PeakPerProcessorSecond:0.0} per processor second");
-        Line(output, $"network        {result.Cost.EncoderPerPixel / 1e3:0.00} kMAC/pixel encoder (it decodes, too), {result.Cost.DecoderPerPixel / 1e3:0.00} decoder");
+        Line(output, $"network        {result.Cost.EncoderPerPixel / 1e3:0.00} kMAC/pixel encoder (it decodes, too), {result.Cost.DecoderPerPixel / 1e3:0.00} decoder; of them made {result.Cost.EncoderMadePerPixel / 1e3:0.00}, {result.Cost.DecoderMadePerPixel / 1e3:0.00}");
         Print(output, "encode", result.Encode, result);
         Print(output, "decode", result.Decode, result);
     }
