@@ -51,6 +51,19 @@ public sealed class GoldenTests
     }
 
     [Fact]
+    public void What_is_sent_costs_what_the_codec_pays()
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        using TorchParameters parameters = HashedParameters();
+        RateDistortion result = RateDistortion.Measure(new(parameters), Picture(), Rates(), steps => new NoisyLatents(s_network.Spec, steps, rounded: true) { RatesSent = true });
+
+        float[] expected = Quantised(parameters).BitsPerPixel.ToArray(), sent = result.SentBitsPerPixel!.ToArray();
+        Assert.NotEqual(expected, result.BitsPerPixel.ToArray());
+        Assert.All(expected.Zip(sent), pair => Assert.Equal(pair.First, pair.Second, Math.Max(1e-5f, 1e-3f * pair.First)));
+    }
+
+    [Fact]
     public void Klt_start_equals_the_twin()
     {
         Libtorch.Require();
