@@ -183,10 +183,10 @@ internal sealed class SpecificationImageModel
 
     private int Pixel(SpecificationStack stack, JsonElement spec, float[] window)
     {
-        float[] line = Dense("linear", window), hidden = SpecificationExactPixels.Leaky(Dense("first", window));
+        float[] line = _weights.Dense("linear", window), hidden = SpecificationExactPixels.Leaky(_weights.Dense("first", window));
         for (int i = 0; i < spec.GetProperty("deep").GetInt32(); i++)
-            hidden = SpecificationExactPixels.Leaky(Dense($"deep.{i}", hidden));
-        float[] p = Dense("out.0", [.. SpecificationExactPixels.Leaky(Dense("head.0", [.. hidden, .. line])), .. line]);
+            hidden = SpecificationExactPixels.Leaky(_weights.Dense($"deep.{i}", hidden));
+        float[] p = _weights.Dense("out.0", [.. SpecificationExactPixels.Leaky(_weights.Dense("head.0", [.. hidden, .. line])), .. line]);
         if (spec.TryGetProperty("values", out JsonElement values) && values.GetInt32() == 2)
         {
             long t = (long)MathF.Round(Math.Clamp(p[0] * 16384, -163840, 163840), MidpointRounding.ToEven), f = Math.Clamp(SpecificationExactPixels.Logistic(t) >> 8, 1, 65535);
@@ -234,17 +234,5 @@ internal sealed class SpecificationImageModel
 
             return sum;
         });
-    }
-
-    private float[] Dense(string name, float[] x)
-    {
-        float[] weight = _weights[name + ".weight"];
-        return [.. _weights[name + ".bias"].Select((bias, o) =>
-        {
-            float sum = bias;
-            for (int i = 0; i < x.Length; i++)
-                sum = MathF.FusedMultiplyAdd(x[i], weight[(o * x.Length) + i], sum);
-            return sum;
-        })];
     }
 }

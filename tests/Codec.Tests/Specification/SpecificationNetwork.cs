@@ -46,7 +46,7 @@ internal sealed class SpecificationNetwork
         Steps = [.. n.Select(v => (float)(Math.ScaleB(1, (int)Math.Floor(v / 32.0)) * powers[((v % 32) + 32) % 32]))];
         Log2Steps = [.. n.Select(v => v / 32f)];
         Rates = [.. beta.Select(b => (float)((b / 16.0) - 16 - middle) * (float)(4 / (high - low)))];
-        _embedding = Leaky(Dense("embed.2", Leaky(Dense("embed.0", Rates))));
+        _embedding = Leaky(_weights.Dense("embed.2", Leaky(_weights.Dense("embed.0", Rates))));
     }
 
     /// <summary>e of every layer.</summary>
@@ -147,24 +147,12 @@ internal sealed class SpecificationNetwork
     {
         Grid t = Conv(name + ".conv3", x);
         Grid u = Conv(name + ".conv1", t with { Values = Leaky(t.Values) });
-        float[] film = Dense(name + ".film", _embedding);
+        float[] film = _weights.Dense(name + ".film", _embedding);
         return u.Map((c, y, px) => MathF.FusedMultiplyAdd(u[c, y, px], film[c], x[c, y, px]));
     }
 
     public static Grid Shuffle(Grid x, int m)
         => new Grid(x.Channels / m / m, x.Height * m, x.Width * m).Map((c, y, px) => x[(c * m * m) + (y % m * m) + (px % m), y / m, px / m]);
-
-    private float[] Dense(string name, float[] x)
-    {
-        float[] weight = _weights[name + ".weight"];
-        return [.. _weights[name + ".bias"].Select((bias, o) =>
-        {
-            float sum = bias;
-            for (int i = 0; i < x.Length; i++)
-                sum = MathF.FusedMultiplyAdd(x[i], weight[(o * x.Length) + i], sum);
-            return sum;
-        })];
-    }
 
     private static float[] Leaky(float[] values) => [.. values.Select(v => v >= 0.1f * v ? v : 0.1f * v)];
 }

@@ -43,5 +43,18 @@ internal sealed class SpecificationWeights
 
     public float[] this[string name] => _tensors[name];
 
+    /// <summary>FORMAT.md, "Arithmetic": dense.</summary>
+    public float[] Dense(string name, float[] x)
+    {
+        float[] weight = _tensors[name + ".weight"];
+        return [.. _tensors[name + ".bias"].Select((bias, o) =>
+        {
+            float sum = bias;
+            for (int i = 0; i < x.Length; i++)
+                sum = MathF.FusedMultiplyAdd(x[i], weight[(o * x.Length) + i], sum);
+            return sum;
+        })];
+    }
+
     private static int[] Integers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetInt32())];
 }
