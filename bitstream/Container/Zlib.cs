@@ -15,16 +15,19 @@ public static class Zlib
     public static byte[] Pack(ReadOnlySpan<byte> content, CancellationToken cancellationToken = default)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize))
-        {
-            for (int at = 0; at < content.Length; at += Piece)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                zlib.Write(content[at..Math.Min(content.Length, at + Piece)]);
-            }
-        }
-
+        Pack(content, packed, cancellationToken);
         return packed.ToArray();
+    }
+
+    /// <summary>Compresses as well as the framework can, into a stream that stays open.</summary>
+    public static void Pack(ReadOnlySpan<byte> content, Stream destination, CancellationToken cancellationToken = default)
+    {
+        using var zlib = new ZLibStream(destination, CompressionLevel.SmallestSize, leaveOpen: true);
+        for (int at = 0; at < content.Length; at += Piece)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            zlib.Write(content[at..Math.Min(content.Length, at + Piece)]);
+        }
     }
 
     /// <summary>The content. No more memory is taken than the stream can account for.</summary>
