@@ -15,22 +15,25 @@ internal static class SymbolChoice
     /// <summary>Chooses the symbols of a strip of a layer.</summary>
     public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows, Span<int> symbols)
     {
+        LatentQuantiser.Round(deviations, symbols);
         int at = 0;
         for (int y = rows.Top; y < Math.Min(rows.Bottom, area.Height); y++)
         {
-            for (int x = 0; x < area.Width; x++)
+            for (int x = area.FirstPartial(y); x < area.Width; x++)
             {
                 float covered = area.Covered(y, x);
-                for (int c = 0; c < channels; c++, at++)
-                    symbols[at] = Choose(deviations[at], scales[at], covered);
+                int first = at + x * channels;
+                for (int i = first; i < first + channels; i++)
+                    symbols[i] = Choose(deviations[i], symbols[i], scales[i], covered);
             }
+
+            at += area.Width * channels;
         }
     }
 
-    private static int Choose(float deviation, byte scale, float covered)
+    private static int Choose(float deviation, int nearest, byte scale, float covered)
     {
-        int nearest = (int)MathF.Round(deviation);
-        if (nearest == 0 || covered >= 1)
+        if (nearest == 0)
             return nearest;
         int inner = nearest - Math.Sign(nearest);
         int best = Cost(inner) < Cost(nearest) ? inner : nearest;

@@ -86,12 +86,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         _runner.ForRows(new(top, top + rgb.Length / (width * 3), picture.Rows.GridHeight), (from, to) =>
         {
             for (int y = from; y < to; y++)
-            {
-                Span<float> row = picture.Row(y);
-                Span<byte> bytes = rgb.Span.Slice((y - top) * width * 3, width * 3);
-                for (int i = 0; i < bytes.Length; i++)
-                    bytes[i] = PictureConversion.ToByte(row[i]);
-            }
+                ByteRow.Run(picture.Row(y), rgb.Span.Slice((y - top) * width * 3, width * 3));
         });
         Release(picture);
     }

@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Simd;
+
 namespace VaeCodec.Inference;
 
 /// <summary>Between a latent layer's tensors and its integer symbols: z = mu_p + k step, where k = round((mu_q - mu_p) / step) has a
@@ -15,19 +17,10 @@ public static class LatentQuantiser
     {
         ArgumentNullException.ThrowIfNull(prior);
         int z = prior.Channels / 2, at = 0;
-        float high = step.Log2ScaleHigh - step.Log2ScaleLow;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
-            for (int x = 0; x < area.Width; x++)
-            {
-                ReadOnlySpan<float> log2Sigma = prior.At(y, x).Slice(z, z);
-                for (int c = 0; c < z; c++)
-                {
-                    float v = log2Sigma[c] - step.Log2Step - step.Log2ScaleLow;
-                    v = v > 0 ? v < high ? v : high : 0;
-                    indices[at++] = (byte)MathF.Round(v * LayerStep.ScalesPerOctave);
-                }
-            }
+            for (int x = 0; x < area.Width; x++, at += z)
+                ScaleIndexRow.Run(prior.At(y, x).Slice(z, z), step, indices.Slice(at, z));
         }
     }
 
@@ -39,14 +32,13 @@ public static class LatentQuantiser
         int z = posterior.Channels, at = 0;
         for (int y = prior.Rows.Top; y < Math.Min(prior.Rows.Bottom, area.Height); y++)
         {
-            for (int x = 0; x < area.Width; x++)
-            {
-                ReadOnlySpan<float> mean = prior.At(y, x), wanted = posterior.At(y, x);
-                for (int c = 0; c < z; c++)
-                    deviations[at++] = Math.Clamp((wanted[c] - mean[c]) * step.InverseStep, -MaxSymbol, MaxSymbol);
-            }
+            for (int x = 0; x < area.Width; x++, at += z)
+                DeviationRow.Run(posterior.At(y, x), prior.At(y, x), step.InverseStep, MaxSymbol, deviations.Slice(at, z));
         }
     }
+
+    /// <summary>k: deviations rounded to the nearest integers, ties to even.</summary>
+    public static void Round(ReadOnlySpan<float> deviations, Span<int> symbols) => NearestRow.Run(deviations, symbols);
 
     /// <summary>z = fma(k, step, mu_p) where a symbol is coded; elsewhere z of the nearest coded position.</summary>
     public static void Reconstruct(Tensor prior, ReadOnlySpan<int> symbols, in LayerStep step, in CodedArea area, Tensor latents)
@@ -67,9 +59,8 @@ public static class LatentQuantiser
                     continue;
                 }
 
-                ReadOnlySpan<float> mean = prior.At(y, x);
-                for (int c = 0; c < z; c++)
-                    to[c] = MathF.FusedMultiplyAdd(symbols[at++], step.Step, mean[c]);
+                LatentRow.Run(symbols.Slice(at, z), step.Step, prior.At(y, x), to);
+                at += z;
             }
         }
     }

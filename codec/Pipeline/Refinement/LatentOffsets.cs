@@ -40,10 +40,8 @@ internal sealed class LatentOffsets
     public static void Choose(ReadOnlySpan<float> offset, Span<float> deviations, Span<int> symbols)
     {
         for (int i = 0; i < symbols.Length; i++)
-        {
-            deviations[i] += offset[i];
-            symbols[i] = (int)MathF.Round(Math.Clamp(deviations[i], -LatentQuantiser.MaxSymbol, LatentQuantiser.MaxSymbol));
-        }
+            deviations[i] = Math.Clamp(deviations[i] + offset[i], -LatentQuantiser.MaxSymbol, LatentQuantiser.MaxSymbol);
+        LatentQuantiser.Round(deviations, symbols);
     }
 
     /// <summary>Copies a rectangle out of the offsets of a part of the picture.</summary>
