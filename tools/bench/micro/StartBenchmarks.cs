@@ -7,7 +7,7 @@ namespace VaeCodec.MicroBench;
 /// <summary>What stands before the first picture.</summary>
 public class StartBenchmarks
 {
-    private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "*.safetensors").First();
+    private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "hvae-*.safetensors").First();
     private InferenceModel _model = null!;
 
     /// <summary>Reads the weights once.</summary>
