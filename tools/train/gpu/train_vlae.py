@@ -5,10 +5,11 @@ DIR has the IDX files of MNIST. --minutes is processor time, and the learning ra
 OUT gets image.safetensors (half precision), log.jsonl and test.json: the bits of the test pictures, -ELBO by one sample each, with the weights as the file
 has them. Every 60th training picture is held out for the log, where `coded` is the same with latents in bits-back's bins; nothing is chosen by either.
 """
-import argparse, json, math, os, sys, time
+import argparse, copy, json, math, os, sys, time
 import numpy as np
 import torch
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from full_window import FullWindow
 from small_images import PIXELS, binarised, mnist
 from vlae import LN2, Vlae, drawn, drawn_bin, load, log2_density, log2_mass, weight_file, write_half
 from vlae_models import MODELS
@@ -64,6 +65,7 @@ def main():
     ap.add_argument("--model", choices=MODELS, required=True); ap.add_argument("--data", required=True); ap.add_argument("--out", required=True)
     ap.add_argument("--minutes", type=float, default=math.inf); ap.add_argument("--steps", type=int, default=sys.maxsize); ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--test", type=int, default=10000, help="of so many of the first test pictures")
+    ap.add_argument("--held-out-every", type=int, default=sys.maxsize, help="steps after which the held-out pictures are measured on the way")
     o = ap.parse_args()
     if o.minutes == math.inf and o.steps == sys.maxsize: ap.error("--minutes or --steps")
     model = MODELS[o.model]; spec = model["spec"]
@@ -74,7 +76,7 @@ def main():
     held, pictures = pictures[held_out], pictures[~held_out]
     # pixels are sampled by how much there is to say about them, and weighed by the inverse
     keep = (pictures[:5000].float().flatten(1).std(0) / 90.0).clamp(0.05, 1.0)
-    net = Vlae(spec, model["norm"]); start(net, model["gain"])
+    net = (FullWindow if "stack" in spec["pixels"] else Vlae)(spec, model["norm"]); start(net, model["gain"])
     params, betas, free = list(net.parameters()), torch.tensor(model["betas"]), torch.tensor(model["free_bits"])
     ema = [p.detach().clone() for p in params]
     opt = torch.optim.Adam(params, lr=model["lr"], betas=(0.9, 0.99))
@@ -86,6 +88,11 @@ def main():
     def save():
         meta = {"spec": json.dumps(spec), "model": o.model, "step": str(step), "pictures": str(step * model["batch"]), "minutes": f"{(time.process_time() - began) / 60:.1f}"}
         net.eval(); write_half(weight_file(net), path, meta); net.train()
+
+    @torch.no_grad()
+    def average(into):
+        for p, e in zip(into.parameters(), ema): p.copy_(e)
+        return into
 
     while (fraction := max((spent := time.process_time() - began) / (o.minutes * 60), step / o.steps)) < 1.0:
         for g in opt.param_groups: g["lr"] = model["lr"] * min(1.0, (step + 1) / 200) * (0.5 * (1.0 + math.cos(math.pi * fraction)) + 0.003)
@@ -103,13 +110,19 @@ def main():
             logged = spent; v = mean.tolist()
             row = {"t": round(spent, 1), "step": step, "bits": round(sum(v), 2), "latent_bits": [round(k, 2) for k in v[1:]], "bits_per_dim": round(sum(v) / PIXELS, 4)}
             print(json.dumps(row), flush=True); log.write(json.dumps(row) + "\n"); log.flush()
+        if step % o.held_out_every == 0 and step < o.steps:
+            state = torch.get_rng_state()
+            row = {"step": step, "heldout": measured(average(copy.deepcopy(net)).eval(), held)}
+            torch.set_rng_state(state)
+            print(json.dumps(row), flush=True); log.write(json.dumps(row) + "\n"); log.flush()
+    average(net)
     with torch.no_grad():
-        for p, e in zip(params, ema): p.copy_(e)
         if model["norm"] == "batch":                    # the averaged weights' own statistics
             for layer in net.modules():
                 if isinstance(layer, torch.nn.BatchNorm2d): layer.reset_running_stats(); layer.momentum = None
             for _ in range(100): elbo(net, batch(), torch.arange(1))
-    save(); net = load(path)
+    if isinstance(net, FullWindow): net.eval()          # no file: the engine does not have it
+    else: save(); net = load(path)
     row = {"model": o.model, "step": step, "pictures": step * model["batch"], "minutes": round((time.process_time() - began) / 60, 2), "heldout": measured(net, held, coded=True)}
     log.write(json.dumps(row) + "\n")
     row = {**row, "test": measured(net, read("t10k")[: o.test])}

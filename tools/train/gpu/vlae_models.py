@@ -26,6 +26,11 @@ def binary(window):
     return {"window": window, "base_window": 3, "linear": 8, "hidden": 32, "deep": 1, "head": 16, "values": 2, "colours": 1}
 
 
+def stacked(window, dilations):
+    """With the masked convolutions of full_window.py."""
+    return {**binary(window), "hidden": 24, "stack": dilations}
+
+
 def flow(n):
     """One group with the autoregressive prior."""
     return [{"latents": n, "posterior": [], "prior": layers(n, 128, 128, 2 * n), "autoregressive": True}]
@@ -57,8 +62,11 @@ MODELS = {
     "factorised-flow": {**TABLE, "spec": spec(N, binary(1), groups=flow(N))},
     "pixelcnn-plain": {**TABLE, "spec": spec(N, binary(WINDOW))},
     "vlae-mnist-binary": {**TABLE, "spec": spec(N, binary(WINDOW), groups=flow(N))},
-    # posterior collapse: what the window sees, the latents do not tell. The last sees all pixels before. Nothing but the window guards the latents here.
+    # posterior collapse: what the window sees, the latents do not tell. Nothing but the window guards the latents here, except in the last. "full" and 55 see all pixels before.
     **{f"window-{w}": {**BINARY, "warm_up": 1e-3, "spec": spec(N, binary(w), groups=flow(N))} for w in (3, 5, 7, 55)},
+    "window-3-deep": {**BINARY, "warm_up": 1e-3, "spec": spec(N, stacked(3, [0] * 5), groups=flow(N))},
+    "window-full": {**BINARY, "warm_up": 1e-3, "spec": spec(N, stacked(7, [1, 2, 4, 8, 16]), groups=flow(N))},
+    "window-full-free": {**TABLE, "warm_up": 1e-3, "spec": spec(N, stacked(7, [1, 2, 4, 8, 16]), groups=flow(N))},
     "lvae-mnist": {**TWO, "spec": two(12, 24, 3, ladder=True)},
     "lvae-mnist-weight": {**TWO, "norm": "weight", "spec": two(12, 24, 3, ladder=True)},
     "lvae-mnist-batch": {**TWO, "norm": "batch", "spec": two(12, 24, 3, ladder=True)},
