@@ -13,7 +13,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-SPEC = {"window": 7, "base_window": 5, "linear": 32, "hidden": 96, "deep": 2, "head": 48, "components": 5, "log2_scale": [-4.0, 6.0]}
+SPEC = {"window": 7, "base_window": 5, "linear": 32, "hidden": 192, "deep": 2, "head": 80, "components": 5, "log2_scale": [-4.0, 6.0]}
 SLOPE = 0.1
 FLOOR = 256.0 / 65536.0                                 # of the mass goes to the least frequency of the 256 values: FORMAT.md
 

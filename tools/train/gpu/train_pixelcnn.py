@@ -4,7 +4,7 @@
   train_pixelcnn.py --data PHOTOS --sources train_sources.csv --flagship hvae.safetensors --out OUT --minutes 8 [--init WEIGHTS]
 
 --init may be a narrower network than the one that is trained; --minutes 0 measures it.
---minutes is processor time, and the learning rate falls to zero over it. OUT gets pixels.safetensors (every minute, and at the end), log.jsonl, heldout.json, and pictures.pt, the
+--minutes is processor time, and the learning rate falls to zero over it. Muon steps the hidden layers, Adam what is left. --seed is of the prepared pictures too. OUT gets pixels.safetensors (every minute, and at the end), log.jsonl, heldout.json, and pictures.pt, the
 prepared pictures, for the next run. Held out are the pictures i % 64 == 7, scaled down by two, as they are and weathered, and out of training is all that
 shows the same photographs; nothing is chosen by anything else.
 """
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from pixelcnn import PixelCnn, SPEC, bits, folded, load_folded, start
+from muon import Muon
 from pixel_data import flagship, lossy, photo_groups, scaled, weathered
 from train_hvae import load_images, read_safetensors
 
@@ -20,9 +21,9 @@ PATCH = 8
 HELDOUT_RATES = (0.5, 0.75, 1.0)
 
 
-def pictures(data, sources, weights):
-    """(x, y, u) of the training pictures; (x, {u: (y, bits of y)}) of the held-out ones as they are, and of the weathered ones."""
-    net, random = flagship(weights), np.random.default_rng(1)
+def pictures(data, sources, weights, seed):
+    """(x, y, u) of the training pictures, scaled and weathered by `seed`; (x, {u: (y, bits of y)}) of the held-out ones as they are, and of the weathered ones."""
+    net, random, of_held_out = flagship(weights), np.random.default_rng(seed), np.random.default_rng(1)
     names, images = load_images(data, 128, 0)
     group = photo_groups(sources)
     out = {group[n] for n in names[7::64]}
@@ -32,7 +33,7 @@ def pictures(data, sources, weights):
         x, u = scaled(a, random, False), 1.0 if random.random() < 0.4 else random.random()   # the coarsest base is the default
         train.append((x, lossy(net, x, u)[0], u))
     plain = [scaled(a, None, True) for a in images[7::64]]
-    old = [weathered(x, random) for x in plain]
+    old = [weathered(x, of_held_out) for x in plain]
     return train, [[(x, {u: lossy(net, x, u) for u in rates}) for x in held] for held, rates in ((plain, HELDOUT_RATES), (old, (1.0,)))]
 
 
@@ -77,9 +78,9 @@ class Patches:
                 count.repeat_interleave(PATCH * PATCH, 0))
 
 
-def prepared(data, sources, weights, path):
+def prepared(data, sources, weights, seed, path):
     if not os.path.exists(path):
-        train, held = pictures(data, sources, weights)
+        train, held = pictures(data, sources, weights, seed)
         torch.save((Patches(train), held), path)
     return torch.load(path)
 
@@ -104,6 +105,11 @@ def heldout(net, held):
     return rows
 
 
+def is_hidden(name):
+    """Of a parameter: whether Muon steps it, Adam steps the others."""
+    return name.endswith(".weight") and name.split(".")[0] in ("first", "deep", "head")
+
+
 def write_safetensors(state, path, meta):
     header, offset, blobs = {"__metadata__": meta}, 0, []
     for name, v in state.items():
@@ -121,7 +127,7 @@ def main():
     ap.add_argument("--init", help="weights to go on from"); ap.add_argument("--lr", type=float, default=2e-3); ap.add_argument("--batch", type=int, default=64); ap.add_argument("--seed", type=int, default=1)
     o = ap.parse_args()
     torch.set_num_threads(1); torch.manual_seed(o.seed); os.makedirs(o.out, exist_ok=True)
-    photos, held = prepared(o.data, o.sources, o.flagship, os.path.join(o.out, "pictures.pt"))
+    photos, held = prepared(o.data, o.sources, o.flagship, o.seed, os.path.join(o.out, "pictures.pt"))
     net = PixelCnn()
     window, rate, value, _ = photos.random(1000)
     start(net, window, (value - 128.0) / 32.0)
@@ -129,7 +135,8 @@ def main():
     params = list(net.parameters()); ema = [p.detach().clone() for p in params]
     # the linear path starts at its optimum and acts on the means directly: small steps
     slow = {"linear": 0.1, "linear_rate": 0.1, "out": 0.3}
-    groups = {n: [p for m, p in net.named_parameters() if m.split(".")[0] == n] for n in dict.fromkeys(m.split(".")[0] for m, _ in net.named_parameters())}
+    muon = Muon([p for n, p in net.named_parameters() if is_hidden(n)])
+    groups = {n: [p for m, p in net.named_parameters() if m.split(".")[0] == n and not is_hidden(m)] for n in dict.fromkeys(m.split(".")[0] for m, _ in net.named_parameters())}
     opt = torch.optim.Adam([{"params": p, "factor": slow.get(n, 1.0)} for n, p in groups.items()], lr=o.lr, betas=(0.9, 0.99))
     log = open(os.path.join(o.out, "log.jsonl"), "a"); began, clock = time.process_time(), time.time(); step = 0; mean = None; logged = saved = 0.0
 
@@ -139,10 +146,12 @@ def main():
             {"spec": json.dumps(SPEC), "step": str(step), "megapixels": f"{step * o.batch * PATCH * PATCH / 1e6:.1f}", "minutes": f"{(time.process_time() - began) / 60:.1f}"})
 
     while o.minutes and (fraction := max((spent := time.process_time() - began) / (o.minutes * 60), (time.time() - clock) / (o.wall * 60))) < 1.0:
-        for g in opt.param_groups: g["lr"] = o.lr * g["factor"] * min(1.0, (step + 1) / 200) * (0.5 * (1.0 + math.cos(math.pi * fraction)) + 0.003)
+        rate = o.lr * min(1.0, (step + 1) / 200) * (0.5 * (1.0 + math.cos(math.pi * fraction)) + 0.003)
+        for g in opt.param_groups: g["lr"] = rate * g["factor"]
         loss = cost(net, photos.random(o.batch), True).sum(1).mean()
         opt.zero_grad(set_to_none=True); loss.backward()
         torch.nn.utils.clip_grad_norm_(params, 1.0); opt.step(); step += 1
+        for shape in muon.groups: muon.step(shape, rate)
         decay = min(0.998, (1 + step) / (10 + step))
         with torch.no_grad():
             for e, p in zip(ema, params): e.lerp_(p, 1.0 - decay)
