@@ -9,6 +9,7 @@ namespace VaeCodec.Inference;
 public sealed class InferenceModel
 {
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
+    private readonly Dictionary<string, TensorData> _weights = [];
     private readonly Dictionary<string, DenseLayer> _dense = [];
 
     /// <summary>Finds every parameter; throws <see cref="InvalidDataException"/> when one is missing or misshapen.</summary>
@@ -20,9 +21,9 @@ public sealed class InferenceModel
         Id = weights.Id;
         foreach (ConvolutionSpec spec in Network.Convolutions)
         {
-            TensorData w = weights.Find($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel);
+            _weights.Add(spec.Name, weights.Find($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel));
             float[] b = weights.Read($"{spec.Name}.bias", spec.Out);
-            _convolutions.Add(spec.Name, new(() => Pack(spec, w, b)));
+            _convolutions.Add(spec.Name, new(() => Pack(spec, b)));
         }
 
         foreach (LinearSpec l in Network.Embedding)
@@ -48,13 +49,23 @@ public sealed class InferenceModel
 
     internal PackedConvolution Convolution(ConvolutionSpec spec) => _convolutions[spec.Name].Value;
 
+    /// <summary>A convolution's weights as the file has them, [Out, In, Kernel, Kernel].</summary>
+    internal float[] Weights(ConvolutionSpec spec)
+    {
+        TensorData weights = _weights[spec.Name];
+        var values = new float[weights.Count];
+        weights.CopyTo(values);
+        return values;
+    }
+
     internal DenseLayer Dense(LinearSpec spec) => _dense[spec.Name];
 
     private static DenseLayer Dense(ModelWeights weights, LinearSpec l)
         => new(l, weights.Read($"{l.Name}.weight", l.Out, l.In), weights.Read($"{l.Name}.bias", l.Out));
 
-    private static PackedConvolution Pack(ConvolutionSpec spec, TensorData weights, float[] bias)
+    private PackedConvolution Pack(ConvolutionSpec spec, float[] bias)
     {
+        TensorData weights = _weights[spec.Name];
         float[] values = ArrayPool<float>.Shared.Rent(weights.Count);
         Span<float> all = values.AsSpan(0, weights.Count);
         weights.CopyTo(all);

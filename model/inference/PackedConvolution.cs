@@ -20,8 +20,7 @@ internal sealed class PackedConvolution
     {
         Spec = spec;
         int taps = spec.Kernel * spec.Kernel;
-        Taps = spec.Winograd ? WinogradWeights.Count : taps;
-        Inputs = spec.In * Taps;
+        Inputs = spec.In * (spec.Winograd ? WinogradWeights.Count : taps);
         Panels = (spec.Out + PanelWidth - 1) / PanelWidth;
         Weights = new AlignedBuffer(Panels * Inputs * PanelWidth);
         Bias = new AlignedBuffer(Panels * PanelWidth);
@@ -57,22 +56,8 @@ internal sealed class PackedConvolution
 
     public ConvolutionSpec Spec { get; }
 
-    /// <summary>The weight [output, input, tap] that was packed; of F(2x2, 3x3) but for rounding.</summary>
-    public float Weight(int output, int input, int tap)
-    {
-        if (!Spec.Winograd)
-            return Packed(output, input, tap);
-        Span<float> kernel = stackalloc float[WinogradWeights.Count];
-        for (int i = 0; i < kernel.Length; i++)
-            kernel[i] = Packed(output, input, i);
-        return WinogradWeights.Inverse(kernel, tap / Spec.Kernel, tap % Spec.Kernel);
-    }
-
     /// <summary>Rows of weights in a panel.</summary>
     public int Inputs { get; }
-
-    /// <summary>Weights of an input and output channel.</summary>
-    private int Taps { get; }
 
     public int Panels { get; }
 
@@ -87,17 +72,5 @@ internal sealed class PackedConvolution
         for (int i = 0; i < rows.Length; i++)
             rows[i] = i % taps * channels + i / taps;
         return rows;
-    }
-
-    private float Packed(int output, int input, int tap)
-    {
-        int slot = Slot(output);
-        return Weights.Span[((slot / PanelWidth * Inputs) + tap * Spec.In + input) * PanelWidth + slot % PanelWidth];
-    }
-
-    private int Slot(int output)
-    {
-        int cells = Spec.Shuffle * Spec.Shuffle;
-        return output % cells * (Spec.Out / cells) + output / cells;
     }
 }

@@ -8,20 +8,22 @@ namespace VaeCodec.Pipeline.Refinement;
 internal static class Distortion
 {
     /// <summary>Writes weight * d(sum of squares) / d(reconstruction) over the padded picture and returns the sum of squares.</summary>
-    public static double Gradient(PixelImage image, PictureGrid grid, Tensor reconstruction, float weight, Tensor gradient)
+    public static double Gradient(DeterministicEngine engine, PixelImage image, PictureGrid grid, Tensor reconstruction, float weight, Tensor gradient)
     {
-        double sum = 0;
-        for (int y = 0; y < gradient.Height; y++)
+        var rowSums = new double[gradient.Height];
+        engine.ForParts(gradient.Rows, rows =>
         {
-            Span<float> to = gradient.Row(y);
-            to.Clear();
-            if (y >= grid.Height)
-                continue;
-            ReadOnlySpan<byte> pixels = image.Pixels.AsSpan(y * image.Width * image.Channels, grid.Width * image.Channels);
-            sum += image.IsGray ? Gray(pixels, image.Channels, reconstruction.Row(y), weight, to) : Colour(pixels, image.Channels, reconstruction.Row(y), weight, to);
-        }
-
-        return sum;
+            for (int y = rows.Top; y < rows.Bottom; y++)
+            {
+                Span<float> to = gradient.Row(y);
+                to.Clear();
+                if (y >= grid.Height)
+                    continue;
+                ReadOnlySpan<byte> pixels = image.Pixels.AsSpan(y * image.Width * image.Channels, grid.Width * image.Channels);
+                rowSums[y] = image.IsGray ? Gray(pixels, image.Channels, reconstruction.Row(y), weight, to) : Colour(pixels, image.Channels, reconstruction.Row(y), weight, to);
+            }
+        });
+        return rowSums.Sum();
     }
 
     private static double Colour(ReadOnlySpan<byte> pixels, int channels, ReadOnlySpan<float> row, float weight, Span<float> to)

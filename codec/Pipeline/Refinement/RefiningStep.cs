@@ -33,41 +33,49 @@ internal sealed class RefiningStep(DeterministicEngine forward, GradientEngine e
         var deviations = new float[area.Symbols(layer.Latents)];
         var symbols = new int[deviations.Length];
         var scales = new byte[deviations.Length];
-        LatentQuantiser.ScaleIndices(prior.Value, step, area, scales);
-        LatentQuantiser.Deviations(prior.Value, posterior!.Value, step, area, deviations);
-        LatentOffsets.Choose(offsets[layer], deviations, symbols);
-        double bits = 0;
-        for (int i = 0; i < symbols.Length; i++)
-            bits += SymbolCost.Bits(scales[i], symbols[i]);
-        Bits += weights[layer.Index] * bits;
+        var rowBits = new double[area.Height];
+        forward.ForParts(area.RowsOf(prior.Value.Rows), rows =>
+        {
+            (int first, int count) = area.SymbolsOf(rows, layer.Latents);
+            Span<int> chosen = symbols.AsSpan(first, count);
+            LatentQuantiser.ScaleIndices(prior.Value.View(rows), step, area, scales.AsSpan(first, count));
+            LatentQuantiser.Deviations(prior.Value.View(rows), posterior!.Value, step, area, deviations.AsSpan(first, count));
+            LatentOffsets.Choose(offsets[layer].Slice(first, count), deviations.AsSpan(first, count), chosen);
+            for (int i = 0; i < count; i++)
+                rowBits[rows.Top + i / (area.Width * layer.Latents)] += SymbolCost.Bits(scales[first + i], chosen[i]);
+        });
+        Bits += weights[layer.Index] * rowBits.Sum();
         Tensor z = forward.Latents(layer, prior.Value, symbols, area);
         return engine.Operation(z, gradient => Back(layer, gradient, engine.GradientOf(prior), deviations, symbols, scales));
     }
 
     private void Back(LatentLayerSpec layer, Tensor gradient, Tensor prior, float[] deviations, int[] symbols, byte[] scales)
     {
-        float step = condition.Layers[layer.Index].Step, weight = weights[layer.Index], perCurvature = 1 / (Curvature * weight);
         CodedArea area = offsets.Area(layer);
         Fold(gradient, area);
-        Span<float> offset = offsets[layer];
-        int at = 0;
-        for (int y = 0; y < area.Height; y++)
+        forward.ForParts(area.RowsOf(gradient.Rows), rows =>
         {
-            for (int x = 0; x < area.Width; x++)
+            float step = condition.Layers[layer.Index].Step, weight = weights[layer.Index], perCurvature = 1 / (Curvature * weight);
+            Span<float> offset = offsets[layer];
+            int at = area.SymbolsOf(rows, layer.Latents).First;
+            for (int y = rows.Top; y < rows.Bottom; y++)
             {
-                ReadOnlySpan<float> dz = gradient.At(y, x);
-                Span<float> dMean = prior.At(y, x)[..layer.Latents], dLog2Sigma = prior.At(y, x)[layer.Latents..];
-                for (int c = 0; c < layer.Latents; c++, at++)
+                for (int x = 0; x < area.Width; x++)
                 {
-                    int symbol = symbols[at], scale = scales[at];
-                    float slope = weight * SymbolCost.Slope(scale, deviations[at]);
-                    float best = symbol - (dz[c] * step + slope) * perCurvature;
-                    offset[at] += Rate * Math.Clamp(best - deviations[at], -1, 1);
-                    dMean[c] += dz[c];
-                    dLog2Sigma[c] += weight * SymbolCost.PerOctave(scale, symbol);
+                    ReadOnlySpan<float> dz = gradient.At(y, x);
+                    Span<float> dMean = prior.At(y, x)[..layer.Latents], dLog2Sigma = prior.At(y, x)[layer.Latents..];
+                    for (int c = 0; c < layer.Latents; c++, at++)
+                    {
+                        int symbol = symbols[at], scale = scales[at];
+                        float slope = weight * SymbolCost.Slope(scale, deviations[at]);
+                        float best = symbol - (dz[c] * step + slope) * perCurvature;
+                        offset[at] += Rate * Math.Clamp(best - deviations[at], -1, 1);
+                        dMean[c] += dz[c];
+                        dLog2Sigma[c] += weight * SymbolCost.PerOctave(scale, symbol);
+                    }
                 }
             }
-        }
+        });
     }
 
     /// <summary>Positions beyond the coded area repeat its edge: their gradients belong there.</summary>

@@ -37,7 +37,7 @@ internal sealed class TileRefiner(PixelImage image, InferenceModel model, RateCo
             var step = new RefiningStep(forward, engine, condition, offsets, weights);
             Variable picture = network.Synthesise(engine, network.TopDown(engine, GradientEngine.Constants(features), step));
             Tensor gradient = engine.RentPicture();
-            double objective = bitsPerSquare * Distortion.Gradient(image, grid, picture.Value, bitsPerSquare, gradient) + step.Bits;
+            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient) + step.Bits;
             engine.Release(picture);
             if (objective < least)
                 (least, best) = (objective, offsets.Copy());

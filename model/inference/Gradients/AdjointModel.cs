@@ -10,8 +10,8 @@ internal sealed class AdjointModel(InferenceModel model)
     private readonly ConcurrentDictionary<string, Lazy<PackedConvolution>> _shuffled = new();
 
     public PackedConvolution Plain(ConvolutionSpec spec, int inputs)
-        => _plain.GetOrAdd((spec.Name, inputs), _ => new(() => AdjointConvolution.Of(model.Convolution(spec), inputs))).Value;
+        => _plain.GetOrAdd((spec.Name, inputs), _ => new(() => AdjointConvolution.Of(spec, model.Weights(spec), inputs))).Value;
 
     public PackedConvolution Shuffled(ConvolutionSpec spec)
-        => _shuffled.GetOrAdd(spec.Name, _ => new(() => AdjointConvolution.OfShuffled(model.Convolution(spec)))).Value;
+        => _shuffled.GetOrAdd(spec.Name, _ => new(() => AdjointConvolution.OfShuffled(spec, model.Weights(spec)))).Value;
 }

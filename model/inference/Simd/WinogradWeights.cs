@@ -37,15 +37,6 @@ internal static unsafe class WinogradWeights
         }
     }
 
-    /// <summary>g [ky, kx] out of U, but for rounding.</summary>
-    public static float Inverse(ReadOnlySpan<float> transformed, int ky, int kx)
-    {
-        Span<float> row = stackalloc float[Side];
-        for (int x = 0; x < Side; x++)
-            row[x] = Weight(transformed[x..], Side, ky);
-        return Weight(row, 1, kx);
-    }
-
     [MethodImpl(Simd.Kernel.Compilation)]
     private static void Transform<TSimd>(float* g, float* u, nint count)
         where TSimd : struct, ISimd<TSimd>
@@ -84,11 +75,4 @@ internal static unsafe class WinogradWeights
         TSimd.Store(u + 2 * count, u2);
         TSimd.Store(u + 3 * count, u3);
     }
-
-    private static float Weight(ReadOnlySpan<float> u, int step, int k) => k switch
-    {
-        0 => u[0],
-        1 => u[step] - u[2 * step],
-        _ => u[3 * step],
-    };
 }
