@@ -9,7 +9,7 @@ internal sealed record RefinementPlan(int Iterations)
 
     /// <summary>Share of the way to its own best place that a latent goes at the first iteration and at the last. All latents move at
     /// once, each as if it were alone: with longer steps they overshoot together.</summary>
-    private const float FirstRate = 0.15f, LastRate = 0.05f;
+    private const float FirstRate = 0.1f, LastRate = 0.05f;
 
     private static readonly int[] s_iterations = [1, 2, 3, 4, 6, 8, 12, 18, 28];
 
