@@ -55,7 +55,7 @@ TWO = {**BINARY, "betas": [1.0, 1.0], "free_bits": [2.0, 6.0]}
 TABLE = {**BINARY, "free_bits": [8.0]}
 N, WINDOW = 32, 5
 MODELS = {
-    "vlae-mnist": {**BINARY, "binary": False, "gain": 1.0, "lr": 2e-3, "bfloat16": False, "spec": spec(24, {
+    "vlae-mnist": {**BINARY, "binary": False, "bfloat16": False, "spec": spec(24, {
         "window": 5, "base_window": 3, "linear": 8, "hidden": 64, "deep": 1, "head": 32, "components": 8, "log2_scale": [-4.0, 6.0], "colours": 1})},
     # Chen et al. 2017, table 1: what each of the two does for the same VAE
     "factorised-plain": {**TABLE, "spec": spec(N, binary(1))},
