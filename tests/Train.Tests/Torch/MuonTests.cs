@@ -23,16 +23,19 @@ public sealed class MuonTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_step_has_the_size_of_adams_and_turns_matrices_of_all_shapes(int workers)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_has_the_size_of_adams_and_turns_matrices_of_all_shapes(bool parallel)
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor[] weights = [torch.zeros(16, 32, 3, 3), torch.zeros(64, 16, 1, 1), torch.zeros(16, 32, 3, 3)];
         torch.Tensor[] gradients = [.. weights.Select((w, i) => Hashed.Tensor($"gradient {i}", 1e-3, w.shape))];
         using var muon = new torch.optim.Muon(weights, 0.01);
-        muon.step(gradients, workers);
+        if (parallel)
+            Parallel.Invoke(muon.steps(gradients));
+        else
+            muon.step(gradients);
         foreach ((torch.Tensor weight, torch.Tensor gradient) in weights.Zip(gradients))
         {
             Assert.InRange(Math.Sqrt(weight.square().mean().item()), 0.1 * 0.01, 0.3 * 0.01);

@@ -78,12 +78,8 @@ public sealed class TorchEngine(TorchParameters parameters) : INetworkEngine<tor
         ArgumentNullException.ThrowIfNull(x);
         if (_embedding is null)
             throw new InvalidOperationException($"{nameof(Condition)} comes first");
-        torch.Tensor inner = functional.leaky_relu_(Convolution(block.Conv3, x), HvaeNetwork.NegativeSlope);
-        torch.Tensor scale = Linear(block.Film, _embedding).reshape(-1, block.Channels, 1, 1).to(x.dtype);
-        torch.Tensor change = Convolution(block.Conv1, inner);
-        torch.Tensor y = torch.addcmul(x, change.to(x.dtype), scale);
-        Release(inner);
-        Release(change);
+        torch.Tensor y = functional.block(x, Affine(block.Conv3.Name), Affine(block.Conv1.Name), Affine(block.Film.Name), _embedding,
+            HvaeNetwork.NegativeSlope);
         if (!keep)
             Release(x);
         return Seen(block.Name, y);
@@ -116,10 +112,18 @@ public sealed class TorchEngine(TorchParameters parameters) : INetworkEngine<tor
     }
 
     private torch.Tensor Convolution(ConvolutionSpec c, torch.Tensor x)
-        => functional.conv2d(x, parameters[$"{c.Name}.weight"], parameters[$"{c.Name}.bias"], c.Stride, c.Stride == 1 ? c.Kernel / 2 : 0);
+    {
+        (torch.Tensor weight, torch.Tensor bias) = Affine(c.Name);
+        return functional.conv2d(x, weight, bias, c.Stride, c.Stride == 1 ? c.Kernel / 2 : 0);
+    }
 
     private torch.Tensor Linear(LinearSpec l, torch.Tensor x)
-        => functional.linear(x, parameters[$"{l.Name}.weight"], parameters[$"{l.Name}.bias"]);
+    {
+        (torch.Tensor weight, torch.Tensor bias) = Affine(l.Name);
+        return functional.linear(x, weight, bias);
+    }
+
+    private (torch.Tensor Weight, torch.Tensor Bias) Affine(string name) => (parameters[$"{name}.weight"], parameters[$"{name}.bias"]);
 
     private torch.Tensor Seen(string name, torch.Tensor output)
     {

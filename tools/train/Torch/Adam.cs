@@ -10,6 +10,7 @@ public static unsafe partial class torch
         public sealed class Adam : IDisposable
         {
             private readonly Tensor[] _parameters;
+            private readonly Tensor _first, _second;
             private readonly double _beta1;
             private readonly double _beta2;
             private readonly double _epsilon;
@@ -19,9 +20,13 @@ public static unsafe partial class torch
             {
                 _parameters = [.. parameters];
                 (LearningRate, _beta1, _beta2, _epsilon) = (lr, beta1, beta2, eps);
+                using DisposeScope scope = NewDisposeScope();
                 using IDisposable guard = no_grad();
-                FirstMoments = Array.ConvertAll(_parameters, p => zeros_like(p).DetachFromDisposeScope());
-                SecondMoments = Array.ConvertAll(_parameters, p => zeros_like(p).DetachFromDisposeScope());
+                // One tensor for all: hundreds of small ones cost more in calls than in arithmetic.
+                _first = zeros(_parameters.Sum(p => p.NumberOfElements)).DetachFromDisposeScope();
+                _second = zeros_like(_first).DetachFromDisposeScope();
+                FirstMoments = Array.ConvertAll(Parts(_first), p => p.DetachFromDisposeScope());
+                SecondMoments = Array.ConvertAll(Parts(_second), p => p.DetachFromDisposeScope());
             }
 
             /// <summary>Size of the next step.</summary>
@@ -50,20 +55,27 @@ public static unsafe partial class torch
                 using IDisposable guard = no_grad();
                 Steps++;
                 double correction1 = 1 - Math.Pow(_beta1, Steps), correction2 = 1 - Math.Pow(_beta2, Steps);
-                Dispatcher.Many("aten::_foreach_mul_", "Scalar", FirstMoments, _beta1);
-                Dispatcher.Many("aten::_foreach_add_", "List", FirstMoments, gradients, 1 - _beta1);
-                Dispatcher.Many("aten::_foreach_mul_", "Scalar", SecondMoments, _beta2);
-                Dispatcher.Many("aten::_foreach_addcmul_", "Scalar", SecondMoments, gradients, gradients, 1 - _beta2);
-                Tensor[] denominators = Dispatcher.Many("aten::_foreach_sqrt", "", SecondMoments);
-                Dispatcher.Many("aten::_foreach_div_", "Scalar", denominators, Math.Sqrt(correction2));
-                Dispatcher.Many("aten::_foreach_add_", "Scalar", denominators, _epsilon);
-                Dispatcher.Many("aten::_foreach_addcdiv_", "Scalar", _parameters, FirstMoments, denominators, -LearningRate / correction1);
+                Tensor gradient = cat(Array.ConvertAll(gradients, g => g.reshape(-1)), 0);
+                _first.mul_(_beta1).add_(gradient, 1 - _beta1);
+                _second.mul_(_beta2).add_(gradient.square(), 1 - _beta2);
+                Tensor direction = _first * (_second.sqrt() * (1 / Math.Sqrt(correction2)) + _epsilon).reciprocal();
+                foreach ((Tensor parameter, Tensor part) in _parameters.Zip(Parts(direction)))
+                    parameter.add_(part, -LearningRate / correction1);
+            }
+
+            private Tensor[] Parts(Tensor all)
+            {
+                var parts = new Tensor[_parameters.Length];
+                long start = 0;
+                for (int i = 0; i < parts.Length; start += _parameters[i++].NumberOfElements)
+                    parts[i] = all.narrow(0, start, _parameters[i].NumberOfElements).reshape(_parameters[i].shape);
+                return parts;
             }
 
             /// <inheritdoc/>
             public void Dispose()
             {
-                foreach (Tensor moment in FirstMoments.Concat(SecondMoments))
+                foreach (Tensor moment in FirstMoments.Concat(SecondMoments).Append(_first).Append(_second))
                     moment.Dispose();
             }
         }

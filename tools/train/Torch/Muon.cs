@@ -7,7 +7,7 @@ public static unsafe partial class torch
     {
         /// <summary>Muon: momentum whose step is orthogonalised per matrix (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural
         /// networks"), scaled to the size of Adam's (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). A convolution counts as the
-        /// matrix [out, in k k]; matrices of one shape are stepped together.</summary>
+        /// matrix [out, in k k].</summary>
         public sealed class Muon : IDisposable
         {
             private const int Iterations = 5;
@@ -15,21 +15,24 @@ public static unsafe partial class torch
 
             // The quintic of the Newton-Schulz iteration, tuned by Jordan et al. to converge fast rather than exactly.
             private const double A = 3.4445, B = -4.7750, C = 2.0315;
-            private readonly Tensor[] _parameters;
+
+            // What is stepped together: as much as stays in a cache.
+            private const long GroupElements = 1 << 19;
+
             private readonly double _momentum;
-            private readonly (long Rows, long Columns, int[] Members)[] _groups;
+            private readonly Group[] _groups;
 
             /// <summary>Momenta start at zero.</summary>
             public Muon(IEnumerable<Tensor> parameters, double lr, double momentum = 0.95)
             {
-                _parameters = [.. parameters];
+                Tensor[] all = [.. parameters];
                 (LearningRate, _momentum) = (lr, momentum);
+                using DisposeScope scope = NewDisposeScope();
                 using IDisposable guard = no_grad();
-                Momenta = Array.ConvertAll(_parameters, p => zeros_like(p).DetachFromDisposeScope());
-                _groups = [.. Enumerable.Range(0, _parameters.Length)
-                    .GroupBy(i => (Rows: _parameters[i].shape[0], Columns: _parameters[i].shape[1..].Aggregate(1L, (a, b) => a * b)))
-                    .Select(g => (g.Key.Rows, g.Key.Columns, Members: g.ToArray()))
-                    .OrderByDescending(g => g.Members.Length * g.Rows * g.Columns * Math.Min(g.Rows, g.Columns))];
+                Momenta = new Tensor[all.Length];
+                _groups = [.. Enumerable.Range(0, all.Length).GroupBy(i => string.Join(' ', all[i].shape))
+                    .SelectMany(g => g.Chunk((int)Math.Max(1, GroupElements / all[g.First()].NumberOfElements)))
+                    .Select(g => new Group(g, Array.ConvertAll(g, i => all[i]), Momenta)).OrderByDescending(g => g.Work)];
             }
 
             /// <summary>Size of the next step.</summary>
@@ -39,30 +42,21 @@ public static unsafe partial class torch
             public Tensor[] Momenta { get; }
 
             /// <summary>Moves every parameter against its gradient, given in the parameters' order.</summary>
-            /// <param name="gradients">One per parameter.</param>
-            /// <param name="workers">Threads that share the matrices, each with one thread of libtorch; 1: this thread with all of libtorch's.</param>
-            public void step(Tensor[] gradients, int workers = 1)
+            public void step(Tensor[] gradients)
             {
-                ArgumentNullException.ThrowIfNull(gradients);
-                if (workers == 1)
-                {
-                    foreach ((long rows, long columns, int[] members) in _groups)
-                        Step(gradients, rows, columns, members);
-                    return;
-                }
-
-                Parallel.ForEach(_groups, new ParallelOptions { MaxDegreeOfParallelism = workers }, group =>
-                {
-                    set_num_threads(1);
-                    Step(gradients, group.Rows, group.Columns, group.Members);
-                });
+                foreach (Action part in steps(gradients))
+                    part();
             }
+
+            /// <summary>The step in parts, the longest first, which may run at the same time.</summary>
+            public Action[] steps(Tensor[] gradients)
+                => Array.ConvertAll(_groups, group => (Action)(() => group.Step(gradients, _momentum, LearningRate)));
 
             /// <inheritdoc/>
             public void Dispose()
             {
-                foreach (Tensor momentum in Momenta)
-                    momentum.Dispose();
+                foreach (Tensor tensor in Momenta.Concat(_groups.Select(g => g.Momentum)))
+                    tensor.Dispose();
             }
 
             /// <summary>Nearly the nearest matrix with orthogonal rows (or columns) of each matrix in [n, rows, columns]: x &lt;- p(x x') x, carried
@@ -87,19 +81,45 @@ public static unsafe partial class torch
                 return tall ? x.transpose(1, 2) : x;
             }
 
-            private void Step(Tensor[] gradients, long rows, long columns, int[] members)
+            /// <summary>Convolutions of one shape, stepped together. A convolution is the matrix [out, k k in], the order in which channels-last weights lie in memory;
+            /// the order of columns does not matter to its nearest orthogonal matrix.</summary>
+            private sealed class Group
             {
-                using DisposeScope scope = NewDisposeScope();
-                using IDisposable guard = no_grad();
-                Tensor[] momenta = Array.ConvertAll(members, i => Momenta[i]), own = Array.ConvertAll(members, i => gradients[i]);
-                running_mean_(momenta, own, _momentum);
-                // Nesterov: the gradient once more on top of the mean.
-                Tensor ahead = Matrices(own) * (1 - _momentum) + Matrices(momenta) * _momentum;
-                Tensor update = Orthogonalise(ahead) * (-LearningRate * AdamScale * Math.Sqrt(Math.Max(rows, columns)));
-                foreach ((int i, Tensor step) in members.Zip(update.unbind(0)))
-                    _parameters[i].add_(step.reshape(_parameters[i].shape));
+                private readonly int[] _members;
+                private readonly Tensor[] _parameters;
+                private readonly long[] _shape;
 
-                Tensor Matrices(Tensor[] tensors) => stack(Array.ConvertAll(tensors, t => t.reshape(rows, columns)), 0);
+                public Group(int[] members, Tensor[] parameters, Tensor[] momenta)
+                {
+                    (_members, _parameters, _shape) = (members, parameters, parameters[0].shape);
+                    Momentum = zeros(parameters.Length, _shape[0], Columns).DetachFromDisposeScope();
+                    foreach ((int i, Tensor momentum) in members.Zip(Convolutions(Momentum)))
+                        momenta[i] = momentum.DetachFromDisposeScope();
+                }
+
+                /// <summary>[members, rows, columns].</summary>
+                public Tensor Momentum { get; }
+
+                /// <summary>A measure of the time that a step takes.</summary>
+                public long Work => _members.Length * _shape[0] * Columns * Math.Min(_shape[0], Columns);
+
+                private long Columns => _shape[1] * _shape[2] * _shape[3];
+
+                public void Step(Tensor[] gradients, double momentum, double learningRate)
+                {
+                    using DisposeScope scope = NewDisposeScope();
+                    using IDisposable guard = no_grad();
+                    Tensor ahead = stack(Array.ConvertAll(_members, i => gradients[i].permute(0, 2, 3, 1).reshape(_shape[0], Columns)), 0);
+                    Momentum.lerp_(ahead, 1 - momentum);
+                    // Nesterov: the gradient once more on top of the mean.
+                    ahead.lerp_(Momentum, momentum);
+                    double rate = -learningRate * AdamScale * Math.Sqrt(Math.Max(_shape[0], Columns));
+                    foreach ((Tensor parameter, Tensor step) in _parameters.Zip(Convolutions(Orthogonalise(ahead))))
+                        parameter.add_(step, rate);
+                }
+
+                private Tensor[] Convolutions(Tensor matrices)
+                    => matrices.reshape(-1, _shape[0], _shape[2], _shape[3], _shape[1]).permute(0, 1, 4, 2, 3).unbind(0);
             }
         }
     }

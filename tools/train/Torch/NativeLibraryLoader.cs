@@ -7,7 +7,7 @@ using System.Text;
 
 namespace VaeCodec.Train.Torch;
 
-/// <summary>Finds the compiled shim, compiling it first when it is missing or older than its source (native/build.sh holds the lock).</summary>
+/// <summary>Loads the compiled shim, after native/build.sh has compiled it where it is missing or older than its sources.</summary>
 internal static class NativeLibraryLoader
 {
     /// <summary>The name that P/Invoke asks for.</summary>
@@ -23,12 +23,11 @@ internal static class NativeLibraryLoader
 
     private static nint Load()
     {
-        string source = Path.Combine(SourceFolder(), "native", "shim.cpp");
-        if (!File.Exists(source))
-            throw new TorchException($"the trainer compiles its libtorch shim on first use and needs its source: '{source}' is missing");
+        string script = Path.Combine(SourceFolder(), "native", "build.sh");
+        if (!File.Exists(script))
+            throw new TorchException($"the trainer compiles its libtorch shim on first use and needs its sources: '{script}' is missing");
         string library = OutputPath();
-        if (!File.Exists(library) || File.GetLastWriteTimeUtc(library) <= File.GetLastWriteTimeUtc(source))
-            Compile(Path.Combine(Path.GetDirectoryName(source)!, "build.sh"), library);
+        Compile(script, library);
         try
         {
             return NativeLibrary.Load(library);

@@ -86,10 +86,10 @@ public static unsafe partial class torch
         /// <summary>Reversed along a dimension.</summary>
         public Tensor flip(long dimension) => Dispatcher.One("aten::flip", "", this, new[] { dimension });
 
-        /// <summary>Adds in place.</summary>
-        public Tensor add_(Tensor other)
+        /// <summary>Adds factor * other in place.</summary>
+        public Tensor add_(Tensor other, double factor = 1)
         {
-            Dispatcher.One("aten::add_", "Tensor", this, other).Dispose();
+            Dispatcher.One("aten::add_", "Tensor", this, other, factor).Dispose();
             return this;
         }
 
@@ -104,6 +104,13 @@ public static unsafe partial class torch
         public Tensor mul_(double factor)
         {
             Dispatcher.One("aten::mul_", "Scalar", this, factor).Dispose();
+            return this;
+        }
+
+        /// <summary>Moves towards another tensor in place: this + weight * (end - this).</summary>
+        public Tensor lerp_(Tensor end, double weight)
+        {
+            Dispatcher.One("aten::lerp_", "Scalar", this, end, weight).Dispose();
             return this;
         }
 

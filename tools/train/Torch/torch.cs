@@ -63,9 +63,6 @@ public static unsafe partial class torch
     /// <summary>Tensors along a new dimension.</summary>
     public static Tensor stack(Tensor[] tensors, long dimension) => Dispatcher.One("aten::stack", "", tensors, dimension);
 
-    /// <summary>a + b * c.</summary>
-    public static Tensor addcmul(Tensor a, Tensor b, Tensor c) => Dispatcher.One("aten::addcmul", "", a, b, c);
-
     /// <summary>Tensors made from now on are freed when the scope is disposed.</summary>
     public static DisposeScope NewDisposeScope() => new();
 

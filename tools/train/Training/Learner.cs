@@ -62,23 +62,14 @@ public sealed class Learner : IDisposable
         using DisposeScope scope = torch.NewDisposeScope();
         GradientShare[] shares = Compute(batch, noise);
         torch.Tensor[] gradients = _workers[0].Gradients;
-        foreach (GradientWorker worker in _workers.Skip(1))
-        {
-            foreach ((torch.Tensor sum, torch.Tensor more) in gradients.Zip(worker.Gradients))
-                sum.add_(more);
-        }
-
         if (_workers.Length > 1)
-        {
-            foreach (torch.Tensor sum in gradients)
-                sum.mul_(1.0 / _workers.Length);
-        }
+            Meet(gradients, [.. _workers.Skip(1).Select(w => w.Gradients)]);
 
         float norm = torch.nn.utils.clip_grad_norm_(gradients, LargestGradient);
         if (float.IsFinite(norm))
         {
             Optimiser.Step(gradients, schedule);
-            torch.running_mean_(Average, Parameters.Tensors, emaDecay);
+            Team.Run(_workers.Length, Parts(part => torch.running_mean_(Of(Average, part), Of(Parameters.Tensors, part), emaDecay)));
         }
 
         return new(shares.Average(s => s.Loss), shares.Average(s => s.SquaredError),
@@ -97,14 +88,31 @@ public sealed class Learner : IDisposable
 
         int share = batch.Count / _workers.Length;
         var shares = new GradientShare[_workers.Length];
-        Parallel.For(0, shares.Length, new ParallelOptions { MaxDegreeOfParallelism = shares.Length }, i =>
+        Team.Run(shares.Length, [.. Enumerable.Range(0, shares.Length).Select<int, Action>(i => () =>
         {
-            torch.set_num_threads(1);
             var random = new CounterRandom(noise, CounterRandom.Stream.Noise, i);
             shares[i] = _workers[i].Compute(batch.Slice(i * share, share), like => Uniform(random, like.shape));
-        });
+        })]);
         return shares;
     }
+
+    /// <summary>Leaves the mean of all workers' gradients in those of the first.</summary>
+    private void Meet(torch.Tensor[] gradients, torch.Tensor[][] others)
+        => Team.Run(_workers.Length, Parts(part =>
+        {
+            foreach (int i in part)
+            {
+                foreach (torch.Tensor[] other in others)
+                    gradients[i].add_(other[i]);
+                gradients[i].mul_(1.0 / _workers.Length);
+            }
+        }));
+
+    /// <summary>The same work on equal parts of the parameters, one for every worker.</summary>
+    private Action[] Parts(Action<int[]> work)
+        => [.. Enumerable.Range(0, _workers.Length).Select<int, Action>(w => () => work([.. Enumerable.Range(0, Average.Length).Where(i => i % _workers.Length == w)]))];
+
+    private static torch.Tensor[] Of(torch.Tensor[] tensors, int[] indices) => Array.ConvertAll(indices, i => tensors[i]);
 
     private static torch.Tensor Uniform(CounterRandom random, long[] shape)
     {

@@ -49,8 +49,7 @@ public sealed class WeightOptimiser : IDisposable
     {
         _muon.LearningRate = _config.LearningRate * schedule;
         _adam.LearningRate = (_matrices.Length > 0 ? _config.AdamLearningRate : _config.LearningRate) * schedule;
-        _muon.step(Of(_matrices), _config.Workers);
-        _adam.step(Of(_others));
+        Team.Run(_config.Workers, [.. _muon.steps(Of(_matrices)).Prepend(() => _adam.step(Of(_others)))]);
 
         torch.Tensor[] Of(int[] indices) => Array.ConvertAll(indices, i => gradients[i]);
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes a trainer's checkpoint (or its ema-fp16.partN) the default model of model/weights: export.py STATE.pt|DIR WEIGHTS_DIR NAME
+"""Makes a trainer's weights the default model of model/weights: export.py STATE.pt|DIR|EMA.safetensors WEIGHTS_DIR NAME, where DIR has the
+ema-fp16.partN of train_hvae.py and EMA.safetensors is what `vaecodec train` writes.
 
 Writes NAME.safetensors (EMA weights, fp16) and adds it to manifest.json under the first four bytes of its SHA-256, which is how .vaec
 files name their model."""
@@ -13,7 +14,9 @@ from train_hvae import write_safetensors
 def main():
     source, folder, name = sys.argv[1:]
     path = os.path.join(folder, name + ".safetensors")
-    if os.path.isdir(source):
+    if source.endswith(".safetensors"):
+        parts = [source]
+    elif os.path.isdir(source):
         parts = sorted(glob.glob(os.path.join(source, "ema-fp16.part*")))
     else:
         s = torch.load(source, map_location="cpu")
@@ -24,7 +27,7 @@ def main():
         parts = sorted(glob.glob(path + ".part*"))
     data = b"".join(open(p, "rb").read() for p in parts)
     open(path, "wb").write(data)
-    if not os.path.isdir(source):
+    if source.endswith(".pt"):
         for p in parts: os.remove(p)
     digest = hashlib.sha256(data).hexdigest()
     entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data), "trainer": "tools/train/gpu/train_hvae.py"}
