@@ -16,7 +16,7 @@ using VaeCodec.Tool.Commands;
     ("surface", SurfaceCommand.Create),
     ("lossless", LosslessCommand.Create),
     ("texture", TextureCommand.Create),
-    ("train", TrainCommand.Create),
+    (TrainCommand.Name, TrainCommand.Create),
 ];
 
 // One that is named is all that is needed: the others' options would take longer to build than the tool has to start.
@@ -45,9 +45,11 @@ if (parsed.Errors.Count != 0)
     return Failure.Report($"{errors} See 'vaecodec {command}--help'.", ExitCode.Usage);
 }
 
+// After Ctrl+C or SIGTERM: a trainer takes its step to the end and saves a hundred megabytes, everything else has little to put away.
+TimeSpan patience = parsed.CommandResult.Command.Name == TrainCommand.Name ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(2);
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience }).ConfigureAwait(false);
 }
 #pragma warning disable CA1031 // The last place an exception can go: it leaves as one line and an exit code.
 catch (Exception exception)

@@ -30,7 +30,8 @@ def main():
     if source.endswith(".pt"):
         for p in parts: os.remove(p)
     digest = hashlib.sha256(data).hexdigest()
-    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data), "trainer": "tools/train/gpu/train_hvae.py"}
+    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data),
+             "trainer": "vaecodec train" if source.endswith(".safetensors") else "tools/train/gpu/train_hvae.py"}
     manifest_path = os.path.join(folder, "manifest.json")
     manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"models": []}
     manifest["default"] = entry["id"]

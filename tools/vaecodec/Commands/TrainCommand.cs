@@ -6,6 +6,9 @@ namespace VaeCodec.Tool.Commands;
 /// <summary><c>vaecodec train</c>: trains a network with libtorch, which no other command loads.</summary>
 internal static class TrainCommand
 {
+    /// <summary>What it is called.</summary>
+    public const string Name = "train";
+
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
@@ -19,7 +22,7 @@ internal static class TrainCommand
             if (result.GetValueOrDefault<double?>() is { } m && !(m > 0))
                 result.AddError($"--minutes is {m}; it must be above 0.");
         });
-        var command = new Command("train", "Train a network (needs libtorch)") { config, resume, device, minutes };
+        var command = new Command(Name, "Train a network (needs libtorch)") { config, resume, device, minutes };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Train.TrainCommand.Run(
             new TrainOptions
             {
