@@ -12,13 +12,14 @@ public class RateTargetTests
     [Theory]
     [InlineData(20)]
     [InlineData(80)]
-    public void BitsPerPixelAreMetWithinOnePercent(double quality)
+    public void BitsPerPixelAreMetWithinOnePercentOrOneWord(double quality)
     {
         double target = Encode(s_picture, new() { Quality = quality }).BitsPerPixel * 1.03;
 
         EncodedImage encoded = Encode(s_picture, new() { TargetBitsPerPixel = target });
 
-        Assert.InRange(encoded.BitsPerPixel, target * 0.99, target * 1.01);
+        double slack = Math.Max(target * 0.01, 32.0 / (s_picture.Width * s_picture.Height)); // a file grows by words of four bytes
+        Assert.InRange(encoded.BitsPerPixel, target - slack, target + slack);
     }
 
     [Theory]
@@ -30,7 +31,7 @@ public class RateTargetTests
 
         EncodedImage encoded = Encode(s_picture, new() { TargetBytes = target });
 
-        Assert.InRange(encoded.Bytes.Length, (target * 0.99) - 12, target); // a file grows by words of four bytes, a rung by some
+        Assert.InRange(encoded.Bytes.Length, (target * 0.99) - 12, target); // words again, and a rung is some of them
     }
 
     [Theory]
