@@ -7,7 +7,8 @@
 namespace vaecodec {
 namespace {
 
-constexpr int64_t LargestChannels = 4096;
+// Channels times tiles that are in work at once: what belongs to them stays in the second-level cache.
+constexpr int64_t CachedElements = 4096;
 
 // conv1 times the scale of one image, from C/2 to C channels: [C / 4 pairs of inputs][C outputs]; `transposed` is conv1 as [C/2][C].
 void pack_scaled(const float* transposed, const float* scale, int64_t channels, Pair* to) {
@@ -44,14 +45,13 @@ void pair_positions(const bf16* map, int64_t positions, int64_t channels, Pair* 
     }
 }
 
-// Tiles at a time: what belongs to them stays in the second-level cache.
-int64_t tiles_at_once(int64_t tiles, int64_t channels) { return rows_up(std::min(tiles, LargestChannels / channels)); }
+int64_t tiles_at_once(int64_t tiles, int64_t channels) { return rows_up(std::min(tiles, CachedElements / channels)); }
 
 }  // namespace
 
 bool BlockShape::supported() const {
     return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") && channels % (2 * Columns) == 0
-        && channels <= LargestChannels && embedding % Lanes == 0 && height % 4 == 0 && width % 4 == 0 && images * height * width % (2 * Tiles<4>::T::Results) == 0;
+        && channels <= CachedElements && embedding % Lanes == 0 && height % 4 == 0 && width % 4 == 0 && images * height * width % (2 * Tiles<4>::T::Results) == 0;
 }
 
 void block_forward(const BlockShape& shape, const BlockParameters<const float>& parameters, float slope, const bf16* x, const float* e, bf16* inner,
