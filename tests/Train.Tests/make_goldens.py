@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Writes Goldens/hvae.json: what tools/train/gpu/hvae.py computes from weights, picture, rates and noise that both sides make by the same
-integer hash. Run with a Python that has torch: /usr/bin/python3 make_goldens.py"""
+integer hash, in double precision. Run with a Python that has torch: /usr/bin/python3 make_goldens.py"""
 import json, os, sys
 import numpy as np
 import torch
@@ -13,6 +13,8 @@ from train_hvae import objective
 SPEC = {"name": "tiny", "widths": [64, 32, 32, 32, 32], "analysis_blocks": [1, 0, 1, 0, 0], "latents": [[8], [8, 8], [8], [16]],
         "synthesis_blocks": 1, "embedding": 8, "log2_scale": [-4.0, 6.0], "beta_range": [2.0 ** -14.0, 2.0 ** -5.5]}
 SIDE = 128
+torch.set_default_dtype(torch.float64)
+torch.Tensor.float = torch.Tensor.double             # where hvae.py goes from bfloat16 to single precision
 
 
 def hashed(name, count, scale):
@@ -28,7 +30,7 @@ def hashed(name, count, scale):
 
 
 def tensor(name, shape, scale):
-    return torch.from_numpy(hashed(name, int(np.prod(shape)), scale).reshape(shape))
+    return torch.from_numpy(hashed(name, int(np.prod(shape)), scale).reshape(shape)).double()
 
 
 def scale_of(name, shape):

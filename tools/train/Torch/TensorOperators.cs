@@ -26,9 +26,6 @@ public static unsafe partial class torch
         /// <summary>Negation.</summary>
         public static Tensor operator -(Tensor a) => Dispatcher.One("aten::neg", "", a);
 
-        /// <summary>Absolute values.</summary>
-        public Tensor abs() => Dispatcher.One("aten::abs", "", this);
-
         /// <summary>Squares.</summary>
         public Tensor square() => Dispatcher.One("aten::square", "", this);
 
@@ -40,9 +37,6 @@ public static unsafe partial class torch
 
         /// <summary>Binary logarithms.</summary>
         public Tensor log2() => Dispatcher.One("aten::log2", "", this);
-
-        /// <summary>Error function.</summary>
-        public Tensor erf() => Dispatcher.One("aten::erf", "", this);
 
         /// <summary>Reciprocals.</summary>
         public Tensor reciprocal() => Dispatcher.One("aten::reciprocal", "", this);

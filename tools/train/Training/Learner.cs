@@ -119,7 +119,7 @@ public sealed class Learner : IDisposable
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         for (int i = 0; i < values.Length; i++)
             values[i] = (float)random.NextDouble();
-        return torch.tensor(values, shape);
+        return torch.tensor(values, shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2); // as maps lie in memory
     }
 
     /// <inheritdoc/>

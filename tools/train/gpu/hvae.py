@@ -79,7 +79,7 @@ class LatentLayer(nn.Module):
         sent = mu_q + (rounded - mu_q).detach() if straight_through else z
         d = (z - mu_p).abs()
         k = 1.0 / (sigma * math.sqrt(2.0))
-        mass = 0.5 * (torch.erf((0.5 - d) * k) - torch.erf((-0.5 - d) * k))
+        mass = 0.5 * (torch.erfc((d - 0.5) * k) - torch.erfc((d + 0.5) * k))
         # far tails: bound the rate by a linear continuation so that the gradient stays alive
         bits = -torch.log2(mass.clamp_min(1e-6)) + F.relu(d - 5.0 * sigma - 0.5)
         if keep is not None:                         # dropped layer: the prior's mean, no bits

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Compiles the shim and the fused block into one library: build.sh [OUTPUT.so]. LIBTORCH=/path names a libtorch (or a Python torch package
+# Compiles the shim and the fused operators into one library: build.sh [OUTPUT.so]. LIBTORCH=/path names a libtorch (or a Python torch package
 # folder) other than the system's.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -26,8 +26,9 @@ objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
 kernel=(-std=c++17 -O3 -fPIC -fvisibility=hidden)
 [[ $(g++ -dumpmachine) == x86_64* ]] && kernel+=(-mavx512f -mavx512bw -mavx512bf16)
-g++ "${kernel[@]}" -c "$here/winograd_block.cpp" -o "$objects/kernel.o"
-for source in shim block_operator; do
+g++ "${kernel[@]}" -c "$here/winograd_block.cpp" -o "$objects/block.o"
+g++ -std=c++17 -O3 -ffast-math -fno-finite-math-only -fPIC -fvisibility=hidden -c "$here/latent_rate.cpp" -o "$objects/latent.o"
+for source in shim block_operator latent_operator; do
     g++ "${flags[@]}" -c "$here/$source.cpp" -o "$objects/$source.o"
 done
 g++ -shared "$objects"/*.o -o "$output.new" -Wl,--no-as-needed "${libraries[@]}"
