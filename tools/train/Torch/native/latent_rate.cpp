@@ -6,7 +6,7 @@
 
 // Compiled for several processors, the best of which is chosen when the library is loaded; with -ffast-math its loops become vectors.
 #if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define CLONES
 #endif
