@@ -37,8 +37,10 @@ template <> INLINE bf16 narrow(float v) {
     return bf16((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
 }
 
-// std::max is not compiled into the clones.
+// std::max and std::min are not compiled into the clones.
 INLINE float larger(float a, float b) { return a < b ? b : a; }
+
+INLINE float smaller(float a, float b) { return b < a ? b : a; }
 
 // 2^v within 1e-7 of itself, v in [-126, 126]; what compilers put in for std::exp2 is no vector in a clone. Polynomials of Cephes.
 INLINE float exp2(float v) {
@@ -80,7 +82,7 @@ INLINE float erfc(float v) {
 
 // Bits at distance x from the prior's mean, with the derivatives by x and log2 sigma.
 INLINE float rate(float x, float log2_sigma, float low, float high, float* by_x, float* by_log2_sigma) {
-    float sigma = exp2(-larger(-larger(log2_sigma, low), -high)), k = SqrtHalf / sigma;
+    float sigma = exp2(smaller(larger(log2_sigma, low), high)), k = SqrtHalf / sigma;
     float d = std::fabs(x), a = (d - 0.5f) * k, b = (d + 0.5f) * k;
     float mass = 0.5f * (erfc(a) - erfc_above(b)), kept = larger(mass, float(SmallestMass));
     // Far tails: the rate is bounded by a linear continuation, so that the gradient stays alive.
