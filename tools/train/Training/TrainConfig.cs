@@ -10,6 +10,9 @@ public sealed record TrainConfig
     /// <summary>The value of <see cref="Start"/> that fits linear transforms to the pictures.</summary>
     public const string KltStart = "klt";
 
+    /// <summary>The value of <see cref="Start"/> that draws all parameters at random.</summary>
+    public const string RandomStart = "random";
+
     /// <summary>The value of <see cref="Optimiser"/> that steps the hidden convolutions with Muon.</summary>
     public const string Muon = "muon";
 
@@ -66,7 +69,7 @@ public sealed record TrainConfig
     /// <summary>Largest decay of the running mean of the weights.</summary>
     public double EmaDecay { get; init; } = 0.9995;
 
-    /// <summary>"klt", or a weight file (.safetensors) of the same spec.</summary>
+    /// <summary>"klt", "random", or a weight file (.safetensors) of the same spec.</summary>
     public string Start { get; init; } = KltStart;
 
     /// <summary>Crops that the KLT start is fitted to.</summary>
@@ -144,7 +147,7 @@ public sealed record TrainConfig
         Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
         Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
         Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
-        Require(Start == KltStart || File.Exists(Start), $"'start' is \"{KltStart}\" or a weight file; '{Start}' is neither");
+        Require(Start is KltStart or RandomStart || File.Exists(Start), $"'start' is \"{KltStart}\", \"{RandomStart}\" or a weight file; '{Start}' is none of them");
         Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
         Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
         Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");

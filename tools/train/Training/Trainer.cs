@@ -138,6 +138,8 @@ public sealed class Trainer : IDisposable
 
     private TorchParameters Start()
     {
+        if (_config.Start == TrainConfig.RandomStart)
+            return RandomStart.Create(new(_config.Spec), _config.Seed, _config.Device);
         if (_config.Start != TrainConfig.KltStart)
         {
             var weights = ModelWeights.Parse(File.ReadAllBytes(_config.Start));
