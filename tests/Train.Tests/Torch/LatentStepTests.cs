@@ -73,6 +73,14 @@ public sealed class LatentStepTests
         Assert.True(float.IsNaN(bits.item()));
     }
 
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        Assert.Throws<TorchException>(() => functional.latent_step(torch.zeros(1, 3, 2, 2), torch.zeros(1, 6, 2, 1), torch.zeros(1, 1, 1, 1), null, true, Low, High));
+    }
+
     // Values that bfloat16 holds exactly; log2 sigma on both sides of its range, and with a spread means far out in the tails.
     private static Result Run(torch.ScalarType type, bool noisy, bool rounded, double spread = 1)
     {

@@ -6,6 +6,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace {
 
@@ -13,6 +14,9 @@ using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 using vaecodec::bf16;
+
+// c10::optional in old libtorches, std::optional in new ones.
+using OptionalTensor = decltype(std::declval<const c10::IValue&>().toOptional<Tensor>());
 
 Tensor channels_last(const Tensor& t) { return t.contiguous(at::MemoryFormat::ChannelsLast); }
 
@@ -29,7 +33,7 @@ template <class Body> void with_type(const Tensor& t, Body body) {
 }
 
 struct LatentStep : torch::autograd::Function<LatentStep> {
-    static variable_list forward(AutogradContext* context, const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const c10::optional<Tensor>& noise,
+    static variable_list forward(AutogradContext* context, const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const OptionalTensor& noise,
         const vaecodec::LatentRule& rule) {
         Tensor q = channels_last(posterior), p = channels_last(prior), step = log2_step.to(at::kFloat).contiguous(), u;
         if (noise) u = channels_last(noise->to(at::kFloat));
@@ -55,7 +59,7 @@ struct LatentStep : torch::autograd::Function<LatentStep> {
 };
 
 // The same through libtorch's operators, at least in single precision.
-std::tuple<Tensor, Tensor> by_operators(const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const c10::optional<Tensor>& noise,
+std::tuple<Tensor, Tensor> by_operators(const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const OptionalTensor& noise,
     const vaecodec::LatentRule& rule) {
     at::ScalarType type = at::promote_types(posterior.scalar_type(), at::kFloat);
     Tensor per_step = at::exp2(-log2_step).to(type), mean = posterior.to(type) * per_step;
@@ -72,8 +76,10 @@ std::tuple<Tensor, Tensor> by_operators(const Tensor& posterior, const Tensor& p
 
 // Posterior mean [N, C, H, W], prior [N, 2 C, H, W] (means before log2 sigma), log2 of the quantisation step [N, 1, 1, 1], noise in [0, 1) like the
 // posterior or none. To what the decoder gets, and the bits per sample.
-std::tuple<Tensor, Tensor> latent_step(const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const c10::optional<Tensor>& noise, bool rounded,
+std::tuple<Tensor, Tensor> latent_step(const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const OptionalTensor& noise, bool rounded,
     double low, double high) {
+    TORCH_CHECK(prior.dim() == 4 && prior.size(1) == 2 * posterior.size(1) && prior.select(1, 0).sizes() == posterior.select(1, 0).sizes()
+        && log2_step.numel() == posterior.size(0) && (!noise || noise->sizes() == posterior.sizes()), "latent_step: shapes do not fit each other");
     vaecodec::LatentRule rule{noise.has_value(), rounded || !noise, low, high};
     at::ScalarType type = posterior.scalar_type();
     if (!posterior.device().is_cpu() || prior.scalar_type() != type || (type != at::kFloat && type != at::kBFloat16))
