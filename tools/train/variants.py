@@ -2,8 +2,8 @@
 """Trains variants of the flagship network for the same time each and compares them on the photographs held out:
 variants.py OUT [--minutes 30] [--at-once 2] [NAME ...] (needs python3-scipy)
 
-Each variant changes one thing of configs/flagship-cpu.json and runs on one thread. Prints a table; OUT has NAME.jsonl (config, then the log) and
-NAME.heldout.json. Variants in OUT already are only compared."""
+Each variant changes one thing of configs/flagship-cpu.json, and trains on one thread for so many minutes of processor time. Prints a table;
+OUT has NAME.jsonl (config, then the log) and NAME.heldout.json. Variants in OUT already are only compared."""
 import argparse, concurrent.futures, json, os, subprocess, tempfile
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -25,7 +25,7 @@ VARIANTS = {
 def config(name, out, minutes):
     base = json.load(open(os.path.join(HERE, "configs", "flagship-cpu.json")))
     change = VARIANTS[name]
-    return {**base, "out": out, "minutes": minutes, "ema_decay": 0.998, "workers": 1, "threads": 1, **change,
+    return {**base, "out": out, "minutes": minutes, "clock": "processor", "ema_decay": 0.998, "workers": 1, "threads": 1, **change,
             "spec": {**base["spec"], "name": name, **change.get("spec", {})}}
 
 

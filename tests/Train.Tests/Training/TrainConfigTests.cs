@@ -31,6 +31,7 @@ public sealed class TrainConfigTests
     [InlineData(",\"adam_learning_rate\":0", "adam_learning_rate")]
     [InlineData(",\"optimiser\":\"sgd\"", "optimiser")]
     [InlineData(",\"steps\":5", "minutes")]
+    [InlineData(",\"clock\":\"sun\"", "clock")]
     [InlineData(",\"warmup_steps\":0", "warmup_steps")]
     [InlineData(",\"ema_decay\":1", "ema_decay")]
     [InlineData(",\"start\":\"nowhere.safetensors\"", "start")]

@@ -63,6 +63,9 @@ public sealed record TrainConfig
     /// <summary>Length of the schedule in minutes of training; or give <see cref="Steps"/>.</summary>
     public double? Minutes { get; init; }
 
+    /// <summary>What <see cref="Minutes"/> are of: "wall", or "processor" (all threads together), by which runs beside other work compare.</summary>
+    public string Clock { get; init; } = TrainingClock.Wall;
+
     /// <summary>Length of the schedule in steps; or give <see cref="Minutes"/>.</summary>
     public long? Steps { get; init; }
 
@@ -146,6 +149,7 @@ public sealed record TrainConfig
         Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
         Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
         Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
+        Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
         Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
         Require(Start is KltStart or RandomStart || File.Exists(Start), $"'start' is \"{KltStart}\", \"{RandomStart}\" or a weight file; '{Start}' is none of them");
         Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");

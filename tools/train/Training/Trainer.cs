@@ -53,17 +53,18 @@ public sealed class Trainer : IDisposable
     public bool Run(double? minutes = null, long? untilStep = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var clock = Stopwatch.StartNew();
+        var callClock = Stopwatch.StartNew();
+        var clock = new TrainingClock(_config.Clock);
         double before = _counters.Seconds, savedAt = 0, loggedAt = 0;
         long loggedPixels = _counters.Pixels;
         TrainingLogLine? line = null;
         double fraction = _schedule.Fraction(_counters.Step, before);
         using var batches = new BatchQueue(new(_photos.Training, _config.Crop, _config.DownscaleShare), new(_config.Spec), _config.Seed,
             _config.Batch, _config.Crop, _counters.Step);
-        while (fraction < 1 && !(clock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep) && !cancellationToken.IsCancellationRequested)
+        while (fraction < 1 && !(callClock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep) && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = TakeStep(batches.Take(), fraction);
-            double now = clock.Elapsed.TotalSeconds;
+            double now = clock.Seconds;
             _counters = _counters with { Seconds = before + now };
             fraction = _schedule.Fraction(_counters.Step, _counters.Seconds);
             if (_counters.Step % _config.LogEverySteps == 0)
