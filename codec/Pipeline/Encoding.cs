@@ -23,14 +23,15 @@ internal sealed class Encoding
     /// <param name="options">Of the engine.</param>
     /// <param name="maxPixels">More are refused.</param>
     /// <param name="texture">Goes into the file as it is.</param>
-    public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null)
+    /// <param name="tileSide">Of the tiles that are refined.</param>
+    public Encoding(PixelImage image, InferenceModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null, int tileSide = Refiner.TileSide)
     {
         _image = image;
         _model = model;
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
         PixelLimit.Check(_grid, maxPixels);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
-        _refiner = new(image, model, options);
+        _refiner = new(image, model, options, tileSide);
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
         _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];

@@ -2,14 +2,19 @@ using System.Globalization;
 
 namespace VaeCodec.Pipeline;
 
-/// <summary>Finds the rung of the ladder that meets a target: bracketed interpolation, some five encodings.</summary>
+/// <summary>Finds the rung of the ladder that meets a target: bracketed interpolation, some five encodings. In a small picture, where one
+/// latent is several percent of the rate, neither rate nor PSNR is monotone from rung to rung: then those around are tried too.</summary>
 internal static class RateSearch
 {
+    /// <summary>Rungs tried on either side where the bracket closes without one that meets the target.</summary>
+    private const int Neighbours = 8;
+
     /// <summary>The attempt that meets the target, or the closest one that does not break its hard side (bytes never above, PSNR never below).</summary>
     /// <exception cref="VaeCodecException">BadArgument: the target lies outside what the model can do with this picture.</exception>
     public static Attempt Find(Encoding encoding, RateLadder ladder, RateTarget target)
     {
         int low = 0, high = ladder.Last;
+        Attempt? closest = null;
         Attempt lowest = Try(low), highest = Try(high);
         if (target.Value(lowest) > target.Most || target.Value(highest) < target.Least)
         {
@@ -18,7 +23,7 @@ internal static class RateSearch
         }
 
         bool bisect = false;
-        while (!target.Meets(lowest) && !target.Meets(highest) && high - low > 1)
+        while (!target.Meets(closest!) && high - low > 1)
         {
             double from = target.Position(target.Value(lowest)), to = target.Position(target.Value(highest));
             double share = bisect ? 0.5 : (target.Position(target.Goal) - from) / (to - from);
@@ -32,10 +37,22 @@ internal static class RateSearch
             bisect = high - low > before / 2; // interpolation that keeps one end gains little: halve once
         }
 
-        return new[] { highest, lowest }
-            .Where(a => target.Value(a) >= target.Floor && target.Value(a) <= target.Ceiling)
-            .MinBy(a => Math.Abs(target.Value(a) - target.Goal))!; // one of the two always is inside: see above
+        for (int i = 1; i <= Neighbours && !target.Meets(closest!); i++)
+        {
+            if (high + i <= ladder.Last)
+                Try(high + i);
+            if (low - i >= 0)
+                Try(low - i);
+        }
 
-        Attempt Try(int rung) => encoding.Run(ladder[rung], target.NeedsPixels);
+        return closest!; // not null: one end of the ladder is admissible, or the target was refused
+
+        Attempt Try(int rung)
+        {
+            Attempt attempt = encoding.Run(ladder[rung], target.NeedsPixels);
+            if (target.Admits(attempt) && (closest is null || target.Miss(attempt) < target.Miss(closest)))
+                closest = attempt;
+            return attempt;
+        }
     }
 }

@@ -19,6 +19,12 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
     /// <summary>True for an attempt that will do.</summary>
     public bool Meets(Attempt attempt) => Value(attempt) >= Least && Value(attempt) <= Most;
 
+    /// <summary>True for an attempt that does not break the hard side.</summary>
+    public bool Admits(Attempt attempt) => Value(attempt) >= Floor && Value(attempt) <= Ceiling;
+
+    /// <summary>How far an attempt is from the goal, in the target's own unit.</summary>
+    public double Miss(Attempt attempt) => Math.Abs(Value(attempt) - Goal);
+
     /// <summary>Bits per pixel of the whole file, within 1 %.</summary>
     public static RateTarget BitsPerPixel(double bpp, double pixels)
         => new($"{bpp} bpp", a => a.File.Length * 8.0 / pixels, Math.Log, bpp * 0.99, bpp * 1.01, bpp, false);
