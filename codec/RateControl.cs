@@ -54,13 +54,13 @@ internal static class RateControl
         RefinementPlan? plan = options.Effort == 0 ? null : RefinementPlan.OfEffort(options.Effort);
         if (Target(options, (double)image.Width * image.Height) is not { } target)
         {
-            if (options.Beta is { } beta)
-                return Run(FromBeta(beta, model.Network.Layers.Count), progress);
+            if (options.Beta is { } given)
+                return Run(FromBeta(given, model.Network.Layers.Count), plan is null ? null : plan with { BetaTries = 0 });
             int rung = ladder.OfQuality(options.Lossless ? options.BaseQuality : options.Quality);
             if (!image.IsGray || options.Lossless)
-                return Run(ladder[rung], progress);
+                return Run(ladder[rung], plan);
             Attempt gray = GrayRate.Find(encoding, ladder, rung, plan is null ? progress : null);
-            return plan is null ? gray : Run(gray.Beta, progress) with { ColourBytes = gray.ColourBytes };
+            return plan is null ? gray : Run(gray.Beta, plan) with { ColourBytes = gray.ColourBytes };
         }
 
         Attempt found = RateSearch.Find(encoding, ladder, target);
@@ -68,7 +68,15 @@ internal static class RateControl
             return refined;
         return found.Pixels is null ? encoding.Run(found.Beta, true, progress) : found;
 
-        Attempt Run(byte[] beta, IProgress<double>? listener) => plan is null ? encoding.Run(beta, true, listener) : encoding.Refine(beta, plan, listener);
+        Attempt Run(byte[] beta, RefinementPlan? refinement)
+            => refinement is null ? encoding.Run(beta, true, progress) : Refine(encoding, beta, refinement, progress);
+    }
+
+    private static Attempt Refine(Encoding encoding, byte[] asked, RefinementPlan plan, IProgress<double>? progress)
+    {
+        double share = plan.BetaTries / (double)(plan.BetaTries + plan.Iterations); // a try takes about as long as an iteration
+        byte[] beta = BetaSearch.Find(encoding, asked, plan.BetaTries, ProgressShare.Of(progress, 0, share));
+        return encoding.Refine(beta, encoding.Objective(asked), plan, ProgressShare.Of(progress, share, 1));
     }
 
     private static RateTarget? Target(EncoderOptions options, double pixels)

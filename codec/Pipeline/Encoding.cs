@@ -42,19 +42,17 @@ internal sealed class Encoding
     public Attempt Run(byte[] beta, bool withPixels, IProgress<double>? progress = null)
         => Run(beta, new RateCondition(_model, beta), null, withPixels, progress);
 
-    /// <summary>Encodes with latents that have been refined by a plan, or without where that did not lower D + sum of beta_l R_l.</summary>
-    public Attempt Refine(byte[] beta, RefinementPlan plan, IProgress<double>? progress = null)
+    /// <summary>What refinement brings down at a setting of the rate multipliers.</summary>
+    public Objective Objective(byte[] beta) => new(beta, (double)_image.Width * _image.Height);
+
+    /// <summary>Encodes with latents that have been refined by a plan, or without where that did not lower the objective.</summary>
+    public Attempt Refine(byte[] beta, Objective objective, RefinementPlan plan, IProgress<double>? progress = null)
     {
         var condition = new RateCondition(_model, beta);
         Attempt plain = Run(beta, condition, null, true, null);
-        Attempt refined = Run(beta, condition, _refiner.Refine(condition, beta, plan, progress), true, null);
-        return Lagrangian(refined) < Lagrangian(plain) ? refined : plain;
+        Attempt refined = Run(beta, condition, _refiner.Refine(condition, objective.Lambda, plan, progress), true, null);
+        return objective.Of(refined) < objective.Of(plain) ? refined : plain;
     }
-
-    /// <summary>D + sum of beta_l R_l: mean squared error of pixels in [0, 1], and bits per pixel.</summary>
-    private double Lagrangian(Attempt attempt)
-        => Math.Pow(10, -attempt.Psnr / 10) + attempt.LayerBits.Select((bits, i) => RateMultiplier.Value(attempt.Beta[i]) * bits).Sum()
-            / ((double)_image.Width * _image.Height);
 
     private Attempt Run(byte[] beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
     {

@@ -28,6 +28,6 @@ internal static class GrayRate
 
         return best with { ColourBytes = colour.File.Length };
 
-        IProgress<double>? Part(int run) => progress is null ? null : new ProgressPart(progress, run / (Tries + 1.0), (run + 1) / (Tries + 1.0));
+        ProgressShare? Part(int run) => ProgressShare.Of(progress, run / (Tries + 1.0), (run + 1) / (Tries + 1.0));
     }
 }

@@ -12,8 +12,8 @@ internal sealed class Refiner(PixelImage image, InferenceModel model, EngineOpti
     /// <summary>Pixels around a tile, at least, that are refined with it and dropped, so that its edges see what they will be decoded beside.</summary>
     private const int LeastMargin = 64;
 
-    /// <summary>The offsets of the whole picture.</summary>
-    public LatentOffsets Refine(RateCondition condition, byte[] beta, RefinementPlan plan, IProgress<double>? progress)
+    /// <summary>The offsets of the whole picture, encoded under a condition, with the lambdas of an <see cref="Objective"/>.</summary>
+    public LatentOffsets Refine(RateCondition condition, byte[] lambda, RefinementPlan plan, IProgress<double>? progress)
     {
         var whole = new LatentOffsets(model.Network, PictureGrid.Of(image.Width, image.Height, model.Network.Spec));
         int margin = Math.Max(LeastMargin, model.Network.Spec.CoarsestStride);
@@ -22,7 +22,7 @@ internal sealed class Refiner(PixelImage image, InferenceModel model, EngineOpti
         {
             int done = i;
             TileArea grown = tiles[i].Grown(margin, image.Width, image.Height);
-            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, beta, options).Refine(plan, share => progress?.Report((done + share) / tiles.Length));
+            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options).Refine(plan, share => progress?.Report((done + share) / tiles.Length));
             if (tiles.Length == 1)
                 return part;
             whole.CopyFrom(part, grown.Top, grown.Left, tiles[i]);

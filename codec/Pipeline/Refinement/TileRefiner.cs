@@ -8,7 +8,7 @@ namespace VaeCodec.Pipeline.Refinement;
 /// <summary>Refines the latents of one picture, or of one part of a larger one, at one setting of the rate multipliers: iterative inference
 /// (Campos et al. 2019, "Content Adaptive Optimization for Neural Image Compression"; Yang et al. 2020, "Improving Inference for Neural
 /// Image Compression") on integers, the step that <see cref="RefiningStep"/> takes in place of annealed samples.</summary>
-internal sealed class TileRefiner(PixelImage image, InferenceModel model, RateCondition condition, byte[] beta, EngineOptions options)
+internal sealed class TileRefiner(PixelImage image, InferenceModel model, RateCondition condition, byte[] lambda, EngineOptions options)
 {
     /// <summary>What becomes of the steps, from an iteration on, when the one before has raised the objective.</summary>
     private const float Damping = 0.6f;
@@ -25,9 +25,9 @@ internal sealed class TileRefiner(PixelImage image, InferenceModel model, RateCo
         var offsets = new LatentOffsets(network, grid);
         Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels, image.IsGray ? 1 : 3));
 
-        // D / beta + sum of (beta_l / beta) R_l, in bits, where beta is the geometric mean
-        double meanLog2 = beta.Average(b => RateMultiplier.Log2(b));
-        float[] weights = [.. beta.Select(b => (float)Math.Pow(2, RateMultiplier.Log2(b) - meanLog2))];
+        // D / lambda + sum of (lambda_l / lambda) R_l, in bits, where lambda is the geometric mean
+        double meanLog2 = lambda.Average(index => RateMultiplier.Log2(index));
+        float[] weights = [.. lambda.Select(index => (float)Math.Pow(2, RateMultiplier.Log2(index) - meanLog2))];
         float bitsPerSquare = (float)(Math.Pow(2, -meanLog2) / (image.IsGray ? 1 : 3));
         LatentOffsets best = offsets;
         double last = double.PositiveInfinity, least = double.PositiveInfinity;

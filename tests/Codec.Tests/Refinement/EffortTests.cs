@@ -7,16 +7,17 @@ namespace VaeCodec.Codec.Tests.Refinement;
 public class EffortTests
 {
     [Theory]
-    [InlineData(30, 3)]
-    [InlineData(70, 3)]
-    [InlineData(45, 1)]
-    [InlineData(45, 4)]
-    public void AnEffortLowersTheObjective(double quality, int channels)
+    [InlineData(30, 3, 5)]
+    [InlineData(70, 3, 5)]
+    [InlineData(45, 1, 5)]
+    [InlineData(45, 4, 5)]
+    [InlineData(30, 3, 9)]
+    [InlineData(45, 4, 9)]
+    public void AnEffortLowersTheObjective(double quality, int channels, int effort)
     {
         PixelImage image = Photo.Crop(130, 100, channels, 100, 90);
-        EncodedImage plain = Encode(image, new() { Quality = quality }), refined = Encode(image, new() { Quality = quality, Effort = 5 });
-        Assert.Equal(plain.Beta, refined.Beta);
-        Assert.True(Objective(refined) < Objective(plain), $"{Objective(refined)} after {Objective(plain)}");
+        EncodedImage plain = Encode(image, new() { Quality = quality }), refined = Encode(image, new() { Quality = quality, Effort = effort });
+        AssertLower(refined, plain);
     }
 
     [Theory]
@@ -30,9 +31,9 @@ public class EffortTests
         PixelImage image = Photo.Crop(width, height);
         foreach (double quality in new[] { 5.0, 60, 95 })
         {
-            double plain = Objective(Encode(image, new() { Quality = quality }));
-            foreach (int effort in new[] { 1, 4 })
-                Assert.InRange(Objective(Encode(image, new() { Quality = quality, Effort = effort })), 0, plain);
+            EncodedImage plain = Encode(image, new() { Quality = quality });
+            foreach (int effort in new[] { 1, 4, 8 })
+                Assert.InRange(Objective(Encode(image, new() { Quality = quality, Effort = effort }), plain.Beta), 0, Objective(plain, plain.Beta));
         }
     }
 
@@ -41,8 +42,20 @@ public class EffortTests
     {
         PixelImage image = Photo.Crop(128, 96, 3, 40, 60);
         double[] beta = [0.002, 0.002, 0.001, 0.001, 0.001, 0.001, 0.004, 0.004];
-        double plain = Objective(Encode(image, new() { Beta = beta })), refined = Objective(Encode(image, new() { Beta = beta, Effort = 4 }));
-        Assert.True(refined < plain, $"{refined} after {plain}");
+        EncodedImage plain = Encode(image, new() { Beta = beta }), refined = Encode(image, new() { Beta = beta, Effort = 9 });
+        Assert.Equal(plain.Beta, refined.Beta); // and kept, where they were given
+        AssertLower(refined, plain);
+    }
+
+    [Fact]
+    public void TheHighestEffortLooksForMultipliersToo()
+    {
+        PixelImage image = Photo.Crop(192, 128, 3, 20, 60);
+        EncodedImage plain = Encode(image, new() { Quality = 40 }), few = Encode(image, new() { Quality = 40, Effort = 7 }), most = Encode(image, new() { Quality = 40, Effort = 9 });
+        Assert.Equal(plain.Beta, few.Beta);
+        Assert.NotEqual(plain.Beta, most.Beta);
+        Assert.All(most.Beta.Zip(plain.Beta), pair => Assert.InRange(Math.Abs(Math.Log2(pair.First / pair.Second)), 0, 0.751)); // all layers once, each once
+        AssertLower(most, few, plain.Beta);
     }
 
     [Fact]
@@ -53,23 +66,25 @@ public class EffortTests
         Assert.Equal(one, Encode(image, new() { Effort = 3, Threads = 3 }).Bytes);
     }
 
-    [Fact]
-    public void TargetsAreMet()
+    [Theory]
+    [InlineData(5)]
+    [InlineData(9)]
+    public void TargetsAreMet(int effort)
     {
         PixelImage image = Photo.Crop(192, 128, 3, 20, 60);
         EncodedImage plain = Encode(image, new() { Quality = 75 });
 
         double bpp = plain.BitsPerPixel * 1.03;
-        EncodedImage atRate = Encode(image, new() { TargetBitsPerPixel = bpp, Effort = 5 });
+        EncodedImage atRate = Encode(image, new() { TargetBitsPerPixel = bpp, Effort = effort });
         Assert.InRange(atRate.BitsPerPixel, bpp * 0.99, bpp * 1.01);
         EncodedImage unrefined = Encode(image, new() { TargetBitsPerPixel = bpp });
         Assert.True(atRate.Psnr > unrefined.Psnr, $"{atRate.Psnr} dB at {atRate.BitsPerPixel}, {unrefined.Psnr} at {unrefined.BitsPerPixel}");
 
         int bytes = (int)(plain.Bytes.Length * 0.97);
-        Assert.InRange(Encode(image, new() { TargetBytes = bytes, Effort = 5 }).Bytes.Length, bytes * 0.98, bytes);
+        Assert.InRange(Encode(image, new() { TargetBytes = bytes, Effort = effort }).Bytes.Length, bytes * 0.98, bytes);
 
         double psnr = plain.Psnr + 0.15;
-        EncodedImage atPsnr = Encode(image, new() { TargetPsnr = psnr, Effort = 5 });
+        EncodedImage atPsnr = Encode(image, new() { TargetPsnr = psnr, Effort = effort });
         Assert.InRange(atPsnr.Psnr, psnr, psnr + 0.15);
         Assert.True(atPsnr.Bytes.Length < Encode(image, new() { TargetPsnr = psnr }).Bytes.Length);
     }
@@ -81,26 +96,32 @@ public class EffortTests
         => Assert.Equal(VaeCodecErrorKind.BadArgument,
             Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Effort = effort }).Encode(Photo.Crop(8, 8))).Kind);
 
-    [Fact]
-    public void ProgressRisesToOneAndCancellationIsHeard()
+    [Theory]
+    [InlineData(6)]
+    [InlineData(9)]
+    public void ProgressRisesToOneAndCancellationIsHeard(int effort)
     {
         PixelImage image = Photo.Crop(100, 100);
         var heard = new Heard();
-        new VaeEncoder(new() { Effort = 6 }).Encode(image, heard);
+        new VaeEncoder(new() { Effort = effort }).Encode(image, heard);
         Assert.Equal(heard.Values.Order(), heard.Values);
         Assert.Equal(1, heard.Values[^1]);
         Assert.True(heard.Values.Count > 5);
 
         using var patience = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new VaeEncoder(new() { Effort = 6 }).Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
+            () => new VaeEncoder(new() { Effort = effort }).Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
     }
 
-    /// <summary>D + sum of beta_l R_l, in bits at the mean beta.</summary>
-    private static double Objective(EncodedImage encoded)
+    private static void AssertLower(EncodedImage encoded, EncodedImage than, IReadOnlyList<double>? asked = null)
+        => Assert.True(Objective(encoded, asked ?? than.Beta) < Objective(than, asked ?? than.Beta), $"{Objective(encoded, asked ?? than.Beta)} after {Objective(than, asked ?? than.Beta)}");
+
+    /// <summary>D + sum of lambda_l R_l over the picture, where lambda is a quarter of an octave below the beta asked for; the rest of the file at the mean.</summary>
+    private static double Objective(EncodedImage encoded, IReadOnlyList<double> asked)
     {
         double distortion = Math.Pow(10, -encoded.Psnr / 10) * encoded.Width * encoded.Height;
-        return distortion + encoded.LayerBits.Zip(encoded.Beta, (bits, beta) => bits * beta).Sum();
+        double bits = encoded.LayerBits.Zip(asked, (bits, beta) => bits * beta).Sum() + (asked.Average() * ((encoded.Bytes.Length * 8) - encoded.LayerBits.Sum()));
+        return distortion + (bits * Math.Pow(2, -0.25));
     }
 
     /// <summary>Encodes, and sees to it that the file decodes to what the encoder says.</summary>

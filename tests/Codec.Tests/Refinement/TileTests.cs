@@ -57,13 +57,12 @@ public class TileTests
         byte[] beta = Beta(model, lambda);
         var plan = new RefinementPlan(12);
         var whole = new Encoding(image, model, new(), int.MaxValue);
-        double plain = Lagrangian(whole.Run(beta, true));
-        double gain = plain - Lagrangian(whole.Refine(beta, plan));
-        double tiledGain = plain - Lagrangian(new Encoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, plan));
+        Objective objective = whole.Objective(beta);
+        double plain = objective.Of(whole.Run(beta, true));
+        double gain = plain - objective.Of(whole.Refine(beta, objective, plan));
+        double tiledGain = plain - objective.Of(new Encoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, objective, plan));
         Assert.True(gain > 0.02 * plain, $"{gain} of {plain}");
         Assert.True(tiledGain > 0.75 * gain, $"{tiledGain} of {gain}");
-
-        double Lagrangian(Attempt attempt) => Math.Pow(10, -attempt.Psnr / 10) + (RateMultiplier.Value(beta[0]) * attempt.LayerBits.Sum() / (450 * 300));
     }
 
     private static byte[] Beta(InferenceModel model, double beta) => [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(beta))];

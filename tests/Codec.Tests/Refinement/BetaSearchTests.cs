@@ -1,0 +1,41 @@
+using VaeCodec.Images;
+using VaeCodec.Inference;
+using VaeCodec.Pipeline;
+using VaeCodec.Pipeline.Refinement;
+using Xunit;
+
+namespace VaeCodec.Codec.Tests.Refinement;
+
+public class BetaSearchTests
+{
+    private static readonly PixelImage s_picture = Photo.Crop(192, 128, 3, 20, 60);
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(80)]
+    public void MoreTriesLowerTheObjective(double quality)
+    {
+        InferenceModel model = ModelStore.Default;
+        var ladder = new RateLadder(model);
+        var encoding = new Encoding(s_picture, model, new(), int.MaxValue);
+        byte[] asked = ladder[ladder.OfQuality(quality)];
+        Objective objective = encoding.Objective(asked);
+        double[] values = [.. new[] { 0, 6, 18 }.Select(tries => objective.Of(encoding.Run(BetaSearch.Find(encoding, asked, tries, null), true)))];
+        Assert.Equal(objective.Of(encoding.Run(asked, true)), values[0]);
+        Assert.InRange(values[1], 0, values[0]);
+        Assert.InRange(values[2], 0, values[1]);
+        Assert.True(values[2] < values[0]);
+    }
+
+    [Fact]
+    public void TheEndsOfTheScaleAreNotPassed()
+    {
+        InferenceModel model = ModelStore.Default;
+        var encoding = new Encoding(s_picture, model, new(), int.MaxValue);
+        foreach (byte end in new[] { byte.MinValue, byte.MaxValue })
+        {
+            byte[] found = BetaSearch.Find(encoding, [.. model.Network.Layers.Select(_ => end)], 18, null);
+            Assert.All(found, beta => Assert.InRange(Math.Abs(beta - end), 0, 12));
+        }
+    }
+}
