@@ -32,7 +32,8 @@ public sealed record EncoderOptions
     /// docs/texture.md.</summary>
     public TextureOptions? Texture { get; init; }
 
-    /// <summary>0 (one pass) to 9: how long the encoder looks for better latents. See docs/effort.md. A lossless file has one pass.</summary>
+    /// <summary>0 (one pass) to 9: how long the encoder looks for better latents, and from 8 on for the picture's own multipliers around those of the
+    /// quality or target (<see cref="Beta"/>, where given, stands). See docs/effort.md. A lossless file has one pass.</summary>
     public int Effort { get; init; }
 
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
