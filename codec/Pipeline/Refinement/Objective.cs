@@ -34,6 +34,6 @@ internal sealed class Objective
             latents += attempt.LayerBits[i];
         }
 
-        return Math.Pow(10, -attempt.Psnr / 10) + ((weighted + (_mean * ((attempt.File.Length * 8) - latents))) / _pixels);
+        return Math.Pow(10, -attempt.Psnr / 10) + ((weighted + (_mean * ((attempt.File.Length * 8.0) - latents))) / _pixels);
     }
 }
