@@ -5,7 +5,7 @@ namespace VaeCodec;
 /// <param name="Layers">Latent layers that were decoded; the others stayed at their prior's mean.</param>
 /// <param name="LayersInAll">Latent layers of the file's model.</param>
 /// <param name="IsCutShort">True when the file ends before its content does.</param>
-public sealed record DecodedImage(Images.PixelImage Image, int Layers, int LayersInAll, bool IsCutShort)
+public sealed record DecodedImage(PixelImage Image, int Layers, int LayersInAll, bool IsCutShort)
 {
     /// <summary>True when these are the exact pixels that were encoded, of a lossless file.</summary>
     public bool IsLossless { get; init; }

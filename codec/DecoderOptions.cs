@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Work;
+
 namespace VaeCodec;
 
 /// <summary>How a file is decoded. Immutable; one instance may serve many threads.</summary>
@@ -13,7 +15,7 @@ public sealed record DecoderOptions
 
     /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very wide
     /// pictures. The result does not depend on it.</summary>
-    public long StripBytes { get; init; } = Inference.EngineOptions.DefaultStripBytes;
+    public long StripBytes { get; init; } = EngineOptions.DefaultStripBytes;
 
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }
@@ -24,8 +26,8 @@ public sealed record DecoderOptions
     public long MaxPixels { get; init; } = 1L << 26;
 
     /// <summary>Refuses files whose profile, EXIF or XMP has more bytes than this, before any memory is taken for it; at most
-    /// <see cref="Images.ImageMetadata.MaxBytes"/>.</summary>
-    public int MaxMetadataBytes { get; init; } = Images.ImageMetadata.MaxBytes;
+    /// <see cref="ImageMetadata.MaxBytes"/>.</summary>
+    public int MaxMetadataBytes { get; init; } = ImageMetadata.MaxBytes;
 
     /// <summary>True to decode what there is of a file that has been cut short: layers that are not whole stay at their prior's mean. See
     /// <see cref="VaeDecoder.DecodeDetailed"/>.</summary>

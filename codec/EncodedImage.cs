@@ -10,7 +10,7 @@ namespace VaeCodec;
 /// <param name="Psnr">Over the colour channels of the 8-bit picture, in dB; +infinity when exact.</param>
 /// <param name="Model">Name and id of the weights.</param>
 public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
-    Images.PixelImage Reconstruction, double Psnr, string Model)
+    PixelImage Reconstruction, double Psnr, string Model)
 {
     /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else null.</summary>
     public int? ColourBytes { get; init; }

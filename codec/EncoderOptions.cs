@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Work;
+
 namespace VaeCodec;
 
 /// <summary>How a picture is encoded. Immutable; one instance may serve many threads.</summary>
@@ -51,7 +53,7 @@ public sealed record EncoderOptions
 
     /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very wide
     /// pictures. The result does not depend on it.</summary>
-    public long StripBytes { get; init; } = Inference.EngineOptions.DefaultStripBytes;
+    public long StripBytes { get; init; } = EngineOptions.DefaultStripBytes;
 
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>
     public int Threads { get; init; }

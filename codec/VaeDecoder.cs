@@ -1,7 +1,9 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Lossy;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Tables;
+using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Picture;
 
 namespace VaeCodec;
 
@@ -42,7 +44,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     {
         if (_options.Scale is not (1 or 2 or 4 or 8))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a scale of {_options.Scale} is asked for; it is 1, 2, 4 or 8");
-        DecodedImage decoded = new Decoding(file, _options, cancellationToken, progress).Picture();
+        DecodedImage decoded = new PictureDecoding(file, _options, cancellationToken, progress).Picture();
         decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
         progress?.Report(1);
         return decoded;
@@ -50,7 +52,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
 
     /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels.</summary>
     public IReadOnlyList<double> LayerBits(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
-        => new Decoding(file, _options with { Layers = null, AllowTruncated = false }, cancellationToken, null).LayerBits();
+        => new PictureDecoding(file, _options with { Layers = null, AllowTruncated = false }, cancellationToken, null).LayerBits();
 
     /// <summary>Reads a stream (seekable or not) to its end and decodes it on the thread pool.</summary>
     public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null, CancellationToken cancellationToken = default)

@@ -1,8 +1,12 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Work;
+using VaeCodec.Lossy;
+using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Picture;
+using VaeCodec.Pixels;
+using VaeCodec.Rates;
 
 namespace VaeCodec;
 
@@ -26,11 +30,11 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         RateControl.Check(_options);
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        InferenceModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
+        HvaeModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
         IProgress<double>? lossy = _options.Lossless || _options.Texture is not null ? ProgressShare.Of(progress, 0, LossyShare) : progress;
         TextureChunk? texture = _options.Texture is null ? null : TextureFile.Chunk(_options.Texture, image);
-        Attempt chosen = RateControl.Encode(new Encoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, _options, lossy);
+        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, _options, lossy);
         if (_options.Lossless)
             chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
         if (texture is not null)

@@ -1,5 +1,5 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Pipeline;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Models;
 
 namespace VaeCodec;
 

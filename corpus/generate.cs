@@ -1,11 +1,10 @@
 #:project ../codec/VaeCodec.csproj
 #:property ManagePackageVersionsCentrally=false
 #:property PublishAot=false
-
-// Renders the project's own test pictures. Run from the root of the repository: dotnet run corpus/generate.cs -- corpus
 using System.Buffers.Binary;
 using System.IO.Compression;
-using VaeCodec.Images;
+
+// Renders the project's own test pictures. Run from the root of the repository: dotnet run corpus/generate.cs -- corpus
 
 string folder = args.Length == 1 ? args[0] : "corpus";
 PixelImage scene = Scene.Render(480, 320);

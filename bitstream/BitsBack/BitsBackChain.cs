@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using VaeCodec.Bitstream.Rans;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
 /// Items chained on one stack, so that the first latents' bits are paid once (Townsend et al. 2019, arXiv:1901.04866, section 2.4). Each direction takes and gives the items

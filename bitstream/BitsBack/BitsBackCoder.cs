@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
 /// Bits-back coding with a stack (BB-ANS: Townsend, Bird and Barber 2019, arXiv:1901.04866, section 2.4): latents are drawn by popping them with the posterior,

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
 /// A latent-variable model as bits-back coding sees it. All that it says is integers, and the same for encoder and decoder. Its latents are groups from the top

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Tables;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
 /// The discretisation of a continuous latent: 4096 bins of equal mass under its prior, the logistic distribution of mean 0 and scale 1, which is the choice

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>What the prior of a group of latents is.</summary>
 public enum LatentPrior

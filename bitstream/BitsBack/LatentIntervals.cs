@@ -1,4 +1,7 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>A rule that gives every bin of a <see cref="LatentLogistic"/> its interval. ARCHIVE.md, "Latents".</summary>
 internal interface ILatentIntervals

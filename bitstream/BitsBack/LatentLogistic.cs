@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Tables;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
 /// A logistic distribution of one latent, in integers: what is believed of it when the data are known (its posterior), or when other latents are (its

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>A latent's bin as a symbol of a <see cref="RansStack"/>, under the intervals of a rule.</summary>
 internal static class LatentSymbol

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// Random words for the bottom of a bits-back stack, on which the first latents are drawn (Townsend, Bird and Barber 2019, arXiv:1901.04866,

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using VaeCodec.Bitstream.Tables;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 public sealed partial class InterleavedRansDecoder
 {

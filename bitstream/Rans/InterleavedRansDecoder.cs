@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// Reads what <see cref="InterleavedRansEncoder"/> wrote, forward, with two states that share one stream of words.

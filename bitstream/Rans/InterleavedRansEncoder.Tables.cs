@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using VaeCodec.Bitstream.Tables;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 public sealed partial class InterleavedRansEncoder
 {

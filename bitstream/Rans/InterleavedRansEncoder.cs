@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// Two rANS states that share one stream of words (Giesen 2014, arXiv:1402.3392): the processor works on both dependency chains at

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// A last-in first-out rANS coder. Its law is <c>pop(push(m, x)) == (m, x)</c>, and also <c>push(pop(m)) == m</c>: symbols may be

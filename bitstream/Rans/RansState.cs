@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// The arithmetic of one rANS state (Duda 2013, arXiv:1311.2540, section 2.3): a 64-bit integer in [2^32, 2^64), renormalised in

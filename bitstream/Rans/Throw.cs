@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>Cold paths, kept out of the loops so that those stay small enough to inline.</summary>
 internal static class Throw

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>Integer frequencies of a pixel that is 0 or 255, of 16 bits; neither is ever 0. ARCHIVE.md, "Binary pixels".</summary>
 /// <param name="LogOdds">log(P(255) / P(0)), to base e, in units of 2^-14; -10 to 10.</param>

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// From a slot to its symbol in two levels: the bucket slot / 256 names the interval in which the bucket begins, and a few steps lead on

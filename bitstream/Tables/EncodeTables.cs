@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>What the encoder needs of one symbol.</summary>
 /// <param name="Reciprocal">

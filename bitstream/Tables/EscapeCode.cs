@@ -1,6 +1,7 @@
 using System.Numerics;
+using VaeCodec.Bitstream.Rans;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// Codes a symbol outside its table: the escape symbol, a sign bit, then the excess |k| - K - 1 in an Exp-Golomb code of order r (Teuhola

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// Integer frequencies of a zero-mean Gaussian convolved with the unit uniform, P(k) = Phi((k + 1/2) / sigma) - Phi((k - 1/2) / sigma):

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>2^(-i/8) in integers, for the scales and weights of the tables.</summary>
 internal static class InversePower

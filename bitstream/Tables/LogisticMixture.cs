@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// Integer frequencies of a byte under a discretised mixture of logistics (Salimans, Karpathy, Chen and Kingma 2017, PixelCNN++,

@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// The logistic function 1 / (1 + e^-t) in integers: 2^24 times its value at multiples of 1/64 from -12 to 12, linear between them, 0 and

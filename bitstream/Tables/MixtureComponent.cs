@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>One logistic of a <see cref="LogisticMixture"/>, in integers.</summary>
 /// <param name="Attenuation">Its weight is 2^(-Attenuation/8) of the largest; 0 to 120.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
+using VaeCodec.Bitstream.Rans;
 
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// The 81 frequency tables of the latents: table i is a zero-mean Gaussian of sigma = 2^(i/8 - 4) convolved with the unit uniform, over

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>Where one table lies among the intervals of all tables, and the frequency of its first symbol, 0.</summary>
 internal readonly record struct TableRange(ushort First, ushort Symbols, ushort ZeroFreq);

@@ -1,4 +1,6 @@
-namespace VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
+
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// Random slots of [0, 65536) without the outermost on either side. SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom

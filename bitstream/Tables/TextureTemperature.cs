@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream;
+namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
 /// The temperature of sampling: an index i from 0 to 40 stands for 2^(i/8 - 4), 1/16 to 2. At 1 the samples are the mixture's own; below, its

@@ -1,5 +1,4 @@
 using VaeCodec.Bench.Tests.Support;
-using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;
 

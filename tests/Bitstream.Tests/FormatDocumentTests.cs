@@ -1,3 +1,10 @@
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Tables;
+using VaeCodec.Bitstream.Tests.BitsBack;
+using VaeCodec.Bitstream.Tests.Support;
+using VaeCodec.Bitstream.Tests.Tables;
+
 namespace VaeCodec.Bitstream.Tests;
 
 /// <summary>FORMAT.md shows bytes; they are the ones the code writes.</summary>

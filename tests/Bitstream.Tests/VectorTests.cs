@@ -1,3 +1,6 @@
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Tests.Support;
+
 namespace VaeCodec.Bitstream.Tests;
 
 /// <summary>Every stream ever put into corpus/vectors reads, or fails, as it did then; the valid ones are still written bit for bit.</summary>

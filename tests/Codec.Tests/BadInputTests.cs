@@ -1,5 +1,6 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Pipeline;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Models;
 using VaeCodec.Tests.Shared;
 using Xunit;
 

@@ -1,3 +1,5 @@
+using VaeCodec.Codec.Tests.Metadata;
+using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;

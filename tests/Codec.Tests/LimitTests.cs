@@ -1,4 +1,5 @@
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
 using Xunit;
 

@@ -1,9 +1,9 @@
+// Copies itself, instruments the copy's assemblies, and runs the copy; see README.md beside this file.
 using System.Diagnostics;
 using VaeCodec.Fuzz.Coverage;
 using VaeCodec.Fuzz.Engine;
 using VaeCodec.Tests.Shared;
 
-// Copies itself, instruments the copy's assemblies, and runs the copy; see README.md beside this file.
 const string CopyVariable = "VAECODEC_FUZZ_COPY";
 string[] instrumented = ["VaeCodec.Bitstream.dll", "VaeCodec.dll", "VaeCodec.Networks.dll"];
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Tests;
 
@@ -32,7 +33,7 @@ internal static class RandomModel
         return SafeTensors.WriteHalf(tensors, new Dictionary<string, string> { ["spec"] = spec.ToJson() });
     }
 
-    public static ModelWeights Weights(int seed, HvaeSpec? spec = null) => ModelWeights.Parse(File(spec ?? SmallSpec, seed));
+    public static HvaeWeights Weights(int seed, HvaeSpec? spec = null) => HvaeWeights.Parse(File(spec ?? SmallSpec, seed));
 
     /// <summary>Interleaved RGB noise.</summary>
     public static byte[] Pixels(int count, int seed)

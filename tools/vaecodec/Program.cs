@@ -1,10 +1,10 @@
-using System.CommandLine;
+// Every command of the tool; a new one is one more line.
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using VaeCodec.Tool;
 using VaeCodec.Tool.Commands;
 
-// Every command of the tool; a new one is one more line.
 (string Name, Func<Command> Create)[] commands =
 [
     ("encode", EncodeCommand.Create),

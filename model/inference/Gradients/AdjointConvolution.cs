@@ -1,4 +1,5 @@
-using VaeCodec.Networks;
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Gradients;
 

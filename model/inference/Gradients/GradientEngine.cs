@@ -1,21 +1,25 @@
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Simd;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Gradients;
 
-/// <summary>Runs a network like the <see cref="DeterministicEngine"/> that it is given, with the same values bit for bit, and records what it
+/// <summary>Runs a network like the <see cref="HvaeEngine"/> that it is given, with the same values bit for bit, and records what it
 /// takes to go back: reverse-mode differentiation with respect to the activations; the weights are fixed. As every convolution is linear,
 /// the record holds nothing but the signs at the leaky ReLUs. The bottom-up pass is constant: gradients flow through the top-down path, its
 /// posteriors included. Deterministic on one machine, for any number of threads. One engine serves one picture at a time.</summary>
-public sealed class GradientEngine : INetworkEngine<Variable>
+public sealed class GradientEngine : IHvaeEngine<Variable>
 {
-    private readonly DeterministicEngine _forward;
+    private readonly HvaeEngine _forward;
     private readonly Dictionary<string, PackedConvolution> _scaled = [];
     private readonly Stack<Action> _record = [];
     private RateCondition? _condition;
 
     /// <summary>Records on top of an engine, at whose rate condition it computes.</summary>
-    public GradientEngine(DeterministicEngine forward)
+    public GradientEngine(HvaeEngine forward)
     {
         ArgumentNullException.ThrowIfNull(forward);
         _forward = forward;
@@ -25,7 +29,7 @@ public sealed class GradientEngine : INetworkEngine<Variable>
 
     private TensorPool Pool => _forward.Pool;
 
-    private AdjointModel Adjoints => _forward.Model.Adjoints;
+    private HvaeAdjoints Adjoints => _forward.Model.Adjoints;
 
     /// <summary>A tensor as a constant; it stays its owner's, whatever the network releases.</summary>
     public static Variable Constant(Tensor value) => new(value, isConstant: true, isLent: true);
@@ -80,7 +84,7 @@ public sealed class GradientEngine : INetworkEngine<Variable>
     public void Forget() => _record.Clear();
 
     /// <inheritdoc/>
-    Variable INetworkEngine<Variable>.Constant(string name, int channels, Variable? like) => Owned(_forward.Constant(name, channels, like?.Value));
+    Variable IHvaeEngine<Variable>.Constant(string name, int channels, Variable? like) => Owned(_forward.Constant(name, channels, like?.Value));
 
     /// <inheritdoc/>
     public Variable Patch(ConvolutionSpec convolution, Variable picture)
@@ -130,7 +134,7 @@ public sealed class GradientEngine : INetworkEngine<Variable>
     }
 
     /// <inheritdoc/>
-    public Variable Refine(BlockSpec block, Variable x, bool keep = false)
+    public Variable Refine(HvaeBlockSpec block, Variable x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
@@ -279,7 +283,7 @@ public sealed class GradientEngine : INetworkEngine<Variable>
         x.Gradient = null;
     }
 
-    private PackedConvolution Scaled(BlockSpec block)
+    private PackedConvolution Scaled(HvaeBlockSpec block)
     {
         if (_condition != _forward.Condition)
         {

@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Tensors;
+
 namespace VaeCodec.Inference.Gradients;
 
 /// <summary>A tensor of a <see cref="GradientEngine"/>: its value until the network releases it, and later the gradient of the objective with

@@ -1,4 +1,5 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Reference;
 

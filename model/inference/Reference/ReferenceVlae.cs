@@ -1,4 +1,6 @@
-using VaeCodec.Networks;
+using VaeCodec.Inference.Vlae;
+using VaeCodec.Networks.Layers;
+using VaeCodec.Networks.Vlae;
 
 namespace VaeCodec.Inference.Reference;
 

@@ -1,5 +1,5 @@
-using VaeCodec.Inference.Simd;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Reference;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeCodec.Inference;
+namespace VaeCodec.Inference.Simd;
 
 /// <summary>Floats that start at a cache line, so that vector loads never straddle two and kernels may hold pointers. They lie outside the
 /// managed heap: what a large picture took is given back at once, and nothing is cleared that will be overwritten.</summary>

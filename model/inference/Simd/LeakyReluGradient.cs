@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Inference.Simd;
 

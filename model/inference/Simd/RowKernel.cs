@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Convolution;
+
 namespace VaeCodec.Inference.Simd;
 
 /// <summary>Covers a row with tiles: 12 positions at a time where the machine has 32 vector registers, else 6; what remains, 6 at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VaeCodec.Inference.Convolution;
 
 namespace VaeCodec.Inference.Simd;
 

@@ -1,6 +1,6 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Vlae;
 
-namespace VaeCodec.Inference;
+namespace VaeCodec.Inference.Vlae;
 
 /// <summary>
 /// The posterior of a ladder (Sønderby et al. 2016, arXiv:1602.02282, the precision-weighted combination): what the picture says of a latent and what the groups above say, weighed

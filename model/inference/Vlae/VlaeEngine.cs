@@ -1,7 +1,11 @@
-using VaeCodec.Inference.Simd;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Inference.PixelCnn;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Layers;
+using VaeCodec.Networks.Vlae;
 
-namespace VaeCodec.Inference;
+namespace VaeCodec.Inference.Vlae;
 
 /// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any machine. Latents are those of
 /// all groups, from the top down; where some are not known yet, their values make no difference. One engine serves one picture at a time.</summary>
@@ -11,7 +15,7 @@ public sealed class VlaeEngine
     private readonly VlaeSpec _spec;
     private readonly TensorPool _pool = TensorPool.Shared;
     private readonly ConvolutionRunner _runner;
-    private readonly PixelEngine _pixels;
+    private readonly PixelCnnEngine _pixels;
     private readonly float[] _features;
     private readonly float[] _encoded;
 
@@ -36,7 +40,7 @@ public sealed class VlaeEngine
     {
         Tensor x = _pool.Rent(Strip.Whole(_spec.Side), _spec.Side, 1);
         for (int i = 0; i < picture.Length; i++)
-            x.At(i / _spec.Side, i % _spec.Side)[0] = PixelBand.ToFloat(picture[i]);
+            x.At(i / _spec.Side, i % _spec.Side)[0] = PixelCnnBand.ToFloat(picture[i]);
         Tensor y = Run(_model.Encoder, x);
         y.At(0, 0).CopyTo(_encoded);
         _pool.Return(y);
@@ -81,10 +85,10 @@ public sealed class VlaeEngine
         Dense(_model.Priors[group], latents[_spec.PriorLatents(group)], own, mean, log2Scale);
     }
 
-    /// <summary>p(x | z): has every pixel coded with what the decoder makes of the latents. See <see cref="PixelEngine.Run"/>.</summary>
+    /// <summary>p(x | z): has every pixel coded with what the decoder makes of the latents. See <see cref="PixelCnnEngine.Run"/>.</summary>
     /// <param name="latents">z; see <see cref="VlaeSpec.DecoderLatents"/>.</param>
     /// <param name="coder">Makes the coder of a band.</param>
-    public void Pixels(ReadOnlySpan<float> latents, Func<PixelBand, IPixelCoder> coder)
+    public void Pixels(ReadOnlySpan<float> latents, Func<PixelCnnBand, IPixelCnnCoder> coder)
     {
         ArgumentNullException.ThrowIfNull(coder);
         int side = _spec.Side;
@@ -92,7 +96,7 @@ public sealed class VlaeEngine
         for (int i = 0; i < side * side; i++)
             y.At(i / side, i % side).CopyTo(_features.AsSpan(VlaeSpec.Features * i));
         _pool.Return(y);
-        using var band = new PixelBand(_spec.Pixels, _features, side, side);
+        using var band = new PixelCnnBand(_spec.Pixels, _features, side, side);
         _pixels.Run(band, coder(band));
     }
 

@@ -1,6 +1,8 @@
-using VaeCodec.Networks;
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Inference.PixelCnn;
+using VaeCodec.Networks.Vlae;
 
-namespace VaeCodec.Inference;
+namespace VaeCodec.Inference.Vlae;
 
 /// <summary>Weights of a <see cref="VlaeSpec"/> packed for the kernels. Immutable and shared.</summary>
 public sealed class VlaeModel
@@ -31,7 +33,7 @@ public sealed class VlaeModel
 
     internal PackedConvolution[] Decoder { get; }
 
-    internal PixelModel Pixels { get; }
+    internal PixelCnnModel Pixels { get; }
 
     private static PackedConvolution[] Pack(IReadOnlyList<VlaeWeights.Layer> layers)
         => [.. layers.Select(layer => new PackedConvolution(layer.Spec, layer.Weights, layer.Bias))];

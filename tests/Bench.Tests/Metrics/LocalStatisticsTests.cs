@@ -1,5 +1,4 @@
 using VaeCodec.Bench.Metrics;
-using VaeCodec.Images;
 using Xunit;
 
 namespace VaeCodec.Bench.Tests.Metrics;

@@ -1,6 +1,5 @@
 using VaeCodec.Bench.Metrics;
 using VaeCodec.Bench.Tests.Support;
-using VaeCodec.Images;
 using Xunit;
 
 namespace VaeCodec.Bench.Tests.Metrics;

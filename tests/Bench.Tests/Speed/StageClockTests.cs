@@ -1,8 +1,7 @@
 using VaeCodec.Bench.Speed;
-using VaeCodec.Images;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Inference.Work;
+using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using Xunit;
 
 namespace VaeCodec.Bench.Tests.Speed;
@@ -19,14 +18,14 @@ public sealed class StageClockTests
     [Fact]
     public void The_stages_of_a_picture_have_all_the_multiplications_of_its_network()
     {
-        ModelWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = ModelStore.DefaultWeights();
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         var image = new PixelImage(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]);
         byte[] file = [];
         IReadOnlyList<(string Stage, StageCost Cost)> encode = clock.Measure(() => file = new VaeEncoder().Encode(image).Bytes);
         IReadOnlyList<(string Stage, StageCost Cost)> decode = clock.Measure(() => new VaeDecoder().Decode(file));
 
-        NetworkCost cost = NetworkCost.Of(weights.Network);
+        HvaeCost cost = HvaeCost.Of(weights.Network);
         Assert.Equal(cost.EncoderMadePerPixel * Side * Side, encode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(cost.DecoderMadePerPixel * Side * Side, decode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(

@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Tests.Support;
 
 /// <summary>A picture from integer arithmetic, and a coarse version of it: waves with some noise, the same in any language.</summary>

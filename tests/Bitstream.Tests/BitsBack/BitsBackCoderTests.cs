@@ -1,4 +1,8 @@
-namespace VaeCodec.Bitstream.Tests;
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tests.Support;
+
+namespace VaeCodec.Bitstream.Tests.BitsBack;
 
 public class BitsBackCoderTests
 {

@@ -1,4 +1,9 @@
-namespace VaeCodec.Bitstream.Tests;
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+using VaeCodec.Bitstream.Tests.Support;
+
+namespace VaeCodec.Bitstream.Tests.BitsBack;
 
 /// <summary>A model whose every distribution is made up from what it is conditioned on, by seed: nothing like a trained one, and just as lawful. It looks at nothing
 /// that need not be known.</summary>

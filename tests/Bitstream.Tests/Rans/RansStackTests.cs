@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tests.Support;
 
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Rans;
 
 public class RansStackTests
 {

@@ -1,4 +1,7 @@
-namespace VaeCodec.Bitstream.Tests;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+
+namespace VaeCodec.Bitstream.Tests.Support;
 
 /// <summary>A layer of latents for tests.</summary>
 internal sealed record Layer(int[] Symbols, byte[] Scales)

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Support;
 
 /// <summary>A frequency table of 1 to 300 symbols with random cuts of [0, 65536), and symbols of it.</summary>
 internal sealed record RandomTable(uint[] Starts, int[] Symbols)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Support;
 
 /// <summary>Files of the source tree that tests read.</summary>
 internal static class Repository

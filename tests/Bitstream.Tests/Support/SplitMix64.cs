@@ -1,4 +1,4 @@
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Support;
 
 /// <summary>Steele, Lea and Flood 2014: a generator whose numbers no runtime version can change, so that vectors can name a seed.</summary>
 internal sealed class SplitMix64(ulong seed)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using VaeCodec.Bitstream.Containers;
 
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Support;
 
 /// <summary>
 /// How the files of corpus/vectors came about. Streams once written are never rewritten: VAECODEC_WRITE_VECTORS=1 adds missing files only.

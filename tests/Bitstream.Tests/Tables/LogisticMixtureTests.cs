@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+using VaeCodec.Bitstream.Tests.Support;
 
-namespace VaeCodec.Bitstream.Tests;
+namespace VaeCodec.Bitstream.Tests.Tables;
 
 public class LogisticMixtureTests
 {

@@ -1,4 +1,7 @@
-namespace VaeCodec.Bitstream.Tests;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+
+namespace VaeCodec.Bitstream.Tests.Tables;
 
 public class TextureSamplingTests
 {

@@ -1,9 +1,8 @@
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>An archive that every later build must read: corpus/vectors/archives/chains.vaea, two chains of the first image model. Never rewritten; VAECODEC_WRITE_VECTORS=1
 /// makes it where it is missing.</summary>

@@ -1,8 +1,7 @@
-using VaeCodec.Archives;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>The same archive from every instruction set, in child processes that are confined to one.</summary>
 public sealed class ArchiveInstructionSetTests

@@ -1,9 +1,8 @@
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Codec.Tests.Support;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 public sealed class ArchiveTests
 {

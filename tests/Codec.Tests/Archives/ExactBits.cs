@@ -1,8 +1,9 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Inference.PixelCnn;
+using VaeCodec.Inference.Vlae;
+using VaeCodec.Networks.Vlae;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>-log2 p(x, z) + log2 q(z | x) in double precision, from the floats of the networks, with nothing rounded or tabulated: what a chain's integers are to come near. Of the coder it has
 /// only that every value of a byte has 2^-16 besides, and every bin 2^-24, without which pictures of random models cost what the worst of their symbols do.</summary>
@@ -48,7 +49,7 @@ internal sealed class ExactBits(VlaeModel model)
 
     private static double Logistic(double t) => 1 / (1 + Math.Exp(-t));
 
-    private sealed class Sum(PixelBand band, byte[] picture, Action<double> add) : IPixelCoder
+    private sealed class Sum(PixelCnnBand band, byte[] picture, Action<double> add) : IPixelCnnCoder
     {
         public void Code(int channel, ReadOnlySpan<float> parameters, int stride, int count, int row, int column)
         {

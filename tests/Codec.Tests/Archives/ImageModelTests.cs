@@ -1,15 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
-using VaeCodec.Archives;
-using VaeCodec.Images;
-using VaeCodec.Inference.Tests;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Inference.Tests.Vlae;
+using VaeCodec.Models;
+using VaeCodec.Networks.Vlae;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>Archives with several models of small pictures: a folder of random ones, of side 12, takes the place of those that ship.</summary>
 public sealed class ImageModelTests : IDisposable

@@ -1,6 +1,4 @@
-using VaeCodec.Images;
-
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>Small gray pictures of a soft white stroke on black, by seed.</summary>
 internal static class Strokes

@@ -1,11 +1,12 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Inference;
-using VaeCodec.Inference.Tests;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Archives;
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Inference.Tests.Vlae;
+using VaeCodec.Inference.Vlae;
+using VaeCodec.Networks.Vlae;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Archives;
 
 /// <summary>Chains with models of every kind, of random weights.</summary>
 public sealed class VlaeLatentModelTests(ITestOutputHelper output)

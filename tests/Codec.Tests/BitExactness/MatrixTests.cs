@@ -1,4 +1,5 @@
-using VaeCodec.Inference;
+using VaeCodec.Inference.Simd;
+using VaeCodec.Inference.Work;
 using VaeCodec.Tests.Shared;
 using Xunit;
 

@@ -1,8 +1,11 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Lossy;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Picture;
 using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.BitExactness;
@@ -11,14 +14,14 @@ namespace VaeCodec.Codec.Tests.BitExactness;
 internal sealed class RandomCase
 {
     private readonly PixelImage _image;
-    private readonly InferenceModel _model;
+    private readonly HvaeModel _model;
     private readonly byte[] _beta;
 
     public RandomCase(int seed)
     {
         var random = new Random(seed);
         HvaeSpec spec = Spec(random);
-        _model = new InferenceModel(RandomModel.Weights(seed, spec));
+        _model = new HvaeModel(RandomModel.Weights(seed, spec));
         _beta = [.. Enumerable.Range(0, spec.Layers).Select(_ => (byte)random.Next(60, 160))];
         int width = random.Next(1, 75), height = random.Next(1, 140), channels = random.Next(1, 5);
         byte[] pixels = new byte[width * height * channels];
@@ -29,7 +32,7 @@ internal sealed class RandomCase
     /// <summary>The file and the pixels that the encoder says will come back.</summary>
     public (byte[] File, byte[] Pixels) Encode(EngineOptions options)
     {
-        Attempt attempt = new Pipeline.Encoding(_image, _model, options, DecoderOptions.MostPixels).Run(_beta, true);
+        Attempt attempt = new LossyEncoding(_image, _model, options, DecoderOptions.MostPixels).Run(_beta, true);
         return (attempt.File, attempt.Pixels!);
     }
 
@@ -38,13 +41,13 @@ internal sealed class RandomCase
     {
         VaecFile vaec = VaecFile.Read(file);
         var grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec);
-        var engine = new DeterministicEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options)
+        var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options)
         {
             Condition = new RateCondition(_model, vaec.Header.BetaIndicesFor(_beta.Length)),
         };
         var latents = new LatentDecoder(vaec.Latents);
-        var pass = new DecoderPass(engine);
-        Tensor state = pass.Layers(new DecodingStep(engine, grid, latents, _beta.Length, null, null));
+        var pass = new HvaeDecoderPass(engine);
+        Tensor state = pass.Layers(new LatentLayerDecoder(engine, grid, latents, _beta.Length, null, null));
         latents.Finish();
         var reconstruction = new Reconstruction(engine, grid, _image.Width, _image.Height, _image.Channels);
         pass.Synthesise(state, reconstruction.Add);

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using VaeCodec.Codec.Tests.Golden;
+using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Fuzz.Targets;
-using VaeCodec.Images;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;

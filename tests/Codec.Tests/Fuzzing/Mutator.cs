@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VaeCodec.Codec.Tests.Support;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;
 

@@ -1,4 +1,4 @@
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;
 

@@ -1,6 +1,7 @@
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
-using VaeCodec.Networks;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.Golden;

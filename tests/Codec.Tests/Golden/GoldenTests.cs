@@ -1,7 +1,7 @@
 using System.Globalization;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Codec.Tests.Specification;
-using VaeCodec.Images;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
@@ -90,7 +90,7 @@ public class GoldenTests
 
     private static (GoldenVector Vector, byte[] File) Load(string name) => (s_vectors.Single(v => v.File == name), File.ReadAllBytes(GoldenVector.PathOf(name)));
 
-    private static uint ModelIdOf(string path) => Networks.ModelWeights.Parse(File.ReadAllBytes(path)).Id;
+    private static uint ModelIdOf(string path) => HvaeWeights.Parse(File.ReadAllBytes(path)).Id;
 
     private static string Crc(ReadOnlySpan<byte> bytes) => Crc32C.Compute(bytes).ToString("x8", CultureInfo.InvariantCulture);
 

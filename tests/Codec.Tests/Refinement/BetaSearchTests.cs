@@ -1,6 +1,9 @@
-using VaeCodec.Inference;
-using VaeCodec.Pipeline;
-using VaeCodec.Pipeline.Refinement;
+using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Lossy;
+using VaeCodec.Models;
+using VaeCodec.Rates;
+using VaeCodec.Refinement;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Refinement;
@@ -12,9 +15,9 @@ public class BetaSearchTests
     [InlineData(80)]
     public void MoreTriesLowerTheObjective(double quality)
     {
-        InferenceModel model = ModelStore.Default;
+        HvaeModel model = ModelStore.Default;
         var ladder = new RateLadder(model);
-        var encoding = new Encoding(Photo.Sample, model, new(), int.MaxValue);
+        var encoding = new LossyEncoding(Photo.Sample, model, new(), int.MaxValue);
         byte[] asked = ladder[ladder.OfQuality(quality)];
         Objective objective = encoding.Objective(asked);
         double[] values = [.. new[] { 0, 6, 18 }.Select(tries => objective.Of(encoding.Run(BetaSearch.Find(encoding, asked, tries, null), true)))];
@@ -27,8 +30,8 @@ public class BetaSearchTests
     [Fact]
     public void TheEndsOfTheScaleAreNotPassed()
     {
-        InferenceModel model = ModelStore.Default;
-        var encoding = new Encoding(Photo.Crop(192, 128), model, new(), int.MaxValue);
+        HvaeModel model = ModelStore.Default;
+        var encoding = new LossyEncoding(Photo.Crop(192, 128), model, new(), int.MaxValue);
         foreach (byte end in new[] { byte.MinValue, byte.MaxValue })
         {
             byte[] found = BetaSearch.Find(encoding, [.. model.Network.Layers.Select(_ => end)], 18, null);

@@ -1,4 +1,4 @@
-using VaeCodec.Images;
+using VaeCodec.Codec.Tests.Support;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Refinement;

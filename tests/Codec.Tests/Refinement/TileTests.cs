@@ -1,8 +1,9 @@
-using VaeCodec.Images;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
-using VaeCodec.Pipeline.Refinement;
+using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Lossy;
+using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Refinement;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Refinement;
@@ -34,13 +35,13 @@ public class TileTests
     public void TilesThatSeeTheWholePictureGiveItsOffsets()
     {
         PixelImage image = Photo.Crop(128, 100);
-        InferenceModel model = ModelStore.Default;
+        HvaeModel model = ModelStore.Default;
         byte[] beta = Beta(model, 0.001);
         var condition = new RateCondition(model, beta);
         var plan = new RefinementPlan(4);
         LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, null);
         LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, null); // with their margins
-        foreach (LatentLayerSpec layer in model.Network.Layers)
+        foreach (HvaeLayerSpec layer in model.Network.Layers)
         {
             Assert.Contains(whole[layer].ToArray(), offset => offset != 0);
             Assert.Equal(whole[layer].ToArray(), tiled[layer].ToArray());
@@ -53,17 +54,17 @@ public class TileTests
     public void TilesKeepNearlyAllThatRefinementGains(double lambda)
     {
         PixelImage image = Photo.Crop(450, 300, 3, 0, 0);
-        InferenceModel model = ModelStore.Default;
+        HvaeModel model = ModelStore.Default;
         byte[] beta = Beta(model, lambda);
         var plan = new RefinementPlan(12);
-        var whole = new Encoding(image, model, new(), int.MaxValue);
+        var whole = new LossyEncoding(image, model, new(), int.MaxValue);
         Objective objective = whole.Objective(beta);
         double plain = objective.Of(whole.Run(beta, true));
         double gain = plain - objective.Of(whole.Refine(beta, objective, plan));
-        double tiledGain = plain - objective.Of(new Encoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, objective, plan));
+        double tiledGain = plain - objective.Of(new LossyEncoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, objective, plan));
         Assert.True(gain > 0.02 * plain, $"{gain} of {plain}");
         Assert.True(tiledGain > 0.75 * gain, $"{tiledGain} of {gain}");
     }
 
-    private static byte[] Beta(InferenceModel model, double beta) => [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(beta))];
+    private static byte[] Beta(HvaeModel model, double beta) => [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(beta))];
 }

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using VaeCodec.Archives;
-using VaeCodec.Bitstream;
-using VaeCodec.Inference;
-using VaeCodec.Inference.Tests;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Tests.Vlae;
+using VaeCodec.Inference.Vlae;
+using VaeCodec.Models;
+using VaeCodec.Networks.Vlae;
 using VaeCodec.Tests.Shared;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Support;
 
 /// <summary>Files that are wrong on purpose, with a file CRC that holds.</summary>
 internal static class Container

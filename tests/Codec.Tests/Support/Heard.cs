@@ -1,4 +1,4 @@
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Support;
 
 /// <summary>Progress that is heard at once, on the thread that reports it.</summary>
 internal sealed class Heard(Action<double>? then = null) : IProgress<double>

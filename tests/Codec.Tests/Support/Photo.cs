@@ -1,7 +1,7 @@
 using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Support;
 
 /// <summary>Pieces of the corpus' landscape in any size and layout; beyond its edges it is mirrored.</summary>
 internal static class Photo

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using VaeCodec.Images;
 
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Support;
 
 /// <summary>Metadata made up by seed, sound enough for the libraries that look into it.</summary>
 internal static class Samples

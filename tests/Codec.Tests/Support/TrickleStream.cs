@@ -1,4 +1,4 @@
-namespace VaeCodec.Codec.Tests;
+namespace VaeCodec.Codec.Tests.Support;
 
 /// <summary>A pipe's worst manners: no length, no seeking, one byte for each read, and never at once.</summary>
 internal sealed class TrickleStream(byte[] content) : Stream

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Fuzz.Targets;
 

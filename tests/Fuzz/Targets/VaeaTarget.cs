@@ -1,6 +1,4 @@
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Tests.Shared;
 
 namespace VaeCodec.Fuzz.Targets;

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Tests.Shared;
 
 namespace VaeCodec.Fuzz.Targets;

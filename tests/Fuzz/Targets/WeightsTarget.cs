@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Tests;
 
 namespace VaeCodec.Fuzz.Targets;
@@ -44,8 +45,8 @@ internal sealed class WeightsTarget : IFuzzTarget
     {
         try
         {
-            ModelWeights weights = ModelWeights.Parse((byte[])[.. input, .. s_numbers]);
-            var model = new InferenceModel(weights);
+            HvaeWeights weights = HvaeWeights.Parse((byte[])[.. input, .. s_numbers]);
+            var model = new HvaeModel(weights);
             _ = new RateCondition(model, new byte[model.Network.Layers.Count]);
             return "a model";
         }

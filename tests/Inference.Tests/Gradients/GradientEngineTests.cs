@@ -1,5 +1,10 @@
 using VaeCodec.Inference.Gradients;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Simd;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Tests;
 using Xunit;
 
@@ -11,9 +16,9 @@ public class GradientEngineTests
     private const int Height = 48, Width = 80;
     private const float Difference = 1e-3f;
 
-    private static readonly InferenceModel s_model = new(RandomModel.Weights(3)), s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true }));
+    private static readonly HvaeModel s_model = new(RandomModel.Weights(3)), s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true }));
     private static readonly HvaeNetwork s_network = s_model.Network;
-    private static readonly LatentLayerSpec s_layer = s_network.Layers[1];
+    private static readonly HvaeLayerSpec s_layer = s_network.Layers[1];
 
     private static readonly Dictionary<string, (int Channels, Func<GradientEngine, Variable, Variable> Run)> s_operations = new()
     {
@@ -131,10 +136,10 @@ public class GradientEngineTests
         Assert.Throws<InvalidOperationException>(() => own.Value);
     }
 
-    private static InferenceModel Model(bool tiled) => tiled ? s_tiled : s_model;
+    private static HvaeModel Model(bool tiled) => tiled ? s_tiled : s_model;
 
     private static GradientEngine Engine(EngineOptions options)
-        => new(new DeterministicEngine(s_model, Height, Width, options) { Condition = Pass.Condition(s_model) });
+        => new(new HvaeEngine(s_model, Height, Width, options) { Condition = Pass.Condition(s_model) });
 
     private static ConvolutionSpec Named(string name) => s_network.Convolutions.Single(c => c.Name == name);
 

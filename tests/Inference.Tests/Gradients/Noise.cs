@@ -1,3 +1,5 @@
+using VaeCodec.Inference.Tensors;
+
 namespace VaeCodec.Inference.Tests.Gradients;
 
 /// <summary>Tensors of uniform noise, and sums over tensors.</summary>

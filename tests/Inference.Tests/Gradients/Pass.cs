@@ -1,5 +1,8 @@
 using VaeCodec.Inference.Gradients;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Tests;
 
 namespace VaeCodec.Inference.Tests.Gradients;
@@ -13,11 +16,11 @@ internal static class Pass
 {
     private const int Side = 48;
 
-    public static RateCondition Condition(InferenceModel model) => new(model, [70, 100, 140]);
+    public static RateCondition Condition(HvaeModel model) => new(model, [70, 100, 140]);
 
-    public static PassResult Run(InferenceModel model, (int Layer, float[] Direction)? move, float step, EngineOptions options)
+    public static PassResult Run(HvaeModel model, (int Layer, float[] Direction)? move, float step, EngineOptions options)
     {
-        DeterministicEngine forward = Forward(model, options);
+        HvaeEngine forward = Forward(model, options);
         var engine = new GradientEngine(forward);
         Tensor[] features = Features(model, forward);
         var latents = new Recording(engine, move, step);
@@ -32,46 +35,46 @@ internal static class Pass
         return new(Noise.Dot(values, weights), latents.Gradients, values);
     }
 
-    public static float[] Deterministic(InferenceModel model)
+    public static float[] Deterministic(HvaeModel model)
     {
-        DeterministicEngine engine = Forward(model, new());
+        HvaeEngine engine = Forward(model, new());
         Tensor picture = model.Network.Synthesise(engine, model.Network.TopDown(engine, Features(model, engine), new Plain()));
         return [.. Enumerable.Range(0, Side).SelectMany(y => picture.Row(y).ToArray())];
     }
 
-    private static DeterministicEngine Forward(InferenceModel model, EngineOptions options) => new(model, Side, Side, options) { Condition = Condition(model) };
+    private static HvaeEngine Forward(HvaeModel model, EngineOptions options) => new(model, Side, Side, options) { Condition = Condition(model) };
 
-    private static Tensor[] Features(InferenceModel model, DeterministicEngine engine)
+    private static Tensor[] Features(HvaeModel model, HvaeEngine engine)
         => model.Network.Analyse(engine, engine.Picture(RandomModel.Pixels(Side * Side, 4), Side, Side, 3, 3));
 
-    private static Tensor Combine(LatentLayerSpec layer, Tensor prior, Tensor posterior, Func<int, float> more)
+    private static Tensor Combine(HvaeLayerSpec layer, Tensor prior, Tensor posterior, Func<int, float> more)
     {
         float[] p = Noise.Values(prior), q = Noise.Values(posterior);
         return Noise.Like(posterior, i => 0.5f * p[i / layer.Latents * 2 * layer.Latents + i % layer.Latents] + 0.25f * q[i] + more(i));
     }
 
-    private static float[] NoiseOf(LatentLayerSpec layer, Tensor prior) => Noise.Values(Noise.Of(prior.Height, prior.Width, layer.Latents, 40 + layer.Index));
+    private static float[] NoiseOf(HvaeLayerSpec layer, Tensor prior) => Noise.Values(Noise.Of(prior.Height, prior.Width, layer.Latents, 40 + layer.Index));
 
-    private sealed class Plain : ILatentStep<Tensor>
+    private sealed class Plain : ILatentLayerHandler<Tensor>
     {
-        public bool WantsPosterior(LatentLayerSpec layer) => true;
+        public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
-        public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
+        public Tensor Resolve(HvaeLayerSpec layer, Tensor prior, Tensor? posterior)
         {
             float[] noise = NoiseOf(layer, prior);
             return Combine(layer, prior, posterior!, i => noise[i]);
         }
     }
 
-    private sealed class Recording(GradientEngine engine, (int Layer, float[] Direction)? move, float step) : ILatentStep<Variable>
+    private sealed class Recording(GradientEngine engine, (int Layer, float[] Direction)? move, float step) : ILatentLayerHandler<Variable>
     {
         private readonly SortedList<int, float[]> _gradients = [];
 
         public float[][] Gradients => [.. _gradients.Values];
 
-        public bool WantsPosterior(LatentLayerSpec layer) => true;
+        public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
-        public Variable Resolve(LatentLayerSpec layer, Variable prior, Variable? posterior)
+        public Variable Resolve(HvaeLayerSpec layer, Variable prior, Variable? posterior)
         {
             float[] noise = NoiseOf(layer, prior.Value);
             float[]? direction = move?.Layer == layer.Index ? move.Value.Direction : null;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Tests.Support;
 using VaeCodec.Train.Torch;

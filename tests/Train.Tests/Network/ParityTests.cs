@@ -1,6 +1,8 @@
 using System.Text.Json;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Tests;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Tests.Support;
@@ -27,18 +29,18 @@ public sealed class ParityTests
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");
         using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
         foreach (JsonElement model in manifest.RootElement.GetProperty("models").EnumerateArray())
-            Compare(ModelWeights.Parse(File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!))), beta, 128, 192);
+            Compare(HvaeWeights.Parse(File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!))), beta, 128, 192);
     }
 
-    private static void Compare(ModelWeights weights, byte beta, int height, int width)
+    private static void Compare(HvaeWeights weights, byte beta, int height, int width)
     {
         Libtorch.Require();
         HvaeNetwork network = weights.Network;
         byte[] betas = [.. Enumerable.Range(0, network.Layers.Count).Select(i => (byte)(beta + i))];
         byte[] pixels = Picture(height, width);
-        var model = new InferenceModel(weights);
+        var model = new HvaeModel(weights);
         var condition = new RateCondition(model, betas);
-        var engine = new DeterministicEngine(model, height, width, new EngineOptions()) { Condition = condition };
+        var engine = new HvaeEngine(model, height, width, new EngineOptions()) { Condition = condition };
         var recorder = new RecordingEngine(engine);
         var rounding = new Rounding(engine, condition);
         Tensor[] features = network.Analyse(recorder, engine.Picture(pixels, width, height, 3, 3));
@@ -86,15 +88,15 @@ public sealed class ParityTests
         return pixels;
     }
 
-    private sealed class Rounding(DeterministicEngine engine, RateCondition condition) : ILatentStep<Tensor>
+    private sealed class Rounding(HvaeEngine engine, RateCondition condition) : ILatentLayerHandler<Tensor>
     {
         public List<int[]> Symbols { get; } = [];
 
-        public bool WantsPosterior(LatentLayerSpec layer) => true;
+        public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
-        public Tensor Resolve(LatentLayerSpec layer, Tensor prior, Tensor? posterior)
+        public Tensor Resolve(HvaeLayerSpec layer, Tensor prior, Tensor? posterior)
         {
-            LayerStep step = condition.Layers[layer.Index];
+            LatentStepSize step = condition.Layers[layer.Index];
             var area = new CodedArea(prior.Height, prior.Width);
             var deviations = new float[area.Symbols(layer.Latents)];
             LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
@@ -103,11 +105,11 @@ public sealed class ParityTests
         }
     }
 
-    private sealed class Replay(List<int[]> symbols, RateCondition condition) : ILatentStep<torch.Tensor>
+    private sealed class Replay(List<int[]> symbols, RateCondition condition) : ILatentLayerHandler<torch.Tensor>
     {
-        public bool WantsPosterior(LatentLayerSpec layer) => true;
+        public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
-        public torch.Tensor Resolve(LatentLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
+        public torch.Tensor Resolve(HvaeLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
         {
             long height = prior.shape[2], width = prior.shape[3];
             int[] layerSymbols = symbols[layer.Index];

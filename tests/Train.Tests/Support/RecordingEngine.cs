@@ -1,10 +1,12 @@
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Train.Tests.Support;
 
 /// <summary>The deterministic engine with a copy of every operation's output, [C, H, W], by the names that TorchEngine's observer uses.</summary>
-internal sealed class RecordingEngine(DeterministicEngine inner) : INetworkEngine<Tensor>
+internal sealed class RecordingEngine(HvaeEngine inner) : IHvaeEngine<Tensor>
 {
     public Dictionary<string, float[]> Outputs { get; } = [];
 
@@ -18,7 +20,7 @@ internal sealed class RecordingEngine(DeterministicEngine inner) : INetworkEngin
 
     public Tensor Merge(ConvolutionSpec convolution, Tensor x, Tensor z) => Record(convolution.Name, inner.Merge(convolution, x, z));
 
-    public Tensor Refine(BlockSpec block, Tensor x, bool keep = false) => Record(block.Name, inner.Refine(block, x, keep));
+    public Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep = false) => Record(block.Name, inner.Refine(block, x, keep));
 
     public Tensor Upsample(ConvolutionSpec convolution, Tensor x) => Record(convolution.Name, inner.Upsample(convolution, x));
 

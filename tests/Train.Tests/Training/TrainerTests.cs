@@ -1,5 +1,6 @@
 using System.Text.Json;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Tests.Shared;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Tests.Support;
@@ -132,7 +133,7 @@ public sealed class TrainerTests
             rows = trainer.Finish();
         }
 
-        var weights = ModelWeights.Parse(File.ReadAllBytes(folder["ema.safetensors"]));
+        var weights = HvaeWeights.Parse(File.ReadAllBytes(folder["ema.safetensors"]));
         Assert.Equal(Tiny.Spec.ToJson(), weights.Network.Spec.ToJson());
         Assert.Equal("10", weights.Metadata["step"]);
         Assert.Equal("cpu", weights.Metadata["device"]);

@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Codecs;
 
 /// <summary>A picture as a codec has read it back.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using VaeCodec.Bench.Results;
-using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Codecs;
 

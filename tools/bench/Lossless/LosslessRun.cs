@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VaeCodec.Bench.Codecs;
-using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Lossless;
 

@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>How busy a picture is, by its luma (BT.601): blur lowers these numbers, noise raises them.</summary>

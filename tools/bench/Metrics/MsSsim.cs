@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) as the pytorch-msssim package defines it: five scales, Gaussian

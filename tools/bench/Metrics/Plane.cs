@@ -1,5 +1,4 @@
 using System.Numerics;
-using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Metrics;
 

@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>Peak signal-to-noise ratio of 8-bit RGB pictures, in dB: 10 log10(255² / MSE).</summary>

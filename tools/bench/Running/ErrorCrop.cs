@@ -1,5 +1,4 @@
 using VaeCodec.Bench.Results;
-using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Running;
 

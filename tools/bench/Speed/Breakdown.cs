@@ -1,6 +1,6 @@
 using VaeCodec.Bench.Metrics;
-using VaeCodec.Networks;
-using VaeCodec.Pipeline;
+using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Bench.Speed;
@@ -21,7 +21,7 @@ public static class Breakdown
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        ModelWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = ModelStore.DefaultWeights();
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         IReadOnlyList<string> paths = TestImage.Paths(options.Folder);
         List<PassTimes> encode = [], decode = [];
@@ -46,7 +46,7 @@ public static class Breakdown
             Images = paths.Count,
             Quality = options.Quality,
             Threads = threads,
-            Cost = NetworkCost.Of(weights.Network),
+            Cost = HvaeCost.Of(weights.Network),
             PeakOneThread = Median.Of(peakOne),
             Peak = Median.Of(peak),
             PeakPerProcessorSecond = Median.Of(peakPerProcessorSecond),

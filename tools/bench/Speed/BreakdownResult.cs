@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Bench.Speed;
 
@@ -11,7 +11,7 @@ internal sealed record BreakdownResult
 
     public required int Threads { get; init; }
 
-    public required NetworkCost Cost { get; init; }
+    public required HvaeCost Cost { get; init; }
 
     /// <summary>Of the best kernel on one thread.</summary>
     public required double PeakOneThread { get; init; }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaeCodec.Inference;
+using VaeCodec.Inference.Work;
 
 namespace VaeCodec.Bench.Speed;
 

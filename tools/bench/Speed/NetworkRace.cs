@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using VaeCodec.Bench.Metrics;
-using VaeCodec.Images;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Bench.Speed;
 
 /// <summary>The same network on the same picture by the deterministic engine and by libtorch, single precision both, in turn.</summary>
-internal sealed class NetworkRace(ModelWeights weights, int threads)
+internal sealed class NetworkRace(HvaeWeights weights, int threads)
 {
-    private readonly InferenceModel _model = new(weights);
+    private readonly HvaeModel _model = new(weights);
 
     /// <summary>Median milliseconds of a pass.</summary>
     public readonly record struct Result(double EngineEncode, double EngineDecode, double TorchEncode, double TorchDecode);
@@ -30,7 +31,7 @@ internal sealed class NetworkRace(ModelWeights weights, int threads)
         using TorchParameters parameters = TorchParameters.Of(weights);
         var twin = new TorchEngine(parameters) { CoarsestGrid = (1, height / stride, width / stride) };
         twin.Condition(torch.tensor([.. beta.Select(b => (float)RateMultiplier.Log2(b))], 1, beta.Length));
-        var engine = new DeterministicEngine(_model, height, width, new EngineOptions { Threads = threads, CancellationToken = cancellationToken })
+        var engine = new HvaeEngine(_model, height, width, new EngineOptions { Threads = threads, CancellationToken = cancellationToken })
         {
             Condition = new RateCondition(_model, beta),
         };
@@ -69,7 +70,7 @@ internal sealed class NetworkRace(ModelWeights weights, int threads)
         return Array.ConvertAll(times, Median.Of);
     }
 
-    private void Pass(DeterministicEngine engine, Tensor? picture)
+    private void Pass(HvaeEngine engine, Tensor? picture)
     {
         HvaeNetwork network = weights.Network;
         Tensor[]? features = picture is null ? null : network.Analyse(engine, picture);
@@ -86,7 +87,7 @@ internal sealed class NetworkRace(ModelWeights weights, int threads)
         network.Synthesise(engine, network.TopDown(engine, features, step));
     }
 
-    private static torch.Tensor Planar(DeterministicEngine engine, PixelImage image, int height, int width)
+    private static torch.Tensor Planar(HvaeEngine engine, PixelImage image, int height, int width)
     {
         Tensor picture = engine.Picture(image.Pixels, image.Width, image.Height, image.Channels, 3);
         var values = new float[3 * height * width];

@@ -1,5 +1,5 @@
 using System.Globalization;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Bench.Speed;
 

@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using VaeCodec.Inference;
+using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Simd;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Bench.Speed;
 

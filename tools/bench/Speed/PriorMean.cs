@@ -1,11 +1,11 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Bench.Speed;
 
 /// <summary>A latent step that costs next to nothing, so that the network alone is timed: every latent is its prior's mean.</summary>
-internal sealed class PriorMean<TTensor>(bool wantsPosterior, Func<LatentLayerSpec, TTensor, TTensor> mean) : ILatentStep<TTensor>
+internal sealed class PriorMean<TTensor>(bool wantsPosterior, Func<HvaeLayerSpec, TTensor, TTensor> mean) : ILatentLayerHandler<TTensor>
 {
-    public bool WantsPosterior(LatentLayerSpec layer) => wantsPosterior;
+    public bool WantsPosterior(HvaeLayerSpec layer) => wantsPosterior;
 
-    public TTensor Resolve(LatentLayerSpec layer, TTensor prior, TTensor? posterior) => mean(layer, prior);
+    public TTensor Resolve(HvaeLayerSpec layer, TTensor prior, TTensor? posterior) => mean(layer, prior);
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VaeCodec.Inference;
+using VaeCodec.Inference.Work;
 
 namespace VaeCodec.Bench.Speed;
 

@@ -1,5 +1,3 @@
-using VaeCodec.Images;
-
 namespace VaeCodec.Bench.Surface;
 
 /// <summary>Codes every image of a folder with every pair of multipliers.</summary>

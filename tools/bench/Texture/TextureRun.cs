@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VaeCodec.Bench.Metrics;
-using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Texture;
 

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using VaeCodec.Inference;
+using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Simd;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
 
 namespace VaeCodec.MicroBench;
 

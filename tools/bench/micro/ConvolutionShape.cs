@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.MicroBench;
 

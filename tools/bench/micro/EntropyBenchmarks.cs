@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Rans;
 
 namespace VaeCodec.MicroBench;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using VaeCodec.Inference;
-using VaeCodec.Networks;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.MicroBench;
 
@@ -8,21 +8,21 @@ namespace VaeCodec.MicroBench;
 public class StartBenchmarks
 {
     private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "hvae-*.safetensors").First();
-    private InferenceModel _model = null!;
+    private HvaeModel _model = null!;
 
     /// <summary>Reads the weights once.</summary>
     [GlobalSetup]
-    public void Prepare() => _model = new(ModelWeights.Parse(File.ReadAllBytes(_path)));
+    public void Prepare() => _model = new(HvaeWeights.Parse(File.ReadAllBytes(_path)));
 
     /// <summary>Reads, hashes and indexes the weight file.</summary>
     [Benchmark]
-    public object Read() => new InferenceModel(ModelWeights.Parse(File.ReadAllBytes(_path)));
+    public object Read() => new HvaeModel(HvaeWeights.Parse(File.ReadAllBytes(_path)));
 
     /// <summary>Reads it and packs every convolution, on one thread.</summary>
     [Benchmark]
     public int ReadAndPack()
     {
-        var model = new InferenceModel(ModelWeights.Parse(File.ReadAllBytes(_path)));
+        var model = new HvaeModel(HvaeWeights.Parse(File.ReadAllBytes(_path)));
         return model.Network.Convolutions.Sum(spec => model.Convolution(spec).Panels);
     }
 

@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 using static VaeCodec.Train.Torch.torch.nn;
 
@@ -66,12 +66,12 @@ public static class KltStart
         long[] top = features[^1].shape;
         torch.Tensor h = torch.zeros(top[0], spec.Widths[^1], top[2], top[3]);
         parameters[HvaeNetwork.TopName].fill_(0);
-        foreach (IGrouping<int, LatentLayerSpec> group in parameters.Network.Layers.GroupBy(l => GroupOf(l, spec)))
+        foreach (IGrouping<int, HvaeLayerSpec> group in parameters.Network.Layers.GroupBy(l => GroupOf(l, spec)))
         {
             torch.Tensor f = features[^(group.Key + 1)];
             int n = (int)f.shape[1], at = 0;
             (torch.Tensor rows, torch.Tensor deviation) = Klt.Fit(f - h.narrow(1, 0, n), n);
-            foreach (LatentLayerSpec layer in group)
+            foreach (HvaeLayerSpec layer in group)
             {
                 int z = layer.Latents;
                 if (z > n)
@@ -90,7 +90,7 @@ public static class KltStart
         }
     }
 
-    private static void SetLayer(TorchParameters parameters, LatentLayerSpec layer, torch.Tensor p, torch.Tensor deviation, double step)
+    private static void SetLayer(TorchParameters parameters, HvaeLayerSpec layer, torch.Tensor p, torch.Tensor deviation, double step)
     {
         int n = (int)p.shape[1], z = layer.Latents, c = layer.Channels;
         Shrink(parameters, layer.Join.Name);
@@ -105,7 +105,7 @@ public static class KltStart
         Matrix(parameters[$"{layer.Merge.Name}.weight"]).narrow(0, 0, n).copy_(p.t() * step);
     }
 
-    private static int GroupOf(LatentLayerSpec layer, HvaeSpec spec)
+    private static int GroupOf(HvaeLayerSpec layer, HvaeSpec spec)
     {
         int group = 0;
         for (int first = spec.Latents[0].Count; first <= layer.Index; first += spec.Latents[group].Count)

@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 using static VaeCodec.Train.Torch.torch.nn;
 
@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Network;
 /// <summary>Replaces a latent layer by its training or evaluation counterpart and adds up its rate.</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
-public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILatentStep<torch.Tensor>
+public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILatentLayerHandler<torch.Tensor>
 {
     private readonly List<torch.Tensor> _bits = [], _sentBits = [];
 
@@ -22,10 +22,10 @@ public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILa
     public torch.Tensor? SentBits => RatesSent ? torch.stack([.. _sentBits], 1) : null;
 
     /// <inheritdoc/>
-    public bool WantsPosterior(LatentLayerSpec layer) => true;
+    public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
     /// <inheritdoc/>
-    public torch.Tensor Resolve(LatentLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
+    public torch.Tensor Resolve(HvaeLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(prior);

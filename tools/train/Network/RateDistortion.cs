@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Network;

@@ -1,4 +1,5 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Train.Torch;
 using static VaeCodec.Train.Torch.torch.nn;
 
@@ -7,7 +8,7 @@ namespace VaeCodec.Train.Network;
 /// <summary>Runs the one network description on libtorch, recording gradients where the parameters ask for them. Tensors are [N, C, H, W],
 /// stored channels last; under autocast the state is bfloat16. Call <see cref="Condition"/> before every pass.</summary>
 /// <param name="parameters">Not owned.</param>
-public sealed class TorchEngine(TorchParameters parameters) : INetworkEngine<torch.Tensor>
+public sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torch.Tensor>
 {
     private readonly RateRange _range = RateRange.Of(parameters.Network.Spec);
     private torch.Tensor? _embedding;
@@ -72,7 +73,7 @@ public sealed class TorchEngine(TorchParameters parameters) : INetworkEngine<tor
     }
 
     /// <inheritdoc/>
-    public torch.Tensor Refine(BlockSpec block, torch.Tensor x, bool keep = false)
+    public torch.Tensor Refine(HvaeBlockSpec block, torch.Tensor x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);

@@ -1,4 +1,4 @@
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Network;
@@ -41,7 +41,7 @@ public sealed class TorchParameters : IDisposable
     public torch.Tensor this[string name] => Tensors[_index[name]];
 
     /// <summary>The parameters of a weight file, in single precision.</summary>
-    public static TorchParameters Of(ModelWeights weights, string device = "cpu")
+    public static TorchParameters Of(HvaeWeights weights, string device = "cpu")
     {
         ArgumentNullException.ThrowIfNull(weights);
         return Create(weights.Network, (name, shape) => weights.Read(name, shape), device);

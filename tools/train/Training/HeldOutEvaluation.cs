@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;

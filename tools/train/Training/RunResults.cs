@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Training;

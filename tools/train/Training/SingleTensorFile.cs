@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace VaeCodec.Train.Training;
 
-/// <summary>Writes single-precision safetensors, bit for bit; <see cref="Networks.SafeTensors"/> reads them.</summary>
+/// <summary>Writes single-precision safetensors, bit for bit; <see cref="Networks.Layers.SafeTensors"/> reads them.</summary>
 internal static class SingleTensorFile
 {
     /// <summary>Writes beside the path, then renames, so that the file is whole or not there.</summary>

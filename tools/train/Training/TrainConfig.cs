@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using VaeCodec.Networks;
+using System.Text.Json;
+using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Train.Training;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
@@ -91,7 +91,7 @@ public sealed class Trainer : IDisposable
     public IReadOnlyList<HeldOutPoint> Finish(CancellationToken cancellationToken = default)
     {
         Dictionary<string, string> metadata = RunResults.Metadata(_config.Spec, _counters, _config.Device);
-        var weights = ModelWeights.Parse(RunResults.Export(_config.Out, _learner, metadata));
+        var weights = HvaeWeights.Parse(RunResults.Export(_config.Out, _learner, metadata));
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
         IReadOnlyList<HeldOutPoint> rows = _photos.HeldOut.Count == 0 ? []
             : _geco is null ? HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken)
@@ -143,7 +143,7 @@ public sealed class Trainer : IDisposable
             return RandomStart.Create(new(_config.Spec), _config.Seed, _config.Device);
         if (_config.Start != TrainConfig.KltStart)
         {
-            var weights = ModelWeights.Parse(File.ReadAllBytes(_config.Start));
+            var weights = HvaeWeights.Parse(File.ReadAllBytes(_config.Start));
             return weights.Network.Spec.ToJson() == _config.Spec.ToJson()
                 ? TorchParameters.Of(weights, _config.Device)
                 : throw new InvalidDataException($"'{_config.Start}' is of another network spec than the config");

@@ -1,5 +1,6 @@
 using System.Globalization;
-using VaeCodec.Networks;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Training;

@@ -1,3 +1,4 @@
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
 
@@ -64,7 +65,7 @@ public sealed class WeightOptimiser : IDisposable
     // "top" is a constant in the shape of a convolution.
     private static bool IsHidden(string name, int[] shape)
         => shape.Length == 4 && !name.StartsWith("patch", StringComparison.Ordinal) && !name.StartsWith("unpatch", StringComparison.Ordinal)
-            && name != Networks.HvaeNetwork.TopName;
+            && name != HvaeNetwork.TopName;
 
     private IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> Named(string kind, int[] indices, torch.Tensor[] tensors)
         => indices.Zip(tensors, (i, tensor) => ($"{kind}/{_parameters[i].Name}", _parameters[i].Shape, tensor));

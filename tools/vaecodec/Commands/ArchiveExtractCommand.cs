@@ -1,6 +1,5 @@
 using System.CommandLine;
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
 using VaeCodec.Tool.Files;
 

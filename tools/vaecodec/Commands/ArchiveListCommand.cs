@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VaeCodec.Archives;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 

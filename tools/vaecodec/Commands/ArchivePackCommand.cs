@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;

@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using VaeCodec.Bitstream;
+using System.CommandLine;
+using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.Tool.Commands;
 

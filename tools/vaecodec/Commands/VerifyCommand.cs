@@ -1,6 +1,4 @@
 using System.CommandLine;
-using VaeCodec.Archives;
-using VaeCodec.Images;
 using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Commands;

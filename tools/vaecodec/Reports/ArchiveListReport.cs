@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using VaeCodec.Archives;
 
 namespace VaeCodec.Tool.Reports;
 

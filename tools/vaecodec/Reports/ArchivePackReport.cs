@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeCodec.Archives;
 
 namespace VaeCodec.Tool.Reports;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
+using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Tool.Reports;
 

@@ -1,0 +1,33 @@
+using VaeCodec.Bitstream.BitsBack;
+
+namespace VaeCodec.Bitstream.Containers;
+
+/// <summary>A set of chains of an archive: the pictures that one image model codes, in their order, so many in each.</summary>
+/// <param name="ModelId">The first four bytes, big-endian, of the SHA-256 of the image model's weights.</param>
+/// <param name="Side">Width and height of the pictures, which are gray.</param>
+/// <param name="Restart">Pictures in every chain; the last one may have fewer.</param>
+/// <param name="Streams">The streams of <see cref="BitsBackChain"/>.</param>
+public sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnlyList<ReadOnlyMemory<byte>> Streams)
+{
+    /// <summary>The most pictures in a chain.</summary>
+    public const int MaxRestart = 1 << 14;
+
+    /// <summary>The largest side.</summary>
+    public const int MaxSide = 64;
+
+    /// <summary>Where the first stream begins in the archive that was read; the others follow.</summary>
+    public long Offset { get; init; }
+
+    internal IReadOnlyList<uint> Checksums { get; init; } = [];
+
+    /// <summary>Where a stream of the archive that was read begins in it.</summary>
+    public long OffsetOf(int chain) => Offset + Streams.Take(chain).Sum(stream => (long)stream.Length);
+
+    /// <summary>A stream of the archive that was read.</summary>
+    /// <exception cref="VaeCodecException">Corrupt: its checksum does not hold.</exception>
+    public ReadOnlyMemory<byte> Intact(int chain) => Crc32C.Compute(Streams[chain].Span) == Checksums[chain] ? Streams[chain]
+        : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of a chain of pictures does not hold; fetch the archive again", OffsetOf(chain));
+
+    /// <summary>Pictures in a chain of a set of so many pictures.</summary>
+    public int CountOf(int chain, int pictures) => Math.Min(Restart, pictures - chain * Restart);
+}

@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Bitstream.Containers;
+
+/// <summary>
+/// A .vaea archive, version 1: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is shared with the
+/// archive that was read, not copied.
+/// </summary>
+/// <param name="items">The pictures.</param>
+/// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>
+public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<ArchiveChains> sets)
+{
+    /// <summary>The version of the format that this library reads and writes.</summary>
+    public const byte CurrentVersion = 1;
+
+    private const int CrcOffset = 5, IndexOffset = CrcOffset + 4, MaxIndexBytes = 1 << 26;
+
+    private static ReadOnlySpan<byte> Magic => "VAEA"u8;
+
+    /// <summary>The pictures, in their order.</summary>
+    public IReadOnlyList<ArchiveItem> Items { get; } = items;
+
+    /// <summary>The sets of chains, one for each image model that was used.</summary>
+    public IReadOnlyList<ArchiveChains> Sets { get; } = sets;
+
+    /// <summary>Whether bytes begin as an archive does.</summary>
+    public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
+
+    /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked when they are used.</summary>
+    /// <param name="file">All bytes of the archive.</param>
+    /// <param name="maxItems">The most pictures to accept.</param>
+    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset where it is known.</exception>
+    public static ArchiveFile Read(ReadOnlyMemory<byte> file, int maxItems = ArchiveIndex.MaxItems)
+    {
+        ReadOnlySpan<byte> bytes = file.Span;
+        int known = Math.Min(bytes.Length, Magic.Length);
+        if (known == 0 || !bytes[..known].SequenceEqual(Magic[..known]))
+            throw ByteReader.Fail(VaeCodecErrorKind.NotVaec, "Not a .vaea archive", 0);
+        ByteReader reader = new(bytes);
+        reader.Bytes(Magic.Length);
+        byte version = reader.Byte();
+        if (version != CurrentVersion)
+            throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"An archive of version {version}; this build reads version {CurrentVersion}", Magic.Length);
+        uint crc = reader.UInt32();
+        uint unpacked = reader.Varint(), length = reader.Varint();
+        int indexAt = reader.Position;
+        reader.Bytes(length);
+        if (crc != Checksum(bytes[..reader.Position]))
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of the archive's index does not hold; fetch it again", CrcOffset);
+        if (unpacked > MaxIndexBytes)
+            throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"An index of {unpacked} bytes exceeds {MaxIndexBytes}", IndexOffset);
+        ArchiveIndex index = ArchiveIndex.Read(Zlib.Unpack(file[indexAt..reader.Position], (int)unpacked, "archive's index"), maxItems);
+        return index.Place(file, reader.Position);
+    }
+
+    /// <summary>The bytes of the archive.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: names that an archive cannot have, or chains that do not fit the pictures. LimitExceeded: 2^31 bytes or more.</exception>
+    public byte[] Write()
+    {
+        byte[] unpacked = ArchiveIndex.Of(this).Write();
+        if (unpacked.Length > MaxIndexBytes)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive's index would have {unpacked.Length} bytes; make several of fewer pictures");
+        byte[] index = Zlib.Pack(unpacked);
+        ReadOnlyMemory<byte>[] parts = [.. Sets.SelectMany(set => set.Streams), .. Items.Where(item => item.File is not null).Select(item => item.File!.Value)];
+        long length = IndexOffset + 10L + index.Length + parts.Sum(part => (long)part.Length);
+        if (length > Array.MaxLength)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive would have {length} bytes; make several of fewer pictures");
+        ByteWriter writer = new((int)length);
+        writer.Bytes(Magic);
+        writer.Byte(CurrentVersion);
+        writer.UInt32(0);
+        writer.Varint((uint)unpacked.Length);
+        writer.Varint((uint)index.Length);
+        writer.Bytes(index);
+        int end = writer.Length;
+        foreach (ReadOnlyMemory<byte> part in parts) writer.Bytes(part.Span);
+        byte[] file = writer.ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(CrcOffset), Checksum(file.AsSpan(0, end)));
+        return file;
+    }
+
+    /// <summary>CRC-32C of everything up to the index's end but its own four bytes.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> head) => Crc32C.Append(Crc32C.Compute(head[..CrcOffset]), head[IndexOffset..]);
+}

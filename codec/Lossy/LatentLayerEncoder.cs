@@ -1,0 +1,77 @@
+using System.Buffers;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
+using VaeCodec.Boundary;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Picture;
+using VaeCodec.Refinement;
+
+namespace VaeCodec.Lossy;
+
+/// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's. When the last layer has the last of
+/// its own, all are coded beside what the network still has to do.</summary>
+internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets, Action<int>? layerDone) : ILatentLayerHandler<Tensor>
+{
+    private readonly List<CodedLayer> _layers = [];
+    private readonly LatentEncoder _encoder = new();
+    private readonly double[] _layerBits = new double[engine.Network.Layers.Count];
+
+    public bool WantsPosterior(HvaeLayerSpec layer) => true;
+
+    public Tensor Resolve(HvaeLayerSpec layer, Tensor prior, Tensor? posterior)
+    {
+        CodedArea area = grid.Coded(prior.Rows);
+        if (layer.Index == _layers.Count)
+            _layers.Add(CodedLayer.Of(area, layer.Latents));
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+            engine.ForParts(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area));
+        (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+        Tensor z = engine.Latents(layer, prior, _layers[layer.Index].Symbols.AsMemory(first, count), area);
+        layerDone?.Invoke(layer.Index);
+        if (layer.Index == _layerBits.Length - 1 && prior.Rows.ReachesEnd)
+            Code();
+        return z;
+    }
+
+    /// <summary>The coded latents and the bits of each layer by the tables; after the pass.</summary>
+    public (byte[] Latents, double[] LayerBits) Finish()
+    {
+        engine.FinishBeside();
+        return (_encoder.Finish(), _layerBits);
+    }
+
+    private void Quantise(HvaeLayerSpec layer, Tensor prior, Tensor posterior, in CodedArea area)
+    {
+        LatentStepSize step = condition.Layers[layer.Index];
+        (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
+        Span<int> symbols = _layers[layer.Index].Symbols.AsSpan(first, count);
+        Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        Span<float> deviations = rented.AsSpan(0, count);
+        LatentQuantiser.ScaleIndices(prior, step, area, scales);
+        LatentQuantiser.Deviations(prior, posterior, step, area, deviations);
+        if (offsets is null)
+            SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
+        else
+            LatentOffsets.Choose(offsets[layer].Slice(first, count), deviations, symbols);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>The coder is a stack: the last layer comes first.</summary>
+    private void Code()
+    {
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            int index = i;
+            engine.Beside(CodecActivity.Entropy, () =>
+            {
+                CodedLayer layer = _layers[index];
+                _encoder.Push(layer.Symbols, layer.Scales);
+                _layerBits[index] = ScaleTables.Bits(layer.Symbols, layer.Scales);
+            });
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Metadata;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Picture;
+using VaeCodec.Refinement;
+
+namespace VaeCodec.Lossy;
+
+/// <summary>The encoding of one picture, at as many settings of the rate multipliers as are tried.</summary>
+internal sealed class LossyEncoding
+{
+    private readonly PixelImage _image;
+    private readonly HvaeModel _model;
+    private readonly PictureGrid _grid;
+    private readonly HvaeEngine _engine;
+    private readonly IReadOnlyList<VaecChunk> _chunks;
+    private readonly Refiner _refiner;
+
+    /// <summary>Prepares for a picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="model">The weights.</param>
+    /// <param name="options">Of the engine.</param>
+    /// <param name="maxPixels">More are refused.</param>
+    /// <param name="texture">Goes into the file as it is.</param>
+    /// <param name="tileSide">Of the tiles that are refined.</param>
+    public LossyEncoding(PixelImage image, HvaeModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null, int tileSide = Refiner.TileSide)
+    {
+        _image = image;
+        _model = model;
+        _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
+        PixelLimit.Check(_grid, maxPixels);
+        _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
+        _refiner = new(image, model, options, tileSide);
+        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
+        IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
+        _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];
+    }
+
+    /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good
+    /// for its length alone.</summary>
+    public Attempt Run(byte[] beta, bool withPixels, IProgress<double>? progress = null)
+        => Run(beta, new RateCondition(_model, beta), null, withPixels, progress);
+
+    /// <summary>What refinement brings down at a setting of the rate multipliers.</summary>
+    public Objective Objective(byte[] beta) => new(beta, (double)_image.Width * _image.Height);
+
+    /// <summary>Encodes with latents that have been refined by a plan, or without where that did not lower the objective.</summary>
+    public Attempt Refine(byte[] beta, Objective objective, RefinementPlan plan, IProgress<double>? progress = null)
+    {
+        var condition = new RateCondition(_model, beta);
+        Attempt plain = Run(beta, condition, null, true, null);
+        Attempt refined = Run(beta, condition, _refiner.Refine(condition, objective.Lambda, plan, progress), true, null);
+        return objective.Of(refined) < objective.Of(plain) ? refined : plain;
+    }
+
+    private Attempt Run(byte[] beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
+    {
+        _engine.Condition = condition;
+        int top = 0, height = 0;
+        double furthest = 0;
+        var step = new LatentLayerEncoder(_engine, condition, _grid, offsets, layer => Report(layer + 2));
+        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
+        new HvaeEncoderPass(_engine, step, reconstruction is null ? null : reconstruction.Add).Run(Picture);
+        byte[]? pixels = reconstruction?.Pixels;
+        if (pixels is not null && _image.HasAlpha)
+            CopyAlpha(pixels);
+        uint crc = 0;
+        if (pixels is not null)
+            _engine.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
+        double psnr = pixels is null ? double.NaN : Psnr(pixels);
+        (byte[] latents, double[] layerBits) = step.Finish();
+        return new(beta, layerBits, pixels, psnr, Write(beta, latents, crc))
+        {
+            ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
+        };
+
+        Tensor Picture(Strip rows)
+        {
+            (top, height) = (rows.Top, rows.Height);
+            Report(1);
+            return _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
+        }
+
+        void Report(int stage)
+        {
+            double done = (top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight;
+            if (done > furthest)
+                progress?.Report(furthest = done);
+        }
+    }
+
+    private double Psnr(byte[] pixels)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Checks);
+        int rowBytes = _image.Width * _image.Channels;
+        long error = 0;
+        _engine.ForParts(Strip.Whole(_image.Height), rows =>
+        {
+            int from = rows.Top * rowBytes, length = rows.Height * rowBytes;
+            Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length), _image.Channels));
+        });
+        return ColourPlanes.Psnr(error, (double)_image.Width * _image.Height * ColourPlanes.Colours(_image.Channels));
+    }
+
+    /// <summary>Alpha is the picture's.</summary>
+    private void CopyAlpha(byte[] pixels)
+    {
+        for (int i = _image.Channels - 1; i < pixels.Length; i += _image.Channels)
+            pixels[i] = _image.Pixels[i];
+    }
+
+    private byte[] Write(byte[] beta, byte[] latents, uint pixelsCrc)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Container);
+        var header = new VaecHeader
+        {
+            Width = _image.Width,
+            Height = _image.Height,
+            Channels = _image.Channels,
+            ModelId = _model.Id,
+            BetaIndices = beta,
+            PixelsCrc32C = pixelsCrc,
+        };
+        return new VaecFile(header, _chunks, latents).Write();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.PixelCnn;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Metadata;
+using VaeCodec.Models;
+using VaeCodec.Picture;
+using VaeCodec.Pixels;
+
+namespace VaeCodec.Lossy;
+
+/// <summary>One decoding of one file.</summary>
+internal sealed class PictureDecoding
+{
+    private readonly VaecFile _file;
+    private readonly HvaeModel _model;
+    private readonly HvaeEngine _engine;
+    private readonly PictureGrid _grid;
+    private readonly IProgress<double>? _progress;
+    private readonly int _layers;
+    private double _layersDone;
+    private readonly bool _cutShort;
+    private readonly ImageMetadata _metadata;
+    private readonly DecoderOptions _options;
+    private readonly CancellationToken _cancellationToken;
+
+    public PictureDecoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
+    {
+        (_options, _progress, _cancellationToken) = (options, progress, cancellationToken);
+        using (CodecActivity.Start(CodecActivity.Container))
+            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
+        _cutShort = !_file.ChecksumHolds;
+        VaecHeader header = _file.Header;
+        _model = ModelStore.Get(header.ModelId, options.ModelsFolder);
+        int all = _model.Network.Layers.Count;
+        _layers = options.Layers ?? all;
+        if (_layers < 0 || _layers > all)
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
+        _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
+        PixelLimit.Check(_grid, options.MaxPixels);
+        CheckAlpha();
+        _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
+        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, StripBytes = options.StripBytes, CancellationToken = cancellationToken })
+        {
+            Condition = new RateCondition(_model, header.BetaIndicesFor(all)),
+        };
+    }
+
+    public IReadOnlyList<double> LayerBits()
+    {
+        var layerBits = new double[_model.Network.Layers.Count];
+        _engine.Release(DecodeLayers(layerBits).State);
+        return layerBits;
+    }
+
+    public DecodedImage Picture()
+    {
+        VaecHeader header = _file.Header;
+        (Tensor state, LatentLayerDecoder step) = DecodeLayers();
+        var reconstruction = new Reconstruction(_engine, _grid, header.Width, header.Height, header.Channels);
+        new HvaeDecoderPass(_engine).Synthesise(state, reconstruction.Add);
+        byte[] pixels = reconstruction.Pixels;
+        if (Alpha() is { } alpha)
+            AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
+        using Activity? span = CodecActivity.Start(CodecActivity.Checks);
+        int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
+        if (decoded == all)
+            CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
+        bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null, texture = whole && _file.Texture is not null;
+        if (exact || texture)
+        {
+            pixels = exact ? DecodeExact(_file.Pixels!, pixels) : Texture(_file.Texture!, pixels);
+            CheckPixels(pixels, header.PixelsCrc32C);
+        }
+
+        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort) { IsLossless = exact, HasTexture = texture };
+    }
+
+    private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
+        => new ExactPixels(Bands(chunk.ModelId), _file.Header.Width, _file.Header.Height, _file.Header.Channels)
+            .Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, RestOfProgress());
+
+    private byte[] Texture(TextureChunk chunk, byte[] lossy)
+        => TexturedPixels.Of(chunk, Bands(chunk.ModelId), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels, RestOfProgress());
+
+    private PixelBands Bands(uint pixelModel)
+    {
+        VaecHeader header = _file.Header;
+        float rate = PixelCnnEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
+        return new(PixelModelStore.Get(pixelModel), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
+    }
+
+    private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);
+
+    private static void CheckPixels(byte[] pixels, uint crc)
+    {
+        if (Crc32C.Compute(pixels) != crc)
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic is broken");
+        }
+    }
+
+    /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more without
+    /// the layer that is not whole.</summary>
+    private (Tensor State, LatentLayerDecoder Step) DecodeLayers(double[]? layerBits = null)
+    {
+        bool hasStates = !_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes;
+        LatentDecoder? latents = hasStates ? new(_file.Latents, _file.LatentsOffset) : null;
+        LatentLayerDecoder step = Step(latents, _layers, layerBits);
+        try
+        {
+            Tensor state = new HvaeDecoderPass(_engine).Layers(step);
+            if (step.WholeLayers == _model.Network.Layers.Count)
+                RequireEnd(latents!);
+            return (state, step);
+        }
+        catch (VaeCodecException e) when (_cutShort && e.Kind == VaeCodecErrorKind.Truncated)
+        {
+            step = Step(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, step.WholeLayers, layerBits: null);
+            return (new HvaeDecoderPass(_engine).Layers(step), step);
+        }
+    }
+
+    private LatentLayerDecoder Step(LatentDecoder? latents, int layers, double[]? layerBits)
+        => new(_engine, _grid, latents, layers, layerBits, layersDone =>
+        {
+            if (layersDone > _layersDone)
+                _progress?.Report((_layersDone = layersDone) / (_model.Network.Layers.Count + 1));
+        });
+
+    private void RequireEnd(LatentDecoder latents)
+    {
+        latents.Finish();
+        if (_cutShort && _file.IsPayloadWhole)
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
+    }
+
+    private VaecChunk? Alpha() => _file.Chunks.FirstOrDefault(c => c.Type == VaecChunk.Alpha);
+
+    private void CheckAlpha()
+    {
+        bool wanted = _file.Header.Channels is 2 or 4;
+        int found = _file.Chunks.Count(c => c.Type == VaecChunk.Alpha);
+        if (found != (wanted ? 1 : 0))
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"a picture of {_file.Header.Channels} channels has {found} alpha chunks");
+        if (Alpha() is { } alpha)
+            AlphaPlane.RequirePossible(alpha.Data, _file.Header.Width, _file.Header.Height);
+    }
+}

@@ -1,0 +1,75 @@
+using VaeCodec.Bitstream.Containers;
+
+namespace VaeCodec.Metadata;
+
+/// <summary>Metadata as ancillary chunks, both ways: the length as a varint, then a zlib stream.</summary>
+internal static class MetadataChunks
+{
+    private const int MaxLengthBytes = 4;
+
+    /// <summary>One chunk for each part that is there.</summary>
+    /// <exception cref="VaeCodecException">LimitExceeded: a part of more than <see cref="ImageMetadata.MaxBytes"/>.</exception>
+    public static IEnumerable<VaecChunk> Write(ImageMetadata metadata)
+    {
+        (byte, ReadOnlyMemory<byte>)[] parts = [(VaecChunk.Icc, metadata.Icc), (VaecChunk.Exif, metadata.Exif), (VaecChunk.Xmp, metadata.Xmp)];
+        return parts.Where(part => !part.Item2.IsEmpty).Select(part => new VaecChunk(part.Item1, Pack(part.Item2.Span)));
+    }
+
+    /// <summary>What a file's chunks hold; types that are not known are passed over.</summary>
+    /// <exception cref="VaeCodecException">Corrupt, LimitExceeded; BadArgument: a limit out of range.</exception>
+    public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks, int limit)
+    {
+        if (limit is < 0 or > ImageMetadata.MaxBytes)
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {limit} bytes of metadata is not between 0 and {ImageMetadata.MaxBytes}");
+        return new()
+        {
+            Icc = Find(chunks, VaecChunk.Icc, limit),
+            Exif = Find(chunks, VaecChunk.Exif, limit),
+            Xmp = Find(chunks, VaecChunk.Xmp, limit),
+        };
+    }
+
+    private static byte[] Pack(ReadOnlySpan<byte> content)
+    {
+        if (content.Length > ImageMetadata.MaxBytes)
+            throw TooLong((uint)content.Length, ImageMetadata.MaxBytes);
+        List<byte> chunk = [];
+        uint length = (uint)content.Length;
+        for (; length >= 0x80; length >>= 7)
+            chunk.Add((byte)(length | 0x80));
+        chunk.Add((byte)length);
+        return [.. chunk, .. Zlib.Pack(content)];
+    }
+
+    private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type, int limit)
+    {
+        VaecChunk[] found = [.. chunks.Where(chunk => chunk.Type == type)];
+        string name = VaecChunk.NameOf(type);
+        return found.Length switch
+        {
+            0 => default,
+            1 => Unpack(found[0].Data, name, limit),
+            _ => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the file has {found.Length} {name} chunks; one is possible"),
+        };
+    }
+
+    private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name, int limit)
+    {
+        uint length = 0;
+        for (int i = 0; i < Math.Min(chunk.Length, MaxLengthBytes); i++)
+        {
+            byte next = chunk.Span[i];
+            length |= (uint)(next & 0x7F) << (7 * i);
+            if (next >= 0x80)
+                continue;
+            if (length == 0 || (next == 0 && i > 0))
+                break;
+            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, $"{name} chunk") : throw TooLong(length, limit);
+        }
+
+        throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");
+    }
+
+    private static VaeCodecException TooLong(uint length, int limit)
+        => new(VaeCodecErrorKind.LimitExceeded, $"{length} bytes of metadata of one kind are more than {limit}; strip them or raise the limit");
+}

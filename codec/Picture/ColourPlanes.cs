@@ -1,0 +1,60 @@
+namespace VaeCodec.Picture;
+
+/// <summary>From the network's RGB to the channels of the picture that was encoded.</summary>
+internal static class ColourPlanes
+{
+    /// <summary>What R, G and B count in gray, in 256ths.</summary>
+    public static ReadOnlySpan<int> GrayWeight => [77, 150, 29];
+
+    /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left alone. Gray is (77 R + 150 G + 29 B + 128) / 256.</summary>
+    public static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> pixels, int channels)
+    {
+        for (int from = 0, to = 0; from < rgb.Length; from += 3, to += channels)
+        {
+            if (channels <= 2)
+                pixels[to] = (byte)((GrayWeight[0] * rgb[from] + GrayWeight[1] * rgb[from + 1] + GrayWeight[2] * rgb[from + 2] + 128) >> 8);
+            else
+                rgb.Slice(from, 3).CopyTo(pixels[to..]);
+        }
+    }
+
+    /// <summary>Colour channels among so many channels.</summary>
+    public static int Colours(int channels) => channels <= 2 ? 1 : 3;
+
+    /// <summary>PSNR over the colour channels, dB; +infinity when they are equal.</summary>
+    public static double Psnr(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
+        => Psnr(ColourError(a, b, channels), (double)a.Length / channels * Colours(channels));
+
+    /// <summary>Squared differences over the colour channels of two pictures of the same channels.</summary>
+    public static long ColourError(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
+    {
+        int colours = Colours(channels);
+        long error = 0;
+        for (int i = 0; i < a.Length; i += channels)
+        {
+            for (int c = 0; c < colours; c++)
+            {
+                int d = a[i + c] - b[i + c];
+                error += d * d;
+            }
+        }
+
+        return error;
+    }
+
+    /// <summary>PSNR of a sum of squared errors over so many values, dB; +infinity when it is 0.</summary>
+    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * values / error);
+
+    /// <summary>Squared differences between RGB and a gray picture, its first channel taken three times.</summary>
+    public static long SquaredError(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> gray, int channels)
+    {
+        long error = 0;
+        for (int i = 0; i < rgb.Length; i++)
+        {
+            int d = rgb[i] - gray[i / 3 * channels];
+            error += d * d;
+        }
+
+        return error;
+    }
+}

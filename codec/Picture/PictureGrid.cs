@@ -1,0 +1,43 @@
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Networks.Hvae;
+
+namespace VaeCodec.Picture;
+
+/// <summary>The sizes that a picture has on its way through the network.</summary>
+/// <param name="Width">Of the part of the picture that is coded: all of it, or all but a last line.</param>
+/// <param name="Height">The same.</param>
+/// <param name="Stride">Pixels per position of the coarsest scale.</param>
+internal readonly record struct PictureGrid(int Width, int Height, int Stride)
+{
+    /// <summary>Pixels per position of the finest latents.</summary>
+    private const int FinestStride = 8;
+
+    public static PictureGrid Of(int width, int height, HvaeSpec spec) => new(Inner(width), Inner(height), spec.CoarsestStride);
+
+    /// <summary>Width in whole coarsest positions.</summary>
+    public int PaddedWidth => (Width + Stride - 1) / Stride * Stride;
+
+    /// <summary>Height in whole coarsest positions.</summary>
+    public int PaddedHeight => (Height + Stride - 1) / Stride * Stride;
+
+    /// <summary>The part of a layer's grid that touches the picture; only this is coded, padding repeats its edge.</summary>
+    /// <param name="rows">A strip of the layer's padded grid.</param>
+    public CodedArea Coded(in Strip rows)
+    {
+        int pixels = PaddedHeight / rows.GridHeight;
+        (int height, float lastRow) = Cover(Height, pixels);
+        (int width, float lastColumn) = Cover(Width, pixels);
+        return new(height, width, lastRow, lastColumn);
+    }
+
+    /// <summary>A last line of pixels that begins a position of its own is not coded: it would cost as much as eight lines. It repeats the line
+    /// before it.</summary>
+    private static int Inner(int side) => side > FinestStride && side % FinestStride == 1 ? side - 1 : side;
+
+    private static (int Positions, float LastCovered) Cover(int side, int pixels)
+    {
+        int positions = (side + pixels - 1) / pixels;
+        return (positions, (side - (positions - 1) * pixels) / (float)pixels);
+    }
+}

@@ -1,0 +1,63 @@
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Networks.Hvae;
+
+namespace VaeCodec.Inference.Hvae;
+
+/// <summary>The passes of a decoder. Latent layers come one after the other from one stream of symbols, so each is a pass of its own over the
+/// state that the layer before has left: strip by strip, in its place. The state is the only tensor that is ever there as a whole, and
+/// only up to the last layer's scale. A layer that fits the budget is one strip.</summary>
+public sealed class HvaeDecoderPass(HvaeEngine engine)
+{
+    /// <summary>Runs all latent layers; gives the state after the last.</summary>
+    /// <param name="step">Gets one layer after the other, each strip by strip. Strips may have no rows.</param>
+    public Tensor Layers(ILatentLayerHandler<Tensor> step)
+    {
+        Tensor state = engine.Network.Top(engine, null);
+        foreach (HvaeLayerSpec layer in engine.Network.Layers)
+            state = Layer(state, layer, step);
+        return state;
+    }
+
+    /// <summary>From the state after the last layer, which it consumes, to the picture.</summary>
+    /// <param name="state">From <see cref="Layers"/>.</param>
+    /// <param name="picture">Takes over rows of the padded picture, from the top down.</param>
+    public void Synthesise(Tensor state, Action<Tensor> picture)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(picture);
+        HvaeNetwork network = engine.Network;
+        int rowsAtATime = StripPlan.SynthesisRows(engine, state);
+        if (rowsAtATime >= state.Height)
+        {
+            picture(network.Synthesise(engine, network.ToFinest(engine, state)));
+            return;
+        }
+
+        foreach (Strip rows in state.Rows.Cut(rowsAtATime))
+            picture(network.Synthesise(engine, network.ToFinest(engine, state.View(rows))));
+        engine.Release(state);
+        engine.Trim();
+    }
+
+    private Tensor Layer(Tensor state, HvaeLayerSpec layer, ILatentLayerHandler<Tensor> step)
+    {
+        HvaeNetwork network = engine.Network;
+        Tensor? next = null;
+        foreach (Strip rows in state.Rows.Cut(StripPlan.LayerRows(engine, state, layer)))
+        {
+            if (rows.IsWhole)
+                return network.Layer(engine, layer, state, null, step);
+            Tensor strip = network.Layer(engine, layer, state.View(rows), null, step);
+
+            // The rows that the next strip still reads of a state of the same scale are below those that are replaced: both lag by the same.
+            next ??= strip.Rows.GridHeight == state.Rows.GridHeight ? state : engine.RentWhole(strip);
+            engine.CopyRows(strip, strip.Rows, next);
+            engine.Release(strip);
+        }
+
+        if (next != state)
+            engine.Release(state);
+        engine.Trim();
+        return next!;
+    }
+}

@@ -1,0 +1,292 @@
+using System.Diagnostics;
+using VaeCodec.Inference.Convolution;
+using VaeCodec.Inference.Simd;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
+
+namespace VaeCodec.Inference.Hvae;
+
+/// <summary>Runs a network in single precision so that every machine computes the same bits: each sum is one chain of fused
+/// multiply-adds in a fixed order, vectors and threads run over different sums only. What it computes is defined by
+/// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got, and
+/// goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
+/// one picture at a time.</summary>
+public sealed class HvaeEngine : IHvaeEngine<Tensor>
+{
+    private readonly HvaeModel _model;
+    private RateCondition? _condition;
+    private readonly ConvolutionRunner _runner;
+    private readonly TensorPool _pool = TensorPool.Shared;
+    private readonly StripHistory _history;
+
+    /// <summary>Prepares to compute one picture of a padded size. Set <see cref="Condition"/> before a pass.</summary>
+    /// <param name="model">Weights.</param>
+    /// <param name="height">Height of the padded picture, a multiple of the coarsest stride.</param>
+    /// <param name="width">Width of the padded picture, likewise.</param>
+    /// <param name="options">Threads and instruction set; neither changes the result.</param>
+    public HvaeEngine(HvaeModel model, int height, int width, EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(options);
+        _model = model;
+        Height = height;
+        Width = width;
+        StripBytes = options.StripBytes;
+        _runner = new ConvolutionRunner(_pool, options);
+        _history = new StripHistory(_pool);
+    }
+
+    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
+    public RateCondition Condition
+    {
+        get => _condition ?? throw new InvalidOperationException("the engine has no rate condition yet");
+        set => _condition = value;
+    }
+
+    internal HvaeModel Model => _model;
+
+    internal ConvolutionRunner Runner => _runner;
+
+    internal TensorPool Pool => _pool;
+
+    /// <summary>Height of the padded picture.</summary>
+    public int Height { get; }
+
+    /// <summary>Width of the padded picture.</summary>
+    public int Width { get; }
+
+    internal long StripBytes { get; }
+
+    /// <summary>The network that is computed.</summary>
+    public HvaeNetwork Network => _model.Network;
+
+    /// <summary>Rows of a picture as <see cref="Patch"/> takes them: interleaved 8-bit pixels, edges repeated into the padding.</summary>
+    /// <param name="pixels">height * width * channels bytes.</param>
+    /// <param name="width">Width of the picture itself.</param>
+    /// <param name="height">Height of the picture itself.</param>
+    /// <param name="channels">Bytes per pixel.</param>
+    /// <param name="colours">3, or 1 to use the first channel three times.</param>
+    /// <param name="rows">Which rows of the padded picture; null for all.</param>
+    public Tensor Picture(ReadOnlyMemory<byte> pixels, int width, int height, int channels, int colours, Strip? rows = null)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Colour);
+        Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
+        _runner.ForRows(picture.Rows, (top, bottom) =>
+            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours, picture.View(picture.Rows with { Top = top, Bottom = bottom })));
+        return picture;
+    }
+
+    /// <summary>The rows of a picture that <see cref="Unpatch"/> gave, as 8-bit RGB; consumes them.</summary>
+    /// <param name="picture">Rows of the padded picture.</param>
+    /// <param name="width">Width of the picture itself.</param>
+    /// <param name="rgb">Width * 3 bytes for each row that is wanted, from the first on.</param>
+    public void Pixels(Tensor picture, int width, Memory<byte> rgb)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        using Activity? span = CodecActivity.Start(CodecActivity.Colour);
+        int top = picture.Rows.Top;
+        _runner.ForRows(new(top, top + rgb.Length / (width * 3), picture.Rows.GridHeight), (from, to) =>
+        {
+            for (int y = from; y < to; y++)
+                ByteRow.Run(picture.Row(y), rgb.Span.Slice((y - top) * width * 3, width * 3));
+        });
+        Release(picture);
+    }
+
+    /// <summary>The latents of a layer from its symbols.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="prior">A strip of its prior.</param>
+    /// <param name="symbols">Of the strip; see <see cref="LatentQuantiser"/>.</param>
+    /// <param name="area">The part of the layer's grid that has symbols.</param>
+    public Tensor Latents(HvaeLayerSpec layer, Tensor prior, ReadOnlyMemory<int> symbols, CodedArea area)
+    {
+        Tensor z = Latents(layer, prior);
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+        {
+            LatentStepSize step = Condition.Steps[layer.Index];
+            Strip coded = area.RowsOf(z.Rows);
+            int first = area.SymbolsOf(coded, layer.Latents).First;
+            ForParts(coded, part =>
+            {
+                (int at, int count) = area.SymbolsOf(part, layer.Latents);
+                LatentQuantiser.Reconstruct(prior, symbols.Span.Slice(at - first, count), step, area, z.View(part));
+            });
+            LatentQuantiser.Reconstruct(prior, [], step, area, z.View(z.Rows with { Top = coded.Bottom }));
+        }
+
+        return Finish(layer.Name, z);
+    }
+
+    /// <summary>Runs an action over parts of a strip that together are the strip, on all threads.</summary>
+    public void ForParts(Strip rows, Action<Strip> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _runner.ForRows(rows, (top, bottom) => action(rows with { Top = top, Bottom = bottom }));
+    }
+
+    /// <summary>Takes work for one thread that has nothing to do with the network: the operations that follow do it beside them, where there are
+    /// several threads. Work is done in the order in which it came, never two at a time.</summary>
+    /// <param name="name">Of its span; see <see cref="CodecActivity"/>.</param>
+    /// <param name="work">Must not use this engine.</param>
+    public void Beside(string name, Action work) => _runner.Beside(name, work);
+
+    /// <summary>Does what is left of the work that was to be done beside operations.</summary>
+    public void FinishBeside() => _runner.FinishBeside();
+
+    /// <summary>The latents of a layer without symbols: the prior's mean.</summary>
+    public Tensor MeanLatents(HvaeLayerSpec layer, Tensor prior)
+    {
+        Tensor z = Latents(layer, prior);
+        LatentQuantiser.Mean(prior, z);
+        return Finish(layer.Name, z);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Constant(string name, int channels, Tensor? like)
+    {
+        int stride = _model.Network.Spec.CoarsestStride;
+        Tensor t = Begin(name, like?.Rows ?? Strip.Whole(Height / stride), Width / stride, channels);
+        for (int y = t.Rows.Top; y < t.Rows.Bottom; y++)
+        {
+            for (int x = 0; x < t.Width; x++)
+                _model.Top.CopyTo(t.At(y, x));
+        }
+
+        return Finish(name, t);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Patch(ConvolutionSpec convolution, Tensor picture)
+    {
+        Tensor y = Convolve(convolution, picture);
+        Release(picture);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Convolve(ConvolutionSpec convolution, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(x);
+        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(convolution)).Coarser(convolution.Stride);
+        Tensor y = Begin(convolution.Name, rows, x.Width / convolution.Stride, convolution.Out);
+        _runner.Run<Linear>(_model.Convolution(convolution), x, null, y);
+        return Finish(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Join(ConvolutionSpec convolution, Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(a);
+        Tensor y = Begin(convolution.Name, a.Rows, a.Width, convolution.Out);
+        _runner.Run<Linear>(_model.Convolution(convolution), a, b, y);
+        return Finish(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Merge(ConvolutionSpec convolution, Tensor x, Tensor z)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(z);
+        if (x.Rows.IsWhole)
+        {
+            _runner.Run<Residual>(_model.Convolution(convolution), z, null, x, residual: x);
+            return x;
+        }
+
+        // z lags behind x, whose last rows the next strip will need as they are
+        Tensor y = Begin(convolution.Name, z.Rows, x.Width, x.Channels);
+        _runner.Run<Residual>(_model.Convolution(convolution), z, null, y, residual: x);
+        Release(x);
+        return Finish(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep = false)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(x);
+        Tensor y = Begin(block.Name, x.Rows.Behind(ConvolutionRunner.Reach(block.Conv3)), x.Width, x.Channels);
+        _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), Condition.Film(block), x, y);
+        if (!keep)
+            Release(x);
+        return Finish(block.Name, y);
+    }
+
+    /// <summary>The same, and the values behind the leaky ReLU, whose owner becomes the caller.</summary>
+    internal Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep, out Tensor middle)
+    {
+        middle = _pool.Rent(x.Rows, x.Width, block.Conv3.Out);
+        Tensor y = _pool.Rent(x.Rows, x.Width, x.Channels);
+        _runner.Run<LeakyRelu>(_model.Convolution(block.Conv3), x, null, middle);
+        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Film(block));
+        if (!keep)
+            Release(x);
+        return y;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Upsample(ConvolutionSpec convolution, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(x);
+        int f = convolution.Shuffle;
+        Tensor y = Begin(convolution.Name, x.Rows.Finer(f), x.Width * f, convolution.Out / (f * f));
+        _runner.RunShuffled(_model.Convolution(convolution), x, y);
+        Release(x);
+        return Finish(convolution.Name, y);
+    }
+
+    /// <inheritdoc/>
+    public Tensor Unpatch(ConvolutionSpec convolution, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(convolution);
+        ArgumentNullException.ThrowIfNull(x);
+        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(convolution)).Finer(convolution.Shuffle);
+        Tensor picture = _pool.RentPicture(rows, x.Width * convolution.Shuffle);
+        _runner.RunToPicture(_model.Convolution(convolution), x, picture);
+        Release(x);
+        return picture;
+    }
+
+    /// <inheritdoc/>
+    public void Release(Tensor x) => _pool.Return(x);
+
+    /// <summary>A tensor for all rows of a strip's grid, to be filled by <see cref="CopyRows"/>.</summary>
+    internal Tensor RentWhole(Tensor strip) => _pool.Rent(Strip.Whole(strip.Rows.GridHeight), strip.Width, strip.Channels);
+
+    /// <summary>A tensor of a strip's width and channels for other rows of its grid.</summary>
+    internal Tensor RentLike(Tensor strip, Strip rows) => _pool.Rent(rows, strip.Width, strip.Channels);
+
+    /// <summary>Copies rows from one tensor to another of the same grid.</summary>
+    internal void CopyRows(Tensor from, Strip rows, Tensor to) => _runner.ForRows(rows, (top, bottom) =>
+        from.Stored(top, bottom - top).CopyTo(to.Stored(top, bottom - top)));
+
+    /// <summary>Gives back the memory of tensors that have been released, but for what the next strip or picture may use.</summary>
+    internal void Trim() => _pool.Trim(StripBytes);
+
+    private Tensor Latents(HvaeLayerSpec layer, Tensor prior)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(prior);
+        return Begin(layer.Name, prior.Rows, prior.Width, layer.Latents);
+    }
+
+    /// <summary>A tensor for what an operation makes next, with what it made last above it.</summary>
+    private Tensor Begin(string operation, Strip rows, int width, int channels)
+    {
+        Tensor y = _pool.Rent(rows, width, channels);
+        _history.Resume(operation, y);
+        return y;
+    }
+
+    private Tensor Finish(string operation, Tensor y)
+    {
+        _history.Keep(operation, y);
+        return y;
+    }
+}

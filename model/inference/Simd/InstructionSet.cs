@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Runtime.Intrinsics;
+
+namespace VaeCodec.Inference.Simd;
+
+/// <summary>Which vector width the kernels use. The choice changes the speed and never the result.</summary>
+public enum InstructionSet
+{
+    /// <summary>One float at a time.</summary>
+    Scalar,
+
+    /// <summary>128-bit vectors with FMA (NEON; or x86-64 with FMA).</summary>
+    Vector128,
+
+    /// <summary>256-bit vectors with FMA (AVX2).</summary>
+    Vector256,
+
+    /// <summary>512-bit vectors (AVX-512).</summary>
+    Vector512,
+}
+
+/// <summary>Finds out what the machine can do.</summary>
+public static class InstructionSets
+{
+    /// <summary>The widest set with fused multiply-add in hardware.</summary>
+    public static InstructionSet Best { get; } = Supported[^1];
+
+    /// <summary>All sets that run here, narrowest first.</summary>
+    public static IReadOnlyList<InstructionSet> Supported
+    {
+        get
+        {
+            List<InstructionSet> sets = [InstructionSet.Scalar];
+            bool fused = Fma.IsSupported || AdvSimd.IsSupported;
+            if (fused && Vector128.IsHardwareAccelerated)
+                sets.Add(InstructionSet.Vector128);
+            if (Fma.IsSupported && Vector256.IsHardwareAccelerated)
+                sets.Add(InstructionSet.Vector256);
+            if (Avx512F.IsSupported && Vector512.IsHardwareAccelerated)
+                sets.Add(InstructionSet.Vector512);
+            return sets;
+        }
+    }
+}

@@ -1,4 +1,0 @@
-namespace VaeCodec.Networks;
-
-/// <summary>A dense layer on a vector: <c>Name.weight</c> [Out, In] and <c>Name.bias</c> [Out].</summary>
-public sealed record LinearSpec(string Name, int In, int Out);

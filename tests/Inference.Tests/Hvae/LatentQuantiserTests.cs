@@ -1,0 +1,73 @@
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.Tensors;
+using Xunit;
+
+namespace VaeCodec.Inference.Tests.Hvae;
+
+public class LatentQuantiserTests
+{
+    private static readonly LatentStepSize s_step = new(2f, 0.5f, 1f, -4f, 6f);
+
+    [Theory]
+    [InlineData(-100f, 0)]
+    [InlineData(-3f, 0)]
+    [InlineData(1f, 32)]
+    [InlineData(7f, 80)]
+    [InlineData(100f, 80)]
+    [InlineData(float.NaN, 0)]
+    public void Scale_index_is_held_to_the_tables(float log2Sigma, byte expected)
+    {
+        Tensor prior = new TensorPool().Rent(Strip.Whole(1), 1, 2);
+        prior.At(0, 0)[1] = log2Sigma;
+        var indices = new byte[1];
+        LatentQuantiser.ScaleIndices(prior, s_step, new(1, 1), indices);
+        Assert.Equal(expected, indices[0]);
+    }
+
+    [Fact]
+    public void Beyond_the_picture_the_edge_is_repeated()
+    {
+        var pool = new TensorPool();
+        Tensor prior = pool.Rent(Strip.Whole(2), 2, 2), z = pool.Rent(Strip.Whole(2), 2, 1);
+        for (int i = 0; i < 4; i++)
+            prior.At(i / 2, i % 2)[0] = 10 + i;
+        LatentQuantiser.Reconstruct(prior, [3], s_step, new(1, 1), z);
+        Assert.Equal([16f, 16f, 16f, 16f], [z.At(0, 0)[0], z.At(0, 1)[0], z.At(1, 0)[0], z.At(1, 1)[0]]);
+    }
+
+    [Fact]
+    public void A_strip_of_padding_repeats_the_strip_above()
+    {
+        var pool = new TensorPool();
+        var rows = new Strip(3, 4, 4);
+        Tensor prior = pool.Rent(rows, 1, 2), z = pool.Rent(rows, 1, 1);
+        z.At(2, 0)[0] = 7;
+        LatentQuantiser.Reconstruct(prior, [], s_step, new(2, 1), z);
+        Assert.Equal(7f, z.At(3, 0)[0]);
+        Assert.Equal((2, 0), new CodedArea(2, 1).SymbolsOf(rows, 1));
+    }
+
+    [Fact]
+    public void A_layer_without_symbols_is_at_the_mean()
+    {
+        var pool = new TensorPool();
+        Tensor prior = pool.Rent(Strip.Whole(1), 2, 2), z = pool.Rent(Strip.Whole(1), 2, 1);
+        prior.At(0, 0)[0] = 5;
+        prior.At(0, 1)[0] = 6;
+        LatentQuantiser.Mean(prior, z);
+        Assert.Equal([5f, 6f], [z.At(0, 0)[0], z.At(0, 1)[0]]);
+    }
+
+    [Fact]
+    public void Deviations_are_in_steps_and_held_to_what_can_be_coded()
+    {
+        var pool = new TensorPool();
+        Tensor prior = pool.Rent(Strip.Whole(1), 2, 2), posterior = pool.Rent(Strip.Whole(1), 2, 1);
+        prior.At(0, 0)[0] = prior.At(0, 1)[0] = 1;
+        posterior.At(0, 0)[0] = -4;
+        posterior.At(0, 1)[0] = 1e30f;
+        var deviations = new float[2];
+        LatentQuantiser.Deviations(prior, posterior, s_step, new(1, 2), deviations);
+        Assert.Equal([-2.5f, LatentQuantiser.MaxSymbol], deviations);
+    }
+}
