@@ -92,6 +92,18 @@ public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks,
         return HeaderCodec.Read(ref reader, file, limits ?? ContainerLimits.Default, out _);
     }
 
+    /// <summary>How many bytes <see cref="Write"/> gives.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: a field outside its range.</exception>
+    public int Length
+    {
+        get
+        {
+            ByteWriter head = new(HeaderCapacity);
+            HeaderCodec.Write(head, Header, Chunks.Count > 0);
+            return head.Length + ChunkCodec.LengthOf(Chunks) + Latents.Length + PixelStreams.Length;
+        }
+    }
+
     /// <summary>The bytes of the file, checksum included.</summary>
     /// <exception cref="VaeCodecException">BadArgument: a field outside its range.</exception>
     public byte[] Write()

@@ -26,7 +26,7 @@ internal sealed class ImageModelStore(string folder)
     public VlaeModel Choose(string wanted) => _networks.Choose(wanted);
 
     /// <summary>Name and id, for people.</summary>
-    public string Describe(uint id) => _networks.Describe(id);
+    public ModelId Describe(uint id) => _networks.Describe(id);
 
     /// <summary>The model that codes a picture's pixels in a new archive: a wanted one if it can; else that of binary pictures; else the default. Null where
     /// none can.</summary>

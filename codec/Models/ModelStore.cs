@@ -55,15 +55,15 @@ internal static class ModelStore
     }
 
     /// <summary>Name and id, for people; the id alone where the model is not the package's.</summary>
-    public static string Describe(uint id)
+    public static ModelId Describe(uint id)
     {
         try
         {
-            return s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry) ? $"{entry.Name} ({id:x8})" : $"{id:x8}";
+            return s_manifest.Value.Models.TryGetValue(id, out ManifestEntry? entry) ? new(entry.Name, $"{id:x8}") : new(null, $"{id:x8}");
         }
         catch (VaeCodecException)
         {
-            return $"{id:x8}";
+            return new(null, $"{id:x8}");
         }
     }
 

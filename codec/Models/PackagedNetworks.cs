@@ -49,15 +49,15 @@ internal sealed class PackagedNetworks<T>(string kind, Func<byte[], (uint Id, T 
     }
 
     /// <summary>Name and id, for people; the id alone where the network is not the package's.</summary>
-    public string Describe(uint id)
+    public ModelId Describe(uint id)
     {
         try
         {
-            return _manifest.Value.Networks.TryGetValue(id, out Entry? entry) ? $"{entry.Name} ({id:x8})" : $"{id:x8}";
+            return _manifest.Value.Networks.TryGetValue(id, out Entry? entry) ? new(entry.Name, $"{id:x8}") : new(null, $"{id:x8}");
         }
         catch (VaeCodecException)
         {
-            return $"{id:x8}";
+            return new(null, $"{id:x8}");
         }
     }
 

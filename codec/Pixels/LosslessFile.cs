@@ -18,19 +18,18 @@ internal static class LosslessFile
     /// <param name="cancellationToken">Ends it early.</param>
     public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        VaecFile lossy = VaecFile.Read(attempt.File, new ContainerLimits { MaxPixels = DecoderOptions.MostPixels });
+        VaecFile lossy = attempt.File;
         PixelCnnModel model = PixelModelStore.Default;
-        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
+        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
         byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels).Encode(image.Pixels, attempt.Pixels!, progress);
         var chunk = new PixelChunk(model.Id, lossy.Header.PixelsCrc32C, lossy.Latents.Length, [.. streams.Select(s => s.Length)]);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(image.Pixels) };
         byte[] payload = [.. streams.SelectMany(s => s)];
         return attempt with
         {
-            File = new VaecFile(header, [.. lossy.Chunks, chunk.Write()], lossy.Latents, payload).Write(),
+            File = new(header, [.. lossy.Chunks, chunk.Write()], lossy.Latents, payload),
             Pixels = image.Pixels,
             Psnr = double.PositiveInfinity,
-            PixelBytes = payload.Length,
         };
     }
 }

@@ -1,5 +1,6 @@
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 
 namespace VaeCodec.Refinement;
@@ -14,7 +15,7 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
     private const int LeastMargin = 64;
 
     /// <summary>The offsets of the whole picture, encoded under a condition, with the lambdas of an <see cref="Objective"/>.</summary>
-    public LatentOffsets Refine(RateCondition condition, byte[] lambda, RefinementPlan plan, IProgress<double>? progress)
+    public LatentOffsets Refine(RateCondition condition, RateVector lambda, RefinementPlan plan, IProgress<double>? progress)
     {
         var whole = new LatentOffsets(model.Network, PictureGrid.Of(image.Width, image.Height, model.Network.Spec));
         int margin = Math.Max(LeastMargin, model.Network.Spec.CoarsestStride);

@@ -10,7 +10,7 @@ namespace VaeCodec.Refinement;
 /// <summary>Refines the latents of one picture, or of one part of a larger one, at one setting of the rate multipliers: iterative inference
 /// (Campos et al. 2019, "Content Adaptive Optimization for Neural Image Compression"; Yang et al. 2020, "Improving Inference for Neural
 /// Image Compression") on integers, the step that <see cref="LatentLayerRefiner"/> takes in place of annealed samples.</summary>
-internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateCondition condition, byte[] lambda, EngineOptions options)
+internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateCondition condition, RateVector lambda, EngineOptions options)
 {
     /// <summary>What becomes of the steps, from an iteration on, when the one before has raised the objective.</summary>
     private const float Damping = 0.6f;
@@ -28,7 +28,7 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
         Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels, image.IsGray ? 1 : 3));
 
         // D / lambda + sum of (lambda_l / lambda) R_l, in bits, where lambda is the geometric mean
-        double meanLog2 = lambda.Average(index => RateMultiplier.Log2(index));
+        double meanLog2 = lambda.MeanLog2;
         float[] weights = [.. lambda.Select(index => (float)Math.Pow(2, RateMultiplier.Log2(index) - meanLog2))];
         float bitsPerSquare = (float)(Math.Pow(2, -meanLog2) / (image.IsGray ? 1 : 3));
         LatentOffsets best = offsets;

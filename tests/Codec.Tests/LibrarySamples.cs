@@ -18,7 +18,7 @@ public sealed class LibrarySamples : IDisposable
     public void Pictures()
     {
         PixelImage image = ImageFile.Load(Corpus.PathOf("tiny.png"), new ImageFileOptions { ReduceDepth = true, MaxPixels = 10_000_000 });
-        EncodedImage encoded = new VaeEncoder(new() { Quality = 60, Strip = false }).Encode(image);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(60), Strip = false }).Encode(image);
         File.WriteAllBytes(_scratch["photo.vaec"], encoded.Bytes);
         Assert.NotEqual("", $"{encoded.BitsPerPixel:F3} bpp, {encoded.Psnr:F2} dB");
     }

@@ -8,12 +8,12 @@ namespace VaeCodec.Codec.Tests;
 /// <summary>What a file may ask for: pixels, blocks of pixels, and no bombs.</summary>
 public class LimitTests
 {
-    private static readonly byte[] s_file = new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(3, 3)).Bytes;
+    private static readonly byte[] s_file = new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3)).Bytes;
 
     [Fact]
     public void TheEncoderHasALimitToo()
     {
-        Assert.Equal(9, new VaeEncoder(new() { Quality = 0, MaxPixels = 9 }).Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
+        Assert.Equal(9, new VaeEncoder(new() { Mode = Rate.Quality(0), MaxPixels = 9 }).Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
         Assert.Equal(VaeCodecErrorKind.LimitExceeded, Kind(() => new VaeEncoder(new() { MaxPixels = 8 }).Encode(Photo.Crop(3, 3))));
     }
 

@@ -17,7 +17,7 @@ public sealed class ArchiveTests
             ("black.png", new(28, 28, 1, new byte[784])), ("clear.png", Photo.Crop(28, 28, channels: 2)), ("other.png", Strokes.Picture(2)),
             ("tagged.png", Strokes.Picture(3) with { Metadata = Samples.All(1, gray: true) }),
         ];
-        VaeArchiveSummary summary = Pack(pictures, new() { Restart = 3, Encoder = new() { Lossless = true } });
+        VaeArchiveSummary summary = Pack(pictures, new() { Restart = 3, Encoder = new() { Mode = Mode.Lossless() } });
 
         Assert.Equal((8, 4, 4 * 784), (summary.Pictures, summary.Chained, summary.ChainedPixels));
         var archive = new VaeArchive(summary.Bytes);
@@ -41,7 +41,7 @@ public sealed class ArchiveTests
     public void ALossyPictureIsTheFileThatEncodingMakes()
     {
         PixelImage photo = Photo.Crop(64, 40);
-        var options = new EncoderOptions { Quality = 30 };
+        var options = new EncoderOptions { Mode = Rate.Quality(30) };
         byte[] file = new VaeEncoder(options).Encode(photo, cancellationToken: Stop).Bytes;
         byte[] archive = Pack([("photo.png", photo)], new() { Encoder = options }).Bytes;
         Assert.Equal(file, archive[^file.Length..]);
@@ -84,7 +84,7 @@ public sealed class ArchiveTests
     {
         ArchiveFile file = ArchiveFile.Read(Pack([("a.png", Strokes.Picture(1))], new()).Bytes);
         var other = new VaeArchive(new ArchiveFile(file.Items, [file.Sets[0] with { ModelId = 1 }]).Write());
-        Assert.Equal(("a.png", "00000001"), (Assert.Single(other.Entries).Name, other.Entries[0].Model));
+        Assert.Equal(("a.png", "00000001"), (Assert.Single(other.Entries).Name, other.Entries[0].Model!.ToString()));
         Assert.Equal(VaeCodecErrorKind.UnknownModel, Assert.Throws<VaeCodecException>(() => other.Decode(0, cancellationToken: Stop)).Kind);
         var small = new VaeArchive(new ArchiveFile(file.Items, [file.Sets[0] with { Side = 27 }]).Write());
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => small.Decode(0, cancellationToken: Stop)).Kind);

@@ -29,8 +29,8 @@ public sealed class ImageModelTests : IDisposable
         VaeArchiveSummary summary = Pack(models, pictures, null);
         var archive = new VaeArchive(summary.Bytes, null, models);
 
-        Assert.Equal([("binary", 3), ("gray", 2)], summary.Chains.Select(chains => (NameOf(chains.Model), chains.Pictures)));
-        Assert.Equal(["binary", "gray", "binary", "gray", "hvae", "binary"], archive.Entries.Select(entry => NameOf(entry.Model!)));
+        Assert.Equal([("binary", 3), ("gray", 2)], summary.Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures)));
+        Assert.Equal(["binary", "gray", "binary", "gray", "hvae", "binary"], archive.Entries.Select(entry => NameOf(entry.Model!.ToString())));
         Assert.Equal(summary.ChainBits + summary.InitialBits, Math.Round(8 * archive.Entries.Where(e => e.Kind == VaeArchiveKind.BitsBack).Sum(e => e.Bytes)));
         for (int i = pictures.Length - 1; i >= 0; i--)
             Assert.Equal(pictures[i].Image.Pixels, archive.Decode(i, cancellationToken: Stop).Pixels);
@@ -40,7 +40,7 @@ public sealed class ImageModelTests : IDisposable
     public void WithoutABinaryModelTheDefaultCodesAll()
     {
         ImageModelStore models = Models(withBinary: false);
-        Assert.Equal([("gray", 5)], Pack(models, Pictures(), null).Chains.Select(chains => (NameOf(chains.Model), chains.Pictures)));
+        Assert.Equal([("gray", 5)], Pack(models, Pictures(), null).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures)));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ImageModelTests : IDisposable
         Assert.Contains("nobody", error.Message, StringComparison.Ordinal);
         Assert.Contains($"binary ({_ids["binary"]})", error.Message, StringComparison.Ordinal);
 
-        IEnumerable<(string, int)> Chosen(string name) => Pack(models, Pictures(), name).Chains.Select(chains => (NameOf(chains.Model), chains.Pictures));
+        IEnumerable<(string, int)> Chosen(string name) => Pack(models, Pictures(), name).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ImageModelTests : IDisposable
 
     private static VaeArchiveSummary Pack(ImageModelStore models, (string Name, PixelImage Image)[] pictures, string? imageModel)
     {
-        var writer = new VaeArchiveWriter(new() { Restart = 2, ImageModel = imageModel, Encoder = new() { Lossless = true } }, models);
+        var writer = new VaeArchiveWriter(new() { Restart = 2, ImageModel = imageModel, Encoder = new() { Mode = Mode.Lossless() } }, models);
         foreach ((string name, PixelImage image) in pictures)
             writer.Add(name, image, cancellationToken: Stop);
         return writer.Finish(null, Stop);

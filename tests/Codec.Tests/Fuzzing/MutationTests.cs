@@ -12,13 +12,13 @@ public class MutationTests
 
     private static readonly byte[][] s_files =
     [
-        new VaeEncoder(new() { Quality = 20 }).Encode(Photo.Crop(9, 7)).Bytes,
-        new VaeEncoder(new() { Quality = 70 }).Encode(Photo.Crop(20, 12, 4)).Bytes,
-        new VaeEncoder(new() { Beta = Betas }).Encode(Photo.Crop(12, 20, 2)).Bytes,
-        new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(1, 1, 1)).Bytes,
-        new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(11, 9)).Bytes,
-        new VaeEncoder(new() { Texture = new() }).Encode(Photo.Crop(11, 9)).Bytes,
-        new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(5, 40, 2)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(20) }).Encode(Photo.Crop(9, 7)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(70) }).Encode(Photo.Crop(20, 12, 4)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Beta(Betas) }).Encode(Photo.Crop(12, 20, 2)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(1, 1, 1)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(11, 9)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Texture() }).Encode(Photo.Crop(11, 9)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(5, 40, 2)).Bytes,
     ];
 
     private static double[] Betas => [.. Enumerable.Range(1, ModelStore.Default.Network.Layers.Count).Select(i => i * 0.0007)];

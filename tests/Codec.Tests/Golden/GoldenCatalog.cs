@@ -80,9 +80,9 @@ internal static class GoldenCatalog
 
     private static VaecChunk Profile() => new(VaecChunk.Icc, (byte[])[3, .. Zlib.Pack("ICC"u8)]);
 
-    private static byte[] Encode(PixelImage image, double quality = 50) => Encoder(new() { Quality = quality }).Encode(image).Bytes;
+    private static byte[] Encode(PixelImage image, double quality = 50) => Encoder(new() { Mode = Rate.Quality(quality) }).Encode(image).Bytes;
 
-    private static byte[] Encode(PixelImage image, params double[] betas) => Encoder(new() { Beta = betas }).Encode(image).Bytes;
+    private static byte[] Encode(PixelImage image, params double[] betas) => Encoder(new() { Mode = Rate.Beta(betas) }).Encode(image).Bytes;
 
     private static VaeEncoder Encoder(EncoderOptions options) => new(options with { Model = "golden-1", ModelsFolder = GoldenVector.Models });
 

@@ -16,7 +16,7 @@ public class LayerTests
     [Fact]
     public void EveryLayerImprovesThePictureOnAverage()
     {
-        EncodedImage[] files = [.. s_pictures.Select(picture => new VaeEncoder(new() { Quality = 75 }).Encode(picture))];
+        EncodedImage[] files = [.. s_pictures.Select(picture => new VaeEncoder(new() { Mode = Rate.Quality(75) }).Encode(picture))];
         double before = 0;
         for (int layers = 0; layers <= Layers; layers++)
         {

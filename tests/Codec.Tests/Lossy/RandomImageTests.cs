@@ -23,7 +23,7 @@ public class RandomImageTests
             string what = $"seed {seed}: {image.Width} x {image.Height} x {image.Channels}";
 
             PixelImage read = ImageFile.Load(ImageFile.SaveToBytes(image, ".png"));
-            byte[] file = new VaeEncoder(new() { Quality = quality }).Encode(read).Bytes;
+            byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(read).Bytes;
             PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file), seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
 
             Assert.True((image.Width, image.Height) == (back.Width, back.Height), what);

@@ -68,7 +68,7 @@ public class RoundTripTests
     [Fact]
     public void AFileTellsWhatItIsWithoutBeingDecoded()
     {
-        EncodedImage encoded = new VaeEncoder(new() { Beta = [0.001] }).Encode(Photo.Crop(63, 65, 4));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(0.001) }).Encode(Photo.Crop(63, 65, 4));
 
         VaeImageInfo info = VaeDecoder.Identify(encoded.Bytes);
 

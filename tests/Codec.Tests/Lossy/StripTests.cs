@@ -56,7 +56,7 @@ public class StripTests
     [Fact]
     public void TargetsAreMetTheSameWay()
     {
-        foreach (EncoderOptions options in new EncoderOptions[] { new() { TargetBytes = 3000 }, new() { TargetPsnr = 31 } })
+        foreach (EncoderOptions options in new EncoderOptions[] { new() { Mode = Rate.Bytes(3000) }, new() { Mode = Rate.Psnr(31) } })
             Assert.Equal(new VaeEncoder(options).Encode(s_picture).Bytes, new VaeEncoder(options with { StripBytes = 1 }).Encode(s_picture).Bytes);
     }
 

@@ -17,8 +17,8 @@ public class TruncationTests
     public void EveryCutGivesTheLayersThatAreWhole(int channels)
     {
         PixelImage image = Photo.Crop(70, 50, channels) with { Metadata = new() { Exif = Samples.Exif(1) } };
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(image).Bytes;
-        int latents = file.Length - VaeDecoder.Identify(file).LatentBytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(image).Bytes;
+        int latents = file.Length - (int)VaeDecoder.Identify(file).LatentBytes!;
         int all = ModelStore.Default.Network.Layers.Count, before = 0;
         byte[][] coarse = [.. Enumerable.Range(0, all + 1).Select(layers => new VaeDecoder(new() { Layers = layers }).Decode(file).Pixels)];
 
@@ -41,7 +41,7 @@ public class TruncationTests
     [Fact]
     public void AWholeFileIsDecodedAsEver()
     {
-        EncodedImage encoded = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30));
 
         DecodedImage decoded = s_lenient.DecodeDetailed(encoded.Bytes);
 
@@ -52,7 +52,7 @@ public class TruncationTests
     [Fact]
     public void WhatIsDamagedAndNotCutIsRefusedAllTheSame()
     {
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30)).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30)).Bytes;
         for (int round = 0; round < 200; round++)
         {
             byte[] damaged = [.. file];
@@ -71,7 +71,7 @@ public class TruncationTests
     [InlineData(20)]
     public void WithoutAHeaderThereIsNoPicture(int length)
     {
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30)).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30)).Bytes;
 
         Assert.Equal(VaeCodecErrorKind.Truncated, Assert.Throws<VaeCodecException>(() => s_lenient.Decode(file.AsMemory(0, length))).Kind);
     }
@@ -79,7 +79,7 @@ public class TruncationTests
     [Fact]
     public void EveryBitOfASmallFileCounts()
     {
-        byte[] file = new VaeEncoder(new() { Quality = 35 }).Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(35) }).Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
         Assert.InRange(file.Length, 60, 300);
         s_strict.Decode(file);
         for (int bit = 0; bit < file.Length * 8; bit++)

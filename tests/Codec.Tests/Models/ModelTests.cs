@@ -27,7 +27,7 @@ public sealed class ModelTests : IDisposable
         byte[] first = new VaeEncoder().Encode(_image).Bytes, second = Encode("second").Bytes;
         var decoder = new VaeDecoder(new() { ModelsFolder = _folder.Path });
 
-        Assert.Equal(s_hash[..8], VaeDecoder.Identify(second).Model);
+        Assert.Equal(new ModelId(null, s_hash[..8]), VaeDecoder.Identify(second).Model);
         Assert.Equal(new VaeDecoder().Decode(first).Pixels, decoder.Decode(first).Pixels);
         Assert.Equal(Encode("second").Reconstruction.Pixels, decoder.Decode(second).Pixels);
         Assert.Equal(3, decoder.LayerBits(second).Count);

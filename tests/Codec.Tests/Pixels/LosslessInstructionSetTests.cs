@@ -31,7 +31,7 @@ public sealed class LosslessInstructionSetTests
         Assert.Equal(Picture.Pixels, new VaeDecoder().Decode(expected).Pixels);
     }
 
-    private static byte[] Encode(int threads) => new VaeEncoder(new() { Lossless = true, Threads = threads }).Encode(Picture).Bytes;
+    private static byte[] Encode(int threads) => new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = threads }).Encode(Picture).Bytes;
 
     private static PixelImage Picture => Photo.Crop(45, 52);
 }

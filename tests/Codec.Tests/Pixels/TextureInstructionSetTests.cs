@@ -32,5 +32,5 @@ public sealed class TextureInstructionSetTests
         Assert.Equal(again.Reconstruction.Pixels, new VaeDecoder().Decode(expected).Pixels);
     }
 
-    private static EncodedImage Encode(int threads) => new VaeEncoder(new() { Quality = 25, Texture = new() { Seed = 9 }, Threads = threads }).Encode(Photo.Crop(45, 52));
+    private static EncodedImage Encode(int threads) => new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(25), seed: 9), Threads = threads }).Encode(Photo.Crop(45, 52));
 }

@@ -2,6 +2,7 @@ using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Rates;
 using VaeCodec.Refinement;
 using Xunit;
@@ -18,7 +19,7 @@ public class BetaSearchTests
         HvaeModel model = ModelStore.Default;
         var ladder = new RateLadder(model);
         var encoding = new LossyEncoding(Photo.Sample, model, new(), int.MaxValue);
-        byte[] asked = ladder[ladder.OfQuality(quality)];
+        RateVector asked = ladder[ladder.OfQuality(quality)];
         Objective objective = encoding.Objective(asked);
         double[] values = [.. new[] { 0, 6, 18 }.Select(tries => objective.Of(encoding.Run(BetaSearch.Find(encoding, asked, tries, null), true)))];
         Assert.Equal(objective.Of(encoding.Run(asked, true)), values[0]);
@@ -34,7 +35,7 @@ public class BetaSearchTests
         var encoding = new LossyEncoding(Photo.Crop(192, 128), model, new(), int.MaxValue);
         foreach (byte end in new[] { byte.MinValue, byte.MaxValue })
         {
-            byte[] found = BetaSearch.Find(encoding, [.. model.Network.Layers.Select(_ => end)], 18, null);
+            RateVector found = BetaSearch.Find(encoding, RateVector.Uniform(end, model.Network.Layers.Count), 18, null);
             Assert.All(found, beta => Assert.InRange(Math.Abs(beta - end), 0, 12));
         }
     }

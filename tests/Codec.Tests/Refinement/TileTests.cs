@@ -36,8 +36,8 @@ public class TileTests
     {
         PixelImage image = Photo.Crop(128, 100);
         HvaeModel model = ModelStore.Default;
-        byte[] beta = Beta(model, 0.001);
-        var condition = new RateCondition(model, beta);
+        RateVector beta = Beta(model, 0.001);
+        var condition = new RateCondition(model, beta.Indices);
         var plan = new RefinementPlan(4);
         LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, null);
         LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, null); // with their margins
@@ -55,7 +55,7 @@ public class TileTests
     {
         PixelImage image = Photo.Crop(450, 300, 3, 0, 0);
         HvaeModel model = ModelStore.Default;
-        byte[] beta = Beta(model, lambda);
+        RateVector beta = Beta(model, lambda);
         var plan = new RefinementPlan(12);
         var whole = new LossyEncoding(image, model, new(), int.MaxValue);
         Objective objective = whole.Objective(beta);
@@ -66,5 +66,5 @@ public class TileTests
         Assert.True(tiledGain > 0.75 * gain, $"{tiledGain} of {gain}");
     }
 
-    private static byte[] Beta(HvaeModel model, double beta) => [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(beta))];
+    private static RateVector Beta(HvaeModel model, double beta) => RateVector.Nearest([beta], model.Network.Layers.Count);
 }

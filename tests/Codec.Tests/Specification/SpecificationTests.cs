@@ -17,7 +17,7 @@ public class SpecificationTests
     [InlineData(1, 1, 2, 40)]
     public void TheDocumentGivesTheSamePixels(int width, int height, int channels, double quality)
     {
-        EncodedImage encoded = new VaeEncoder(new() { Quality = quality }).Encode(Photo.Crop(width, height, channels));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(Photo.Crop(width, height, channels));
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
     }
@@ -29,7 +29,7 @@ public class SpecificationTests
         new Random(1).NextBytes(noise);
         double[] betas = [.. Enumerable.Range(0, ModelStore.Default.Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
 
-        EncodedImage encoded = new VaeEncoder(new() { Beta = betas }).Encode(new(40, 33, 3, noise));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(betas) }).Encode(new(40, 33, 3, noise));
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
     }
@@ -52,7 +52,7 @@ public class SpecificationTests
     public void TheDocumentGivesTheExactPixels(int width, int height, int channels, double quality)
     {
         PixelImage image = Photo.Crop(width, height, channels);
-        byte[] file = new VaeEncoder(new() { Lossless = true, Quality = quality, Threads = 2 }).Encode(image).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Mode.Lossless(Rate.Quality(quality)), Threads = 2 }).Encode(image).Bytes;
 
         Assert.Equal(image.Pixels, SpecificationDecoder.Decode(file, s_weights, pixelWeights: s_pixelWeights));
         Assert.Equal(new VaeDecoder(new() { Layers = ModelStore.Default.Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
@@ -66,7 +66,7 @@ public class SpecificationTests
     public void TheDocumentGivesTheTexture(int width, int height, int channels, double quality, double temperature)
     {
         PixelImage image = Photo.Crop(width, height, channels);
-        EncodedImage encoded = new VaeEncoder(new() { Texture = new() { Seed = 12345, Temperature = temperature }, Quality = quality }).Encode(image);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(quality), seed: 12345, temperature: temperature) }).Encode(image);
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
     }

@@ -24,7 +24,7 @@ public sealed class VaeBenchCodec : IBenchCodec
         ArgumentNullException.ThrowIfNull(qualities);
         _threads = threads;
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
-        EncodedImage encoded = new VaeEncoder(new() { Effort = effort, Threads = threads }).Encode(small);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort), Threads = threads }).Encode(small);
         new VaeDecoder(new() { Threads = threads }).Decode(encoded.Bytes);
         Info = new()
         {
@@ -45,7 +45,7 @@ public sealed class VaeBenchCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var encoder = new VaeEncoder(new() { Quality = setting, Effort = _effort, Threads = _threads });
+        var encoder = new VaeEncoder(new() { Mode = Mode.Lossy(Rate.Quality(setting), _effort), Threads = _threads });
         (EncodedImage encoded, Timing time) = Time(() => encoder.Encode(image.Image, null, cancellationToken));
         return new(encoded.Bytes, time, encoded.LayerBits, encoded.Reconstruction);
     }

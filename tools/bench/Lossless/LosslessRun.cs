@@ -55,7 +55,7 @@ public sealed class LosslessRun
     private LosslessMeasurement Measure(TestImage image, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        EncodedImage encoded = new VaeEncoder(new() { Lossless = true, Threads = _options.Threads }).Encode(image.Image, null, cancellationToken);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = _options.Threads }).Encode(image.Image, null, cancellationToken);
         double encodeMs = clock.Elapsed.TotalMilliseconds;
         clock.Restart();
         PixelImage decoded = new VaeDecoder(new() { Threads = _options.Threads }).Decode(encoded.Bytes, null, cancellationToken);

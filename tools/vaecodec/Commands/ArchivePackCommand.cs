@@ -45,10 +45,8 @@ internal static class ArchivePackCommand
                 ImageModel = parsed.GetValue(imageModel),
                 Encoder = new()
                 {
-                    Quality = parsed.GetValue(quality),
-                    Lossless = parsed.GetValue(lossless),
-                    BaseQuality = parsed.GetResult(quality) is { Implicit: false } ? parsed.GetValue(quality) : new EncoderOptions().BaseQuality,
-                    Effort = parsed.GetValue(effort),
+                    Mode = !parsed.GetValue(lossless) ? Mode.Lossy(Rate.Quality(parsed.GetValue(quality)), parsed.GetValue(effort))
+                        : Mode.Lossless(parsed.GetResult(quality) is { Implicit: false } ? Rate.Quality(parsed.GetValue(quality)) : null),
                     Strip = parsed.GetValue(strip),
                     MaxPixels = parsed.GetValue(maxPixels),
                     Threads = parsed.GetValue(threads),

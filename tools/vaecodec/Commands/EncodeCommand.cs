@@ -59,22 +59,25 @@ internal static class EncodeCommand
                 result.AddError($"{psnr.Name} cannot be met by --texture, which is no nearer to the picture; give another target.");
             foreach (Option option in new Option[] { temperature, seed }.Where(o => !textured && result.GetResult(o) is { Implicit: false }))
                 result.AddError($"{option.Name} is for --texture, which is not given.");
+            if (result.GetResult(lossless) is { Implicit: false } && result.GetResult(effort) is { Implicit: false })
+                result.AddError($"{effort.Name} is for lossy files: a lossless one has nothing to optimise.");
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
                 result.AddError("--json and '-o -' both want stdout; give one of them.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
+            bool hasQuality = parsed.GetResult(quality) is { Implicit: false };
+            Rate? rate = parsed.GetValue(bpp) is { } bitsPerPixel ? Rate.BitsPerPixel(bitsPerPixel)
+                : parsed.GetValue(size) is { } bytes ? Rate.Bytes(bytes)
+                : parsed.GetValue(psnr) is { } decibel ? Rate.Psnr(decibel)
+                : parsed.GetResult(beta) is { Implicit: false } ? Rate.Beta(parsed.GetValue(beta)!)
+                : hasQuality ? Rate.Quality(parsed.GetValue(quality))
+                : null;
             var options = new EncoderOptions
             {
-                Quality = parsed.GetValue(quality),
-                Lossless = parsed.GetValue(lossless),
-                Texture = parsed.GetValue(texture) ? new() { Temperature = parsed.GetValue(temperature), Seed = parsed.GetValue(seed) } : null,
-                BaseQuality = parsed.GetResult(quality) is { Implicit: false } ? parsed.GetValue(quality) : new EncoderOptions().BaseQuality,
-                Beta = parsed.GetResult(beta) is { Implicit: false } ? parsed.GetValue(beta) : null,
-                TargetBitsPerPixel = parsed.GetValue(bpp),
-                TargetBytes = parsed.GetValue(size),
-                TargetPsnr = parsed.GetValue(psnr),
-                Effort = parsed.GetValue(effort),
+                Mode = parsed.GetValue(lossless) ? Mode.Lossless(rate)
+                    : parsed.GetValue(texture) ? Mode.Texture(rate, parsed.GetValue(temperature), parsed.GetValue(seed), parsed.GetValue(effort))
+                    : Mode.Lossy(rate, parsed.GetValue(effort)),
                 Strip = parsed.GetValue(strip),
                 MaxPixels = parsed.GetValue(maxPixels),
                 Model = parsed.GetValue(model),

@@ -33,7 +33,7 @@ internal static class SharedOptions
     /// <summary><c>-q</c>.</summary>
     public static Option<double> Quality()
     {
-        var option = new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => new EncoderOptions().Quality };
+        var option = new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => Mode.Lossy().Rate.AsQuality!.Value };
         return InRange(option, 0, 100);
     }
 
@@ -54,7 +54,7 @@ internal static class SharedOptions
         {
             Description = "How far the texture departs from what is likeliest; 1 is the network's own distribution",
             HelpName = "T",
-            DefaultValueFactory = _ => new TextureOptions().Temperature,
+            DefaultValueFactory = _ => Mode.Texture().Temperature,
         };
         return InRange(option, TextureTemperature.LowestValue, TextureTemperature.HighestValue);
     }

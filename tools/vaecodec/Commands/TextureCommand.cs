@@ -18,7 +18,7 @@ internal static class TextureCommand
             new TextureRunOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
-                Texture = new() { Temperature = parsed.GetValue(temperature) },
+                Temperature = parsed.GetValue(temperature),
                 Json = parsed.GetValue(json),
                 Threads = parsed.GetValue(threads),
             },

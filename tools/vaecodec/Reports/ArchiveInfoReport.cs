@@ -12,7 +12,7 @@ internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileByt
     /// <summary>Collects it.</summary>
     public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(VaeArchive.Version, archive.Entries.Count, fileBytes,
         [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
-            ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model, part.Count(), Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
+            ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(), Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)

@@ -11,7 +11,7 @@ internal sealed class ArchiveListReport(VaeArchive archive)
 {
     /// <summary>The images, in their order.</summary>
     public IReadOnlyList<ArchiveEntryReport> Entries { get; } = [.. archive.Entries.Select(entry => new ArchiveEntryReport(
-        entry.Name, entry.Width, entry.Height, entry.Channels, NameOf(entry.Kind), entry.Model, entry.Offset,
+        entry.Name, entry.Width, entry.Height, entry.Channels, NameOf(entry.Kind), entry.Model?.ToString(), entry.Offset,
         Math.Round(entry.Bytes, 1), Math.Round(8 * entry.Bytes, 1)))];
 
     /// <summary>What a kind is called.</summary>

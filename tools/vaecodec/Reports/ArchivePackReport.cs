@@ -6,7 +6,7 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record ArchiveChainsReport(string Model, int Pictures, long ChainBits, long InitialBits, double ChainBitsPerDim)
 {
     /// <summary>Collects it.</summary>
-    public static ArchiveChainsReport From(VaeArchiveChains chains) => new(chains.Model, chains.Pictures, chains.Bits, chains.InitialBits, chains.Bits / (double)chains.Pixels);
+    public static ArchiveChainsReport From(VaeArchiveChains chains) => new(chains.Model.ToString(), chains.Pictures, chains.Bits, chains.InitialBits, chains.Bits / (double)chains.Pixels);
 }
 
 /// <summary>What <c>archive pack --json</c> prints. Bits per dimension are those of all chains' pixels, without the initial bits; null where there is no chain.</summary>

@@ -13,5 +13,6 @@ internal sealed record EncodeReport(int Width, int Height, int Bytes, double Bpp
     /// <summary>Collects it; the file is named in batches only.</summary>
     public static EncodeReport From(EncodedImage encoded, EncoderOptions options, TimeSpan time, string? file)
         => new(encoded.Width, encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel, double.IsFinite(encoded.Psnr) ? encoded.Psnr : null,
-            options is { Beta: null, TargetBitsPerPixel: null, TargetBytes: null, TargetPsnr: null } ? options.Lossless ? options.BaseQuality : options.Quality : null, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model, file, encoded.ColourBytes, options.Lossless ? encoded.PixelBits : null);
+            options.Mode.Rate.AsQuality, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model.ToString(), file,
+            encoded.ColourBytes, options.Mode.IsLossless ? encoded.PixelBits : null);
 }
