@@ -18,7 +18,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     {
         VaecFile vaec = VaecFile.Read(file);
         VaecHeader header = vaec.Header;
-        return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
+        return new(header.Version, header.Width, header.Height, header.Channels, ModelLibrary.In(null).Describe(header.ModelId),
             [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C,
             [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))])
         {

@@ -1,5 +1,6 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.PixelCnn;
 using VaeCodec.Inference.Work;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
@@ -30,19 +31,20 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         RateControl.Check(_options);
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        HvaeModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
+        HvaeModel model = ModelLibrary.In(_options.ModelsFolder).Choose(ModelKind.Hvae, _options.Model);
+        PixelCnnModel? pixelModel = _options.Lossless || _options.Texture is not null ? ModelLibrary.In(_options.ModelsFolder).Default(ModelKind.PixelCnn) : null;
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
         IProgress<double>? lossy = _options.Lossless || _options.Texture is not null ? ProgressShare.Of(progress, 0, LossyShare) : progress;
-        TextureChunk? texture = _options.Texture is null ? null : TextureFile.Chunk(_options.Texture, image);
+        TextureChunk? texture = _options.Texture is null ? null : TextureFile.Chunk(_options.Texture, image, pixelModel!);
         Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, _options, lossy);
         if (_options.Lossless)
-            chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
         if (texture is not null)
-            chosen = TextureFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+            chosen = TextureFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
 
         progress?.Report(1);
         return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
-            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id))
+            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelLibrary.In(_options.ModelsFolder).Describe(model.Id))
         {
             ColourBytes = chosen.ColourBytes,
             PixelBits = 8L * chosen.PixelBytes,

@@ -27,7 +27,7 @@ public class SpecificationTests
     {
         byte[] noise = new byte[40 * 33 * 3];
         new Random(1).NextBytes(noise);
-        double[] betas = [.. Enumerable.Range(0, ModelStore.Default.Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
+        double[] betas = [.. Enumerable.Range(0, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
 
         EncodedImage encoded = new VaeEncoder(new() { Beta = betas }).Encode(new(40, 33, 3, noise));
 
@@ -55,7 +55,7 @@ public class SpecificationTests
         byte[] file = new VaeEncoder(new() { Lossless = true, Quality = quality, Threads = 2 }).Encode(image).Bytes;
 
         Assert.Equal(image.Pixels, SpecificationDecoder.Decode(file, s_weights, pixelWeights: s_pixelWeights));
-        Assert.Equal(new VaeDecoder(new() { Layers = ModelStore.Default.Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
+        Assert.Equal(new VaeDecoder(new() { Layers = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
     }
 
     [Theory]
