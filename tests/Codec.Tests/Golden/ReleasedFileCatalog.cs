@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using VaeCodec.Archives;
-using VaeCodec.Bitstream;
-using VaeCodec.Images;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Codec.Tests.Support;
 
 namespace VaeCodec.Codec.Tests.Golden;
 
@@ -125,7 +124,7 @@ internal static class ReleasedFileCatalog
 
     private static PixelImage Stroke(int seed, bool binary = false)
     {
-        PixelImage gray = Tests.Strokes.Picture(seed);
+        PixelImage gray = Archives.Strokes.Picture(seed);
         return binary ? gray with { Pixels = [.. gray.Pixels.Select(value => value < 128 ? (byte)0 : (byte)255)] } : gray;
     }
 

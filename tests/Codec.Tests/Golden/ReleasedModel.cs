@@ -26,21 +26,15 @@ internal sealed record ReleasedModel(string Release, string Kind, string Id, str
     /// <summary>Reads the list. All that the tests know of its format is here.</summary>
     public static IReadOnlyList<ReleasedModel> ReadAll()
     {
-        using JsonDocument json = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(Folder, "manifest.json")));
-        return [.. OfKind("models", "hvae"), .. OfKind("pixel_models", "pixelcnn"), .. OfKind("image_models", "vlae")];
+        using JsonDocument json = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(Folder, "models.json")));
+        return [.. json.RootElement.GetProperty("models").EnumerateArray().Where(model => Text(model, "status") is "default" or "released").Select(Read)];
+    }
 
-        IEnumerable<ReleasedModel> OfKind(string list, string kind) => [.. json.RootElement.GetProperty(list).EnumerateArray().Select(model =>
-            new ReleasedModel(ReleaseOf(Text(model, "name")), kind, Text(model, "id"), Text(model, "file"), Text(model, "sha256"), model.GetProperty("bytes").GetInt64()))];
+    private static ReleasedModel Read(JsonElement model)
+    {
+        string release = $"{Text(model, "name")}-r{model.GetProperty("release").GetInt32()}";
+        return new(release, Text(model, "kind"), Text(model, "id"), $"{release}.safetensors", Text(model, "sha256"), model.GetProperty("bytes").GetInt64());
     }
 
     private static string Text(JsonElement model, string field) => model.GetProperty(field).GetString()!;
-
-    // The manifest does not say it yet.
-    private static string ReleaseOf(string name) => name switch
-    {
-        "hvae-klt-8m" => "hvae-r1",
-        "vlae-mnist" => "vlae-mnist-r2",
-        "vlae-mnist-1" => "vlae-mnist-r1",
-        _ => $"{name}-r1",
-    };
 }

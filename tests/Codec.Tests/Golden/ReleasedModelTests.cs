@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using VaeCodec.Archives;
-using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;
 

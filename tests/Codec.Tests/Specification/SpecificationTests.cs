@@ -8,7 +8,7 @@ namespace VaeCodec.Codec.Tests.Specification;
 /// <summary>The format's document says enough: a decoder written from it alone gives the codec's pixels, bit for bit.</summary>
 public class SpecificationTests
 {
-    private static readonly byte[] s_weights = Weights("default", "models"), s_pixelWeights = Weights("pixel_default", "pixel_models");
+    private static readonly byte[] s_weights = Weights("hvae"), s_pixelWeights = Weights("pixelcnn");
 
     [Theory]
     [InlineData(9, 7, 3, 20)]
@@ -71,12 +71,12 @@ public class SpecificationTests
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
     }
 
-    private static byte[] Weights(string chosen, string list)
+    private static byte[] Weights(string kind)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");
-        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
-        string? id = manifest.RootElement.GetProperty(chosen).GetString();
-        JsonElement model = manifest.RootElement.GetProperty(list).EnumerateArray().Single(m => m.GetProperty("id").GetString() == id);
-        return File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!));
+        using JsonDocument list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "models.json")));
+        JsonElement model = list.RootElement.GetProperty("models").EnumerateArray()
+            .Single(m => m.GetProperty("kind").GetString() == kind && m.GetProperty("status").GetString() == "default");
+        return File.ReadAllBytes(Path.Combine(folder, $"{model.GetProperty("name").GetString()}-r{model.GetProperty("release").GetInt32()}.safetensors"));
     }
 }
