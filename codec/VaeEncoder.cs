@@ -1,5 +1,6 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.PixelCnn;
 using VaeCodec.Inference.Work;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
@@ -30,20 +31,22 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         Mode mode = _options.Mode;
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        HvaeModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
+        var library = ModelLibrary.In(_options.ModelsFolder);
+        HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
+        PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
         IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
         ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
-        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image) : null;
+        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
         Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode, lossy);
         if (mode.IsLossless)
-            chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, rest, cancellationToken);
+            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
         if (texture is not null)
-            chosen = TextureFile.Of(chosen, texture, image, model.Range, _options.Threads, rest, cancellationToken);
+            chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
 
         progress?.Report(1);
         return new(chosen.File.Write(), image.Width, image.Height, chosen.Beta.Values, chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr,
-            ModelStore.Describe(model.Id))
+            library.Describe(model.Id))
         {
             ColourBytes = chosen.ColourBytes,
             PixelBits = 8L * chosen.File.PixelStreams.Length,

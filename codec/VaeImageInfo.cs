@@ -29,7 +29,7 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
     {
         VaecHeader header = file.Header;
         long? pixels = file.Pixels is { } exact ? exact.PayloadBytes - exact.LatentBytes : null;
-        return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
+        return new(header.Version, header.Width, header.Height, header.Channels, ModelLibrary.In(null).Describe(header.ModelId),
             new RateVector(header.BetaIndices).Values, file.Pixels?.LatentBytes ?? bytes - file.LatentsOffset, bytes, header.PixelsCrc32C,
             [.. file.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Bytes))])
         {

@@ -69,7 +69,7 @@ public class BadInputTests
     [Fact]
     public void AsManyBetasAsLayersAreNeeded()
     {
-        int layers = ModelStore.Default.Network.Layers.Count;
+        int layers = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
         foreach (int count in new[] { 2, layers - 1, layers + 1, 64 })
         {
             byte[] beta = [.. Enumerable.Range(90, count).Select(b => (byte)b)];

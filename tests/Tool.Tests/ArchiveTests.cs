@@ -60,7 +60,7 @@ public sealed class ArchiveTests
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "-"), 2, "stdin");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--restart", "0"), 2, "--restart", "archive pack --help");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"]), 2, "argument", "archive pack --help");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--image-model", "nobody"), 2, "'nobody'", "vlae-mnist");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--image-model", "nobody"), 1, "'nobody'", "vlae-mnist");
         ChildResult missing = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, scratch["missing.png"]);
         Assert.Equal(3, missing.ExitCode);
         Assert.Contains("missing.png", missing.Errors, StringComparison.Ordinal);

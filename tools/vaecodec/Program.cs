@@ -12,6 +12,7 @@ using VaeCodec.Tool.Commands;
     ("info", InfoCommand.Create),
     ("verify", VerifyCommand.Create),
     ("archive", ArchiveCommand.Create),
+    ("models", ModelsCommand.Create),
     ("bench", BenchCommand.Create),
     ("surface", SurfaceCommand.Create),
     ("lossless", LosslessCommand.Create),

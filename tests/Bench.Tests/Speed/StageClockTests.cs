@@ -18,7 +18,7 @@ public sealed class StageClockTests
     [Fact]
     public void The_stages_of_a_picture_have_all_the_multiplications_of_its_network()
     {
-        HvaeWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         var image = new PixelImage(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]);
         byte[] file = [];

@@ -11,7 +11,7 @@ public class LayerTests
     private static readonly PixelImage[] s_pictures =
         [Photo.Crop(96, 64, 3, 0, 0), Photo.Crop(100, 80), Photo.Crop(64, 96, 3, 300, 200), Photo.Crop(65, 63, 4, 40, 150)];
 
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Fact]
     public void EveryLayerImprovesThePictureOnAverage()

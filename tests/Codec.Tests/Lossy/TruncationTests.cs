@@ -19,7 +19,7 @@ public class TruncationTests
         PixelImage image = Photo.Crop(70, 50, channels) with { Metadata = new() { Exif = Samples.Exif(1) } };
         byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(image).Bytes;
         int latents = file.Length - (int)VaeDecoder.Identify(file).LatentBytes!;
-        int all = ModelStore.Default.Network.Layers.Count, before = 0;
+        int all = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count, before = 0;
         byte[][] coarse = [.. Enumerable.Range(0, all + 1).Select(layers => new VaeDecoder(new() { Layers = layers }).Decode(file).Pixels)];
 
         for (int length = latents; length < file.Length; length += Math.Max(1, file.Length / 60))

@@ -57,7 +57,7 @@ public sealed class ModelTests : IDisposable
         Assert.Equal(expected, Encode(s_hash).Bytes);
         Assert.Equal(expected, Encode(s_hash[..8].ToUpperInvariant()).Bytes);
         Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(null).Bytes);
-        Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(ModelStore.Default.Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)).Bytes);
+        Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(ModelLibrary.In(null).Default(ModelKind.Hvae).Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)).Bytes);
         foreach (string none in (string[])["", "third", s_hash[..7], "00000000", s_hash + "0"])
             Assert.Equal(VaeCodecErrorKind.UnknownModel, Assert.Throws<VaeCodecException>(() => Encode(none)).Kind);
     }

@@ -11,7 +11,7 @@ namespace VaeCodec.Codec.Tests.Pixels;
 public class LosslessTests
 {
     private static readonly VaeEncoder s_encoder = new(new() { Mode = Mode.Lossless() });
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Theory]
     [InlineData(1, 1, 1)]

@@ -11,7 +11,7 @@ namespace VaeCodec.Codec.Tests.Pixels;
 public class TextureTests
 {
     private static readonly Mode s_mode = Mode.Texture(Rate.Quality(20), seed: 5);
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Theory]
     [InlineData(1, 1, 1)]

@@ -133,7 +133,7 @@ public class RateTests
     [InlineData(double.NaN)]
     public void AQualityBeyondTheScaleIsRefused(double quality) => AssertRefused(() => Rate.Quality(quality));
 
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     private static void AssertRefused(Func<Rate> rate)
     {

@@ -16,7 +16,7 @@ public class BetaSearchTests
     [InlineData(80)]
     public void MoreTriesLowerTheObjective(double quality)
     {
-        HvaeModel model = ModelStore.Default;
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
         var ladder = new RateLadder(model);
         var encoding = new LossyEncoding(Photo.Sample, model, new(), int.MaxValue);
         RateVector asked = ladder[ladder.OfQuality(quality)];
@@ -31,7 +31,7 @@ public class BetaSearchTests
     [Fact]
     public void TheEndsOfTheScaleAreNotPassed()
     {
-        HvaeModel model = ModelStore.Default;
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
         var encoding = new LossyEncoding(Photo.Crop(192, 128), model, new(), int.MaxValue);
         foreach (byte end in new[] { byte.MinValue, byte.MaxValue })
         {

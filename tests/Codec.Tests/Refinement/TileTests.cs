@@ -35,7 +35,7 @@ public class TileTests
     public void TilesThatSeeTheWholePictureGiveItsOffsets()
     {
         PixelImage image = Photo.Crop(128, 100);
-        HvaeModel model = ModelStore.Default;
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
         RateVector beta = Beta(model, 0.001);
         var condition = new RateCondition(model, beta.Indices);
         var plan = new RefinementPlan(4);
@@ -54,7 +54,7 @@ public class TileTests
     public void TilesKeepNearlyAllThatRefinementGains(double lambda)
     {
         PixelImage image = Photo.Crop(450, 300, 3, 0, 0);
-        HvaeModel model = ModelStore.Default;
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
         RateVector beta = Beta(model, lambda);
         var plan = new RefinementPlan(12);
         var whole = new LossyEncoding(image, model, new(), int.MaxValue);

@@ -20,7 +20,7 @@ public class SpecificationArchiveTests
     {
         byte[] file = File.ReadAllBytes(Corpus.PathOf("vectors/archives/chains.vaea"));
         var archive = new VaeArchive(file);
-        Dictionary<string, byte[]> pictures = SpecificationArchive.Decode(file, id => File.ReadAllBytes(Directory.GetFiles(ModelStore.Folder, "*.safetensors").Single(path => IsModel(path, id))));
+        Dictionary<string, byte[]> pictures = SpecificationArchive.Decode(file, id => File.ReadAllBytes(Directory.GetFiles(ModelLibrary.PackageFolder, "*.safetensors").Single(path => IsModel(path, id))));
         Assert.Equal(archive.Entries.Select((entry, i) => (entry.Name, Convert.ToHexString(archive.Decode(i).Pixels))), pictures.Select(p => (p.Key, Convert.ToHexString(p.Value))));
     }
 

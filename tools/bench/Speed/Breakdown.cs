@@ -21,7 +21,7 @@ public static class Breakdown
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        HvaeWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         IReadOnlyList<string> paths = TestImage.Paths(options.Folder);
         List<PassTimes> encode = [], decode = [];

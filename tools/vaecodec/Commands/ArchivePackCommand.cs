@@ -25,11 +25,12 @@ internal static class ArchivePackCommand
             Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: the one that suits each image)",
             HelpName = "NAME",
         };
+        Option<string?> models = SharedOptions.Models();
         Option<bool> strip = SharedOptions.Strip();
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart, imageModel, strip, maxPixels, threads, json };
+        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart, imageModel, models, strip, maxPixels, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -47,6 +48,7 @@ internal static class ArchivePackCommand
                 {
                     Mode = !parsed.GetValue(lossless) ? Mode.Lossy(Rate.Quality(parsed.GetValue(quality)), parsed.GetValue(effort))
                         : Mode.Lossless(parsed.GetResult(quality) is { Implicit: false } ? Rate.Quality(parsed.GetValue(quality)) : null),
+                    ModelsFolder = parsed.GetValue(models),
                     Strip = parsed.GetValue(strip),
                     MaxPixels = parsed.GetValue(maxPixels),
                     Threads = parsed.GetValue(threads),

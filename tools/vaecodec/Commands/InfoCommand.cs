@@ -25,7 +25,7 @@ internal static class InfoCommand
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
             if (VaeArchive.IsArchive(file))
-                return Archive(ArchiveInfoReport.From(new VaeArchive(file), file.Length), InputFile.Display(name), json);
+                return Archive(ArchiveInfoReport.From(new VaeArchive(file, options), file.Length), InputFile.Display(name), json);
             InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, options, stop).ConfigureAwait(false));
             if (!json)
                 return report.ToText(InputFile.Display(name));
