@@ -1,3 +1,5 @@
+using VaeCodec.Images.Vips;
+
 namespace VaeCodec.Images;
 
 /// <summary>Takes the metadata out of a picture that libvips has opened.</summary>

@@ -1,4 +1,3 @@
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
@@ -40,7 +39,7 @@ public sealed class LibrarySamples : IDisposable
         var decoder = new VaeDecoder(new() { MaxPixels = 10_000_000 });
         PixelImage decoded = decoder.Decode(_bytes);
         ImageFile.Save(decoded, _scratch["photo.png"]); // with its metadata
-        MetadataTests.AssertEqual(Samples.All(1), ImageFile.Load(_scratch["photo.png"]).Metadata);
+        Samples.AssertEqual(Samples.All(1), ImageFile.Load(_scratch["photo.png"]).Metadata);
     }
 
     [Fact]

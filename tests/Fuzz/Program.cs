@@ -5,7 +5,7 @@ using VaeCodec.Fuzz.Engine;
 using VaeCodec.Tests.Shared;
 
 const string CopyVariable = "VAECODEC_FUZZ_COPY";
-string[] instrumented = ["VaeCodec.Bitstream.dll", "VaeCodec.dll", "VaeCodec.Networks.dll"];
+string[] instrumented = ["VaeCodec.Bitstream.dll", "VaeCodec.dll", "VaeCodec.Images.dll", "VaeCodec.Networks.dll"];
 
 FuzzOptions options;
 try
@@ -14,7 +14,7 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
     return 2;
 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
 using Xunit;
@@ -27,7 +26,7 @@ public class RandomImageTests
             PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file), seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
 
             Assert.True((image.Width, image.Height) == (back.Width, back.Height), what);
-            MetadataTests.AssertEqual(image.Metadata, back.Metadata);
+            Samples.AssertEqual(image.Metadata, back.Metadata);
             Assert.True(image.Metadata.IsEmpty == VaeDecoder.Identify(file).Chunks.All(chunk => chunk.Name == "alpha"), what);
             if (image.HasAlpha && image.Channels == back.Channels)
                 Assert.True(Photo.Channel(image, image.Channels - 1).SequenceEqual(Photo.Channel(back, back.Channels - 1)), what);

@@ -1,4 +1,3 @@
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using Xunit;
@@ -30,7 +29,7 @@ public class TruncationTests
             Assert.Equal(all, decoded.LayersInAll);
             Assert.InRange(decoded.Layers, before, all - 1);
             Assert.Equal(coarse[decoded.Layers], decoded.Image.Pixels);
-            MetadataTests.AssertEqual(image.Metadata, decoded.Image.Metadata);
+            Samples.AssertEqual(image.Metadata, decoded.Image.Metadata);
             Assert.Throws<VaeCodecException>(() => s_strict.Decode(file.AsMemory(0, length)));
             before = decoded.Layers;
         }

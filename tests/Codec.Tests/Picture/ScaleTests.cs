@@ -1,4 +1,3 @@
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Picture;
 using Xunit;
@@ -52,7 +51,7 @@ public class ScaleTests
         PixelImage small = new VaeDecoder(new() { Scale = 4, Layers = 2 }).Decode(file);
 
         Assert.Equal((5, 5), (small.Width, small.Height));
-        MetadataTests.AssertEqual(Samples.All(1), small.Metadata);
+        Samples.AssertEqual(Samples.All(1), small.Metadata);
     }
 
     /// <summary>Colours weigh as much as they are opaque.</summary>

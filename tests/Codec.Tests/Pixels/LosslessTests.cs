@@ -1,5 +1,4 @@
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using VaeCodec.Pixels;
@@ -53,7 +52,7 @@ public class LosslessTests
         }
 
         Assert.Equal(new VaeDecoder().LayerBits(lossy), new VaeDecoder().LayerBits(file));
-        MetadataTests.AssertEqual(image.Metadata, new VaeDecoder().Decode(file).Metadata);
+        Samples.AssertEqual(image.Metadata, new VaeDecoder().Decode(file).Metadata);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using VaeCodec.Pixels;
@@ -54,7 +53,7 @@ public class TextureTests
         Assert.InRange(drawn.Bytes.Length - plain.Bytes.Length, 1, 14);
         Assert.True(drawn.Psnr < plain.Psnr);
         Assert.Equal(drawn.LayerBits, plain.LayerBits);
-        MetadataTests.AssertEqual(image.Metadata, new VaeDecoder().Decode(drawn.Bytes).Metadata);
+        Samples.AssertEqual(image.Metadata, new VaeDecoder().Decode(drawn.Bytes).Metadata);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Xunit;
 
 namespace VaeCodec.Codec.Tests.Support;
 
@@ -72,6 +73,14 @@ internal static class Samples
 
     /// <summary>All three kinds.</summary>
     public static ImageMetadata All(int seed, bool gray = false) => new() { Icc = Profile(seed, gray), Exif = Exif(seed), Xmp = Xmp(seed) };
+
+    /// <summary>Byte for byte.</summary>
+    public static void AssertEqual(ImageMetadata expected, ImageMetadata actual)
+    {
+        Assert.Equal(expected.Icc.ToArray(), actual.Icc.ToArray());
+        Assert.Equal(expected.Exif.ToArray(), actual.Exif.ToArray());
+        Assert.Equal(expected.Xmp.ToArray(), actual.Xmp.ToArray());
+    }
 
     private static void Number(byte[] bytes, int at, int value) => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), value);
 }

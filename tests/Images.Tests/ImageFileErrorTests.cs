@@ -1,10 +1,9 @@
-using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests.Images;
+namespace VaeCodec.Images.Tests;
 
-public class ImagesErrorTests
+public class ImageFileErrorTests
 {
     [Theory]
     [InlineData("")]
@@ -24,6 +23,7 @@ public class ImagesErrorTests
     [InlineData(".ppm")]
     [InlineData(".webp")]
     [InlineData(".tif")]
+    [InlineData(".avif")]
     public void ATruncatedFileIsRefusedWhereverItIsCut(string suffix)
     {
         byte[] file = ImageFile.SaveToBytes(ImageFile.Load(Corpus.PathOf("sample.png")), suffix);
@@ -36,6 +36,29 @@ public class ImagesErrorTests
             Assert.DoesNotContain('\n', error.Message);
         }
     }
+
+    /// <summary>Whatever else the library could read, by formats that few have tried to break.</summary>
+    [Theory]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>")]
+    [InlineData("%PDF-1.4\n")]
+    [InlineData("3 2 1 0\n1 2 3\n4 5 6\n")]
+    [InlineData("\u0008\u00F2\u00A6\u00B6\u0001")]
+    [InlineData("#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 1 +X 1\n0000")]
+    [InlineData("SIMPLE  =                    T")]
+    [InlineData("BM\u001A")]
+    public void OtherFormatsStayShut(string begin)
+    {
+        byte[] file = [.. System.Text.Encoding.Latin1.GetBytes(begin), .. new byte[4000]];
+
+        Assert.StartsWith("not an image", Assert.Throws<VaeCodecException>(() => ImageFile.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(DecoderOptions.MostPixels + 1)]
+    public void ALimitHasALimit(long limit)
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => ImageFile.Load("P5 1 1 255\n0"u8, new() { MaxPixels = limit })).Kind);
 
     [Fact]
     public void SixteenBitsAreRefusedWithTheWayOut()
@@ -63,6 +86,8 @@ public class ImagesErrorTests
     [InlineData(".")]
     [InlineData(".vaec")]
     [InlineData(".png[bitdepth=1]")]
+    [InlineData(".v")]
+    [InlineData(".heic")]
     public void AnUnknownExtensionIsABadArgument(string suffix)
     {
         Assert.Equal(VaeCodecErrorKind.BadArgument,

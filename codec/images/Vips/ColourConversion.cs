@@ -1,4 +1,4 @@
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Vips;
 
 /// <summary>Brings whatever libvips has read into the codec's four layouts: gray or RGB, 8 bits, with or without alpha.</summary>
 internal static class ColourConversion
@@ -15,14 +15,14 @@ internal static class ColourConversion
     private const int Gray16 = 26;
 
     /// <summary>Throws when the picture's samples are neither 8 bits nor 16 that may be reduced to 8.</summary>
+    /// <exception cref="VaeCodecException">BadImage.</exception>
     public static void RequireDepth(VipsObject image, bool reduce)
     {
         int format = Libvips.vips_image_get_format(image);
-        if (format == UChar || (format == UShort && reduce))
-            return;
-        throw new VaeCodecException(VaeCodecErrorKind.BadImage, format == UShort
-            ? "the picture has 16 bits per channel, which is not supported; convert to 8 bits first, or let 'encode --depth 8' round them"
-            : "the picture has samples of more than 16 bits, or with a sign, which is not supported; convert to 8 bits first");
+        if (format == UShort)
+            SampleDepth.RequireReducible(reduce);
+        else if (format != UChar)
+            throw SampleDepth.Unsupported();
     }
 
     /// <summary>Gray and RGB stay as they are, in their own profile; ink becomes sRGB by its profile (or a usual one), and whatever else there
@@ -55,13 +55,6 @@ internal static class ColourConversion
 
     /// <summary>Marks pixels that came from memory as gray or sRGB, so that savers know alpha from colour.</summary>
     public static VipsObject Tag(VipsObject image, bool gray) => Apply("copy", image, gray ? "interpretation=b-w" : "interpretation=srgb");
-
-    /// <summary>Rounds 16-bit samples, 0 to 65535, to 0 to 255.</summary>
-    public static void Reduce(ReadOnlySpan<ushort> samples, Span<byte> reduced)
-    {
-        for (int i = 0; i < samples.Length; i++)
-            reduced[i] = (byte)((samples[i] + 128) / 257);
-    }
 
     private static VipsObject Apply(string operation, VipsObject image, string options)
     {

@@ -1,4 +1,4 @@
-namespace VaeCodec.Codec.Tests.Support;
+namespace VaeCodec.Images.Tests.Support;
 
 /// <summary>A small gray TIFF file with EXIF among its tags, and the EXIF block that belongs to it.</summary>
 internal static class TiffFile

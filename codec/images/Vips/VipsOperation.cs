@@ -1,4 +1,4 @@
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Vips;
 
 /// <summary>One run of a libvips operation: set its arguments, run it, take its image.</summary>
 internal sealed unsafe class VipsOperation : IDisposable

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Vips;
 
 /// <summary>One reference to a GObject of libvips: an image, an operation, a source or a target.</summary>
 internal sealed class VipsObject : SafeHandle

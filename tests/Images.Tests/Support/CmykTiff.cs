@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VaeCodec.Codec.Tests.Images;
+namespace VaeCodec.Images.Tests.Support;
 
 /// <summary>The smallest TIFF in ink colours: one strip, no compression, no profile.</summary>
 internal static class CmykTiff

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using VaeCodec.Codec.Tests.Support;
-using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
-namespace VaeCodec.Codec.Tests.Images;
+namespace VaeCodec.Images.Tests;
 
 /// <summary>Sixteen bits per channel, on request rounded to eight; and limits on what is read.</summary>
 public class DepthTests
