@@ -6,7 +6,7 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Bench.Speed;
 
 /// <summary>Takes the codec's time apart: stages, the kernels' peak and libtorch on the same network, all in one run, in turn.</summary>
-public static class Breakdown
+internal static class Breakdown
 {
     private static readonly TimeSpan s_peakWindow = TimeSpan.FromMilliseconds(60);
     private const int RaceRounds = 5;
