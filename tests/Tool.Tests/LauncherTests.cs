@@ -12,6 +12,6 @@ public class LauncherTests
             ["--version"], new Dictionary<string, string>(), default, TestContext.Current.CancellationToken)));
 
         Assert.All(results, result => Assert.Equal((0, ""), (result.ExitCode, result.Errors)));
-        Assert.All(results, result => Assert.Matches(@"^\d+\.\d+\.\d+\n$", result.Text));
+        Assert.All(results, result => Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n$", result.Text));
     }
 }
