@@ -41,7 +41,7 @@ public sealed class VaeArchiveWriter
     /// <param name="image">The picture.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="VaeCodecException">BadArgument: a name that it cannot have or that is taken. Otherwise as <see cref="VaeEncoder.Encode(PixelImage, IProgress{double}?, CancellationToken)"/>.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: a name that it cannot have or that is taken. Otherwise as <see cref="VaeEncoder.Encode"/>.</exception>
     public VaeArchiveKind Add(string name, PixelImage image, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -61,8 +61,8 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
-    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together; and as for the other overload.</exception>
-    public EncodedImage Encode(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
+    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together; and as for <see cref="Encode"/>.</exception>
+    public EncodedImage EncodeFrom(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
         => Encode(PixelImage.FromMemory(pixels, width, height, layout, stride), progress, cancellationToken);
 

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.BitsBack;
 /// Items chained on one stack, so that the first latents' bits are paid once (Townsend et al. 2019, arXiv:1901.04866, section 2.4). Each direction takes and gives the items
 /// in the same order: the encoder pushes the last one first. The stream is the stack's words, little-endian, from the bottom up.
 /// </summary>
-public static class BitsBackChain
+internal static class BitsBackChain
 {
     /// <summary>The stream of some items.</summary>
     /// <param name="model">The model.</param>

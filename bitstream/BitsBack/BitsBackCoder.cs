@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.BitsBack;
 /// the negative evidence lower bound, however precise its latents are. Its law is <c>pop(push(m, x)) == (m, x)</c>.
 /// </summary>
 /// <remarks>Reusable; as safe for several threads as its model is.</remarks>
-public sealed class BitsBackCoder
+internal sealed class BitsBackCoder
 {
     private readonly ILatentModel _model;
     private readonly int[] _first;

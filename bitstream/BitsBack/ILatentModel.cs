@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.BitsBack;
 /// down, the data below the last one. Spans of bins have those of all groups, in this order; what is not known yet when a method is called has
 /// any value there, and must make no difference.
 /// </summary>
-public interface ILatentModel
+internal interface ILatentModel
 {
     /// <summary>The groups, one at least.</summary>
     IReadOnlyList<LatentGroup> Groups { get; }

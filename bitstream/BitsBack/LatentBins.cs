@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.BitsBack;
 /// that spends no bits on precision (Townsend et al. 2019, arXiv:1901.04866, section 2.5.1: "maximum entropy"). Integers only: a bin's edges and
 /// centre come from the table of the logistic function by bisection. ARCHIVE.md, "Latents".
 /// </summary>
-public static class LatentBins
+internal static class LatentBins
 {
     /// <summary>log2 of <see cref="Count"/>: a bin costs so many bits under the prior.</summary>
     public const int Bits = 12;

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>What the prior of a group of latents is.</summary>
-public enum LatentPrior
+internal enum LatentPrior
 {
     /// <summary>The bins' own, under which they are all equal: the logistic distribution of mean 0 and scale 1.</summary>
     Uniform,
@@ -16,4 +16,4 @@ public enum LatentPrior
 /// <summary>Latents that are drawn together.</summary>
 /// <param name="Latents">How many, 1 at least.</param>
 /// <param name="Prior">What their prior is.</param>
-public sealed record LatentGroup(int Latents, LatentPrior Prior = LatentPrior.Uniform);
+internal sealed record LatentGroup(int Latents, LatentPrior Prior = LatentPrior.Uniform);

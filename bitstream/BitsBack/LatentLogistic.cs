@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.BitsBack;
 /// </summary>
 /// <param name="Mean">In units of 2^-14; -8 to 8.</param>
 /// <param name="Scale">The scale is 2^(Scale/8 - 8); 0 to 80.</param>
-public readonly record struct LatentLogistic(int Mean, int Scale)
+internal readonly record struct LatentLogistic(int Mean, int Scale)
 {
     /// <summary>The largest magnitude of a mean.</summary>
     public const int MaxMean = 8 << LatentBins.FractionBits;

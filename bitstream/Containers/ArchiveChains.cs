@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// <param name="Side">Width and height of the pictures, which are gray.</param>
 /// <param name="Restart">Pictures in every chain; the last one may have fewer.</param>
 /// <param name="Streams">The streams of <see cref="BitsBackChain"/>.</param>
-public sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnlyList<ReadOnlyMemory<byte>> Streams)
+internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnlyList<ReadOnlyMemory<byte>> Streams)
 {
     /// <summary>The most pictures in a chain.</summary>
     public const int MaxRestart = 1 << 14;

@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// </summary>
 /// <param name="items">The pictures.</param>
 /// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>
-public sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<ArchiveChains> sets)
+internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<ArchiveChains> sets)
 {
     /// <summary>The version of the format that this library reads and writes.</summary>
     public const byte CurrentVersion = 1;

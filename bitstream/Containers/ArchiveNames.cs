@@ -6,7 +6,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// Names of pictures in an archive: 1 to 255 bytes of UTF-8 that name a file in any folder and never a way out of it. No slashes of either kind, no control characters,
 /// and not only dots. No two of an archive may be equal without their extensions, because extracting gives all the same one.
 /// </summary>
-public static class ArchiveNames
+internal static class ArchiveNames
 {
     /// <summary>The most bytes of a name.</summary>
     public const int MaxBytes = 255;

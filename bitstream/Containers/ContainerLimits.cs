@@ -1,7 +1,7 @@
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>What a reader is willing to take on. Checked before anything is allocated for the field in question.</summary>
-public sealed record ContainerLimits
+internal sealed record ContainerLimits
 {
     /// <summary>The limits used when none are given.</summary>
     public static ContainerLimits Default { get; } = new();

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// CRC-32C (Castagnoli; RFC 3720, appendix B.4): polynomial 0x1EDC6F41 reflected, initial value and final exclusive-or 0xFFFFFFFF.
 /// The CRC of the ASCII bytes "123456789" is 0xE3069283.
 /// </summary>
-public static class Crc32C
+internal static class Crc32C
 {
     /// <summary>The CRC of some bytes.</summary>
     public static uint Compute(ReadOnlySpan<byte> data) => Append(0, data);

@@ -10,7 +10,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// <param name="BaseCrc32C">CRC-32C of the lossy pixels, alpha included.</param>
 /// <param name="LatentBytes">Length of the latents.</param>
 /// <param name="StreamBytes">Length of the stream of each band of rows, which follow the latents in this order.</param>
-public sealed record PixelChunk(uint ModelId, uint BaseCrc32C, int LatentBytes, IReadOnlyList<int> StreamBytes)
+internal sealed record PixelChunk(uint ModelId, uint BaseCrc32C, int LatentBytes, IReadOnlyList<int> StreamBytes)
 {
     /// <summary>The most bands.</summary>
     public const int MaxBands = 256;

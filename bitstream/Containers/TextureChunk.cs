@@ -12,7 +12,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// <param name="Temperature">Index of a <see cref="TextureTemperature"/>.</param>
 /// <param name="Bands">Bands of rows that are sampled each on its own, as in a <see cref="PixelChunk"/>.</param>
 /// <param name="Seed">Of the random numbers.</param>
-public sealed record TextureChunk(uint ModelId, uint BaseCrc32C, byte Temperature, int Bands, uint Seed)
+internal sealed record TextureChunk(uint ModelId, uint BaseCrc32C, byte Temperature, int Bands, uint Seed)
 {
     /// <summary>Reads the content of a chunk of type <see cref="VaecChunk.Texture"/>.</summary>
     /// <exception cref="VaeCodecException">Corrupt: it does not hold what it must.</exception>

@@ -6,7 +6,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// </summary>
 /// <param name="Type">The type, 1 to 255.</param>
 /// <param name="Data">The content, opaque to this library.</param>
-public sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
+internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
 {
     /// <summary>The coded alpha plane.</summary>
     public const byte Alpha = 1;

@@ -11,7 +11,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// <param name="chunks">The auxiliary chunks, in file order.</param>
 /// <param name="latents">The payload of <see cref="LatentDecoder"/>.</param>
 /// <param name="pixelStreams">The streams that a <see cref="VaecChunk.Pixels"/> chunk describes, one after the other.</param>
-public sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
+internal sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
 {
     // The longest header, 280 bytes, and the count of chunks.
     private const int HeaderCapacity = 288;

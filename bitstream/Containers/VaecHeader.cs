@@ -1,7 +1,7 @@
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>The fixed fields of a .vaec file. Two headers are equal when all their fields are, the β indices by content.</summary>
-public sealed record VaecHeader
+internal sealed record VaecHeader
 {
     /// <summary>The version of the format that this library reads and writes.</summary>
     public const byte CurrentVersion = 1;

@@ -3,7 +3,7 @@ namespace VaeCodec.Bitstream.Containers;
 /// <summary>A chunk without its content.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="Bytes">Length of the content.</param>
-public readonly record struct VaecChunkEntry(byte Type, int Bytes);
+internal readonly record struct VaecChunkEntry(byte Type, int Bytes);
 
 /// <summary>Everything of a .vaec file but the content of its large parts: what can be told from its beginning.</summary>
 /// <param name="Header">The header.</param>
@@ -11,7 +11,7 @@ public readonly record struct VaecChunkEntry(byte Type, int Bytes);
 /// <param name="Pixels">What a lossless file says of its exact pixels.</param>
 /// <param name="Texture">How the picture gets its texture.</param>
 /// <param name="LatentsOffset">Where the latents begin.</param>
-public sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEntry> Chunks, PixelChunk? Pixels, TextureChunk? Texture, long LatentsOffset)
+internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEntry> Chunks, PixelChunk? Pixels, TextureChunk? Texture, long LatentsOffset)
 {
     /// <summary>How much of a file is read at once: header, small chunks and most profiles.</summary>
     private const int BlockBytes = 1 << 16;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>One zlib stream (RFC 1950) that fills its place and holds exactly as many bytes as its reader expects.</summary>
-public static class Zlib
+internal static class Zlib
 {
     /// <summary>A byte of deflate yields 1032 bytes at most: 258 for each of its four two-bit copies.</summary>
     private const long MostPerByte = 1032;

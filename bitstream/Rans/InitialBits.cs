@@ -5,7 +5,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// section 2.3): the upper halves of SplitMix64's numbers (Steele, Lea and Flood 2014), from a state of 0. Whoever decodes the stack to its bottom
 /// finds the same words there.
 /// </summary>
-public sealed class InitialBits
+internal sealed class InitialBits
 {
     private ulong _state;
 

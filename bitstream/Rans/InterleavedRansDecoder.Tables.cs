@@ -4,7 +4,7 @@ using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.Bitstream.Rans;
 
-public sealed partial class InterleavedRansDecoder
+internal sealed partial class InterleavedRansDecoder
 {
     /// <summary>Pops symbols coded with <see cref="ScaleTables"/>, first symbol first, which belongs to the given lane. Every scale index must be
     /// below 81.</summary>

@@ -9,7 +9,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// Decoding may stop anywhere; <see cref="Finish"/> checks a stream that was read whole: a state that does not end where the encoder
 /// began betrays damage with probability 1 - 2^-64. No input makes it read outside the payload or loop.
 /// </remarks>
-public sealed partial class InterleavedRansDecoder
+internal sealed partial class InterleavedRansDecoder
 {
     private readonly ReadOnlyMemory<byte> _payload;
     private readonly long _baseOffset;

@@ -3,7 +3,7 @@ using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.Bitstream.Rans;
 
-public sealed partial class InterleavedRansEncoder
+internal sealed partial class InterleavedRansEncoder
 {
     // A symbol of the tables emits at most one word; a block bounds what is reserved for that ahead of the loop.
     private const int Block = 4096;

@@ -10,7 +10,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// A stack: what is pushed last is decoded first, so layers and the symbols in them are pushed in reverse. Symbol i of a layer goes
 /// to lane i &amp; 1. <see cref="Finish"/> reverses the words, so that <see cref="InterleavedRansDecoder"/> reads forward.
 /// </remarks>
-public sealed partial class InterleavedRansEncoder
+internal sealed partial class InterleavedRansEncoder
 {
     private ulong _lane0 = RansState.LowerBound;
     private ulong _lane1 = RansState.LowerBound;

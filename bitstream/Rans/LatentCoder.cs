@@ -16,7 +16,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// decoder.Finish();
 /// </code>
 /// </example>
-public sealed class LatentEncoder
+internal sealed class LatentEncoder
 {
     private readonly InterleavedRansEncoder _rans = new();
 
@@ -38,7 +38,7 @@ public sealed class LatentEncoder
 /// </summary>
 /// <param name="payload">The coded latents.</param>
 /// <param name="baseOffset">The place of the payload in its file, for messages only.</param>
-public sealed class LatentDecoder(ReadOnlyMemory<byte> payload, long baseOffset = 0)
+internal sealed class LatentDecoder(ReadOnlyMemory<byte> payload, long baseOffset = 0)
 {
     /// <summary>What a payload must have, at least, if it is the beginning of a longer one that has been cut: the coder's states.</summary>
     public const int StateBytes = 16;

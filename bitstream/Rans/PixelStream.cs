@@ -6,7 +6,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// Codes a sequence of bytes, each with the mixture that its predecessors give. See FORMAT.md, "Pixel streams". The encoder takes them in
 /// the order of decoding and keeps their intervals until <see cref="Finish"/>, because rANS is a stack.
 /// </summary>
-public sealed class PixelStreamEncoder
+internal sealed class PixelStreamEncoder
 {
     private readonly List<uint> _intervals = [];
 
@@ -32,7 +32,7 @@ public sealed class PixelStreamEncoder
 /// <summary>Decodes what <see cref="PixelStreamEncoder"/> wrote. Any stream either decodes or throws <see cref="VaeCodecException"/>.</summary>
 /// <param name="stream">The bytes.</param>
 /// <param name="baseOffset">Their place in the file, for messages only.</param>
-public sealed class PixelStreamDecoder(ReadOnlyMemory<byte> stream, long baseOffset = 0)
+internal sealed class PixelStreamDecoder(ReadOnlyMemory<byte> stream, long baseOffset = 0)
 {
     private readonly InterleavedRansDecoder _rans = new(stream, baseOffset);
     private int _lane;

@@ -10,7 +10,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// To pop, look at <see cref="Peek"/>, find the symbol whose interval [start, start + freq) holds the slot, then
 /// <see cref="Drop"/> it. Not safe for use from several threads at once.
 /// </remarks>
-public sealed class RansStack
+internal sealed class RansStack
 {
     private ulong _head = RansState.LowerBound;
     private readonly InitialBits? _below;

@@ -5,7 +5,7 @@ namespace VaeCodec.Bitstream.Rans;
 /// 32-bit words, with frequencies of 16 bits unless a symbol has others. 2^precision divides 2^32, which makes push and drop exact inverses of each other,
 /// word for word ("b-uniqueness"), whatever precisions follow each other.
 /// </summary>
-public static class RansState
+internal static class RansState
 {
     /// <summary>Frequencies of one table sum to 2^<see cref="Precision"/>.</summary>
     public const int Precision = 16;

@@ -4,7 +4,7 @@ namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>Integer frequencies of a pixel that is 0 or 255, of 16 bits; neither is ever 0. ARCHIVE.md, "Binary pixels".</summary>
 /// <param name="LogOdds">log(P(255) / P(0)), to base e, in units of 2^-14; -10 to 10.</param>
-public readonly record struct BinaryPixel(int LogOdds)
+internal readonly record struct BinaryPixel(int LogOdds)
 {
     /// <summary>Fraction bits of the log-odds.</summary>
     public const int FractionBits = LogisticTable.ArgumentBits;

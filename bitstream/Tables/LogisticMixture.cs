@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.Tables;
 /// least 1 and all sum to 2^16, whatever the parameters. Integers only: FORMAT.md, "Pixel frequencies". Reusable; not for several threads
 /// at once.
 /// </summary>
-public sealed class LogisticMixture
+internal sealed class LogisticMixture
 {
     /// <summary>The values, 0 to 255.</summary>
     public const int Values = 256;

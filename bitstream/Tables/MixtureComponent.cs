@@ -4,7 +4,7 @@ namespace VaeCodec.Bitstream.Tables;
 /// <param name="Attenuation">Its weight is 2^(-Attenuation/8) of the largest; 0 to 120.</param>
 /// <param name="Mean">Its mean in 64ths of a gray level; -4096 to 20480.</param>
 /// <param name="Scale">Its scale is 2^(Scale/8 - 4) gray levels; 0 to 80.</param>
-public readonly record struct MixtureComponent(int Attenuation, int Mean, int Scale)
+internal readonly record struct MixtureComponent(int Attenuation, int Mean, int Scale)
 {
     /// <summary>The largest attenuation, 2^-15.</summary>
     public const int MaxAttenuation = 120;

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tables;
 /// The 81 frequency tables of the latents: table i is a zero-mean Gaussian of sigma = 2^(i/8 - 4) convolved with the unit uniform, over
 /// the integers -K..K, in units of 2^-16; an escape covers the rest. See FORMAT.md, "Tables".
 /// </summary>
-public static class ScaleTables
+internal static class ScaleTables
 {
     /// <summary>The number of scales; indices run from 0 (sigma = 1/16) to 80 (sigma = 64).</summary>
     public const int Count = 81;

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tables;
 /// number generators"), whose n-th number follows from seed and n alone, so that no order of sampling shows. FORMAT.md, "Texture".
 /// </summary>
 /// <param name="seed">Of the generator.</param>
-public readonly struct TextureSlots(uint seed)
+internal readonly struct TextureSlots(uint seed)
 {
     /// <summary>Slots that are left out at either end: tails of the mixture, and the least frequencies that every value has.</summary>
     public const uint Tail = 768;

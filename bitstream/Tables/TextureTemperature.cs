@@ -4,7 +4,7 @@ namespace VaeCodec.Bitstream.Tables;
 /// The temperature of sampling: an index i from 0 to 40 stands for 2^(i/8 - 4), 1/16 to 2. At 1 the samples are the mixture's own; below, its
 /// components are narrower and the lighter ones lighter still, in integers.
 /// </summary>
-public static class TextureTemperature
+internal static class TextureTemperature
 {
     /// <summary>The highest index.</summary>
     public const byte Highest = 40;

@@ -59,7 +59,7 @@ public class PixelLayoutTests
         byte[] bgra = new byte[30 * 200];
         image.CopyTo(bgra, PixelLayout.Bgra, 200);
 
-        EncodedImage encoded = new VaeEncoder().Encode(bgra, 40, 30, PixelLayout.Bgra, 200);
+        EncodedImage encoded = new VaeEncoder().EncodeFrom(bgra, 40, 30, PixelLayout.Bgra, 200);
         Assert.Equal(new VaeEncoder().Encode(image).Bytes, encoded.Bytes);
 
         byte[] rgba = new byte[40 * 30 * 4];

@@ -71,7 +71,7 @@ public sealed class LosslessTests
     {
         using var scratch = new ScratchFolder();
         File.Copy(Corpus.PathOf("tiny.png"), scratch["tiny.png"]);
-        ChildResult result = await VaecTool.RunAsync("lossless", scratch.Path, "--json", scratch["results.json"]);
+        ChildResult result = await VaecTool.RunAsync("bench", "lossless", scratch.Path, "--json", scratch["results.json"]);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("tiny.png", result.Text, StringComparison.Ordinal);

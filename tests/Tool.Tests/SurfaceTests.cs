@@ -15,7 +15,7 @@ public sealed class SurfaceTests : IDisposable
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
         File.Copy(Corpus.PathOf("sample.png"), Path.Combine(images, "sample.png"));
-        ChildResult result = await VaecTool.RunAsync("surface", images, "--points", "3", "--json", _folder["s.json"], "--plot", _folder["s.svg"]);
+        ChildResult result = await VaecTool.RunAsync("bench", "surface", images, "--points", "3", "--json", _folder["s.json"], "--plot", _folder["s.svg"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("0.00     0.00 %", result.Text, StringComparison.Ordinal);
 
@@ -35,10 +35,10 @@ public sealed class SurfaceTests : IDisposable
     public async Task MistakesAreTold()
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
-        VaecTool.AssertFailure(await VaecTool.RunAsync("surface", images), 1, "no images", images);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images), 1, "no images", images);
         File.Copy(Corpus.PathOf("sample.png"), Path.Combine(images, "sample.png"));
-        VaecTool.AssertFailure(await VaecTool.RunAsync("surface", images, "--coarse-layers", "99", "--points", "3"), 2, "99 layers");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("surface", images, "--points", "2"), 2, "--points");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("surface", images, "--plot", _folder["no/s.svg"]), 3, "no folder");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--coarse-layers", "99", "--points", "3"), 2, "99 layers");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--points", "2"), 2, "--points");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--plot", _folder["no/s.svg"]), 3, "no folder");
     }
 }

@@ -57,7 +57,7 @@ public sealed class TextureTests
     {
         using var scratch = new ScratchFolder();
         File.Copy(Corpus.PathOf("rgba.png"), scratch["rgba.png"]);
-        ChildResult result = await VaecTool.RunAsync("texture", scratch.Path, "--json", scratch["results.json"]);
+        ChildResult result = await VaecTool.RunAsync("bench", "texture", scratch.Path, "--json", scratch["results.json"]);
 
         Assert.Equal(0, result.ExitCode);
         JsonElement[] rows = [.. JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(scratch["results.json"], TestContext.Current.CancellationToken)).GetProperty("measurements").EnumerateArray()];

@@ -5,7 +5,7 @@ namespace VaeCodec.Bench;
 
 /// <summary>Rate-distortion curves of other codecs from a CSV file with columns codec, point, bpp, psnr_rgb_db and perhaps ms_ssim (others
 /// are ignored); rows of the same codec and point are averaged. No field may be quoted.</summary>
-public static class AnchorFile
+internal static class AnchorFile
 {
     /// <summary>Reads all curves.</summary>
     /// <exception cref="VaeCodecException">Corrupt: a needed column is missing or a number is none.</exception>

@@ -7,7 +7,7 @@ using VaeCodec.Bench.Running;
 namespace VaeCodec.Bench;
 
 /// <summary>Runs the benchmark, prints its tables and writes its files.</summary>
-public static class BenchCommand
+internal static class BenchCommand
 {
     /// <summary>Measures, prints, and returns the exit code: 0, or 1 when a decoded picture was not the encoder's reconstruction.</summary>
     /// <exception cref="VaeCodecException">BadArgument: an unknown codec. BadImage: no images, or one that a codec fails on.</exception>

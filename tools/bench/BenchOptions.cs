@@ -3,7 +3,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench;
 
 /// <summary>What to measure.</summary>
-public sealed record BenchOptions
+internal sealed record BenchOptions
 {
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }

@@ -7,7 +7,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench;
 
 /// <summary>Measures lossless coding beside the peers, prints it, and writes its file.</summary>
-public static class LosslessCommand
+internal static class LosslessCommand
 {
     /// <summary>Measures, prints, and returns the exit code: 0, or 1 where a picture of VaeCodec's did not come back exactly.</summary>
     /// <exception cref="VaeCodecException">BadImage: no images, or a file that is none.</exception>

@@ -7,7 +7,7 @@ using VaeCodec.Bench.Surface;
 namespace VaeCodec.Bench;
 
 /// <summary>Measures a rate/rate/distortion surface, prints what the split of the rate is worth, and writes its files.</summary>
-public static class SurfaceCommand
+internal static class SurfaceCommand
 {
     /// <summary>Measures, prints, and returns the exit code 0.</summary>
     /// <exception cref="VaeCodecException">BadArgument: no such group of layers. BadImage: no images, or a file that is none.</exception>

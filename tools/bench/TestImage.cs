@@ -8,7 +8,7 @@ namespace VaeCodec.Bench;
 /// <param name="Name">File name.</param>
 /// <param name="Image">RGB pixels.</param>
 /// <param name="Hash">SHA-256 of size and pixels, in hexadecimal.</param>
-public sealed record TestImage(string Name, PixelImage Image, string Hash)
+internal sealed record TestImage(string Name, PixelImage Image, string Hash)
 {
     private static readonly string[] s_extensions = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".ppm", ".pnm", ".pgm"];
 

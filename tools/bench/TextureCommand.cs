@@ -7,7 +7,7 @@ using VaeCodec.Bench.Texture;
 namespace VaeCodec.Bench;
 
 /// <summary>Measures texture beside the plain pictures, prints the means, and writes its file.</summary>
-public static class TextureCommand
+internal static class TextureCommand
 {
     /// <summary>Measures, prints, and returns the exit code.</summary>
     /// <exception cref="VaeCodecException">BadImage: no images, or a file that is none.</exception>

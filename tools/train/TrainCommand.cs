@@ -7,7 +7,7 @@ using VaeCodec.Train.Training;
 namespace VaeCodec.Train;
 
 /// <summary>The command <c>vaecodec train</c>, free of any command-line library.</summary>
-public static class TrainCommand
+internal static class TrainCommand
 {
     private const int Ok = 0;
     private const int BadInput = 1;

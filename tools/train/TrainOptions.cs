@@ -1,7 +1,7 @@
 namespace VaeCodec.Train;
 
 /// <summary>What the command line can say about a training run.</summary>
-public sealed record TrainOptions
+internal sealed record TrainOptions
 {
     /// <summary>The run's JSON file (<see cref="Training.TrainConfig"/>).</summary>
     public required string ConfigPath { get; init; }

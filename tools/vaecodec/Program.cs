@@ -1,8 +1,5 @@
 // Every command of the tool; a new one is one more line.
-using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using System.CommandLine;
-using VaeCodec.Tool;
 using VaeCodec.Tool.Commands;
 
 (string Name, Func<Command> Create)[] commands =
@@ -13,48 +10,27 @@ using VaeCodec.Tool.Commands;
     ("verify", VerifyCommand.Create),
     ("archive", ArchiveCommand.Create),
     ("models", ModelsCommand.Create),
-    ("bench", BenchCommand.Create),
-    ("surface", SurfaceCommand.Create),
-    ("lossless", LosslessCommand.Create),
-    ("texture", TextureCommand.Create),
-    (TrainCommand.Name, TrainCommand.Create),
 ];
 
+// Those that are programs of their own parse their own arguments.
+foreach (ToolProgram program in ToolProgram.All)
+{
+    if (args.Length > 0 && args[0] == program.Name)
+    {
+        try
+        {
+            return program.Become(args[1..]);
+        }
+        catch (IOException exception)
+        {
+            return Failure.Report(exception);
+        }
+    }
+}
+
 // One that is named is all that is needed: the others' options would take longer to build than the tool has to start.
-foreach ((string Name, Func<Command> Create) command in commands)
-{
-    if (args.Length > 0 && args[0] == command.Name)
-        commands = [command];
-}
+IEnumerable<Command> wanted = commands.Any(command => args.Length > 0 && args[0] == command.Name)
+    ? [commands.First(command => args[0] == command.Name).Create()]
+    : [.. commands.Select(command => command.Create()), .. ToolProgram.All.Select(program => new Command(program.Name, program.Description))];
 
-var root = new Command("vaecodec", "VaeCodec: a learned image codec whose files decode to the same bytes everywhere.")
-{
-    new HelpOption { Recursive = true },
-    new VersionOption(),
-};
-foreach ((_, Func<Command> create) in commands)
-    root.Subcommands.Add(create());
-
-// File names may begin with '@': no response files.
-ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-if (parsed.Errors.Count != 0)
-{
-    string command = "";
-    for (CommandResult? at = parsed.CommandResult; at is not null && at.Command != root; at = at.Parent as CommandResult)
-        command = at.Command.Name + " " + command;
-    string errors = string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct());
-    return Failure.Report($"{errors} See 'vaecodec {command}--help'.", ExitCode.Usage);
-}
-
-// After Ctrl+C or SIGTERM: a trainer takes its step to the end and saves a hundred megabytes, everything else has little to put away.
-TimeSpan patience = parsed.CommandResult.Command.Name == TrainCommand.Name ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(2);
-try
-{
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience }).ConfigureAwait(false);
-}
-#pragma warning disable CA1031 // The last place an exception can go: it leaves as one line and an exit code.
-catch (Exception exception)
-#pragma warning restore CA1031
-{
-    return Failure.Report(exception);
-}
+return await CommandRun.InvokeAsync(wanted, args, TimeSpan.FromSeconds(2)).ConfigureAwait(false);

@@ -11,7 +11,7 @@ namespace VaeCodec.Inference.Gradients;
 /// takes to go back: reverse-mode differentiation with respect to the activations; the weights are fixed. As every convolution is linear,
 /// the record holds nothing but the signs at the leaky ReLUs. The bottom-up pass is constant: gradients flow through the top-down path, its
 /// posteriors included. Deterministic on one machine, for any number of threads. One engine serves one picture at a time.</summary>
-public sealed class GradientEngine : IHvaeEngine<Variable>
+internal sealed class GradientEngine : IHvaeEngine<Variable>
 {
     private readonly HvaeEngine _forward;
     private readonly Dictionary<string, PackedConvolution> _scaled = [];

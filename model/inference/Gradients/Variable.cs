@@ -4,7 +4,7 @@ namespace VaeCodec.Inference.Gradients;
 
 /// <summary>A tensor of a <see cref="GradientEngine"/>: its value until the network releases it, and later the gradient of the objective with
 /// respect to it.</summary>
-public sealed class Variable
+internal sealed class Variable
 {
     private readonly Tensor _value;
 

@@ -7,7 +7,7 @@ namespace VaeCodec.Inference.Hvae;
 /// <param name="Width">Columns.</param>
 /// <param name="LastRow">How much of the last row the picture covers, (0, 1].</param>
 /// <param name="LastColumn">How much of the last column the picture covers, (0, 1].</param>
-public readonly record struct CodedArea(int Height, int Width, float LastRow = 1, float LastColumn = 1)
+internal readonly record struct CodedArea(int Height, int Width, float LastRow = 1, float LastColumn = 1)
 {
     /// <summary>Symbols of a layer with so many channels.</summary>
     public int Symbols(int channels) => checked(Height * Width * channels);

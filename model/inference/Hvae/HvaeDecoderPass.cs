@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Hvae;
 /// <summary>The passes of a decoder. Latent layers come one after the other from one stream of symbols, so each is a pass of its own over the
 /// state that the layer before has left: strip by strip, in its place. The state is the only tensor that is ever there as a whole, and
 /// only up to the last layer's scale. A layer that fits the budget is one strip.</summary>
-public sealed class HvaeDecoderPass(HvaeEngine engine)
+internal sealed class HvaeDecoderPass(HvaeEngine engine)
 {
     /// <summary>Runs all latent layers; gives the state after the last.</summary>
     /// <param name="step">Gets one layer after the other, each strip by strip. Strips may have no rows.</param>

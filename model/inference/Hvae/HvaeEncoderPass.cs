@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Hvae;
 /// <summary>The passes of an encoder, bottom up and top down at once: a strip of the picture goes all the way before the next one is looked at,
 /// so that besides the picture only strips are in memory, and the features of those rows by which the top-down pass lags behind. A
 /// picture that fits the budget is one strip.</summary>
-public sealed class HvaeEncoderPass
+internal sealed class HvaeEncoderPass
 {
     private readonly HvaeEngine _engine;
     private readonly ILatentLayerHandler<Tensor> _step;

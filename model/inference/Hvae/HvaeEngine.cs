@@ -13,7 +13,7 @@ namespace VaeCodec.Inference.Hvae;
 /// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got, and
 /// goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
 /// one picture at a time.</summary>
-public sealed class HvaeEngine : IHvaeEngine<Tensor>
+internal sealed class HvaeEngine : IHvaeEngine<Tensor>
 {
     private readonly HvaeModel _model;
     private RateCondition? _condition;

@@ -8,7 +8,7 @@ namespace VaeCodec.Inference.Hvae;
 
 /// <summary>Weights for the deterministic engine, each layer's packed when it is first used: a decoder needs but half of them. Immutable as seen
 /// from outside, and shared by any number of engines.</summary>
-public sealed class HvaeModel
+internal sealed class HvaeModel
 {
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
     private readonly Dictionary<string, TensorData> _weights = [];

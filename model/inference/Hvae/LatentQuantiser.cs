@@ -8,7 +8,7 @@ namespace VaeCodec.Inference.Hvae;
 /// Symbols run over rows, positions, channels; only the positions of a <see cref="CodedArea"/> are coded, those beyond (padding of the
 /// picture) repeat the latents at its edge. Tensors are strips, and spans hold what is coded of a strip;
 /// any part of a strip's rows is one, too, so that threads may share them.</summary>
-public static class LatentQuantiser
+internal static class LatentQuantiser
 {
     /// <summary>Symbols are held to this magnitude.</summary>
     public const int MaxSymbol = 1 << 20;

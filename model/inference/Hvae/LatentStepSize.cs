@@ -8,7 +8,7 @@ namespace VaeCodec.Inference.Hvae;
 /// <param name="Log2Step">log2 Step.</param>
 /// <param name="Log2ScaleLow">Lowest log2(sigma / step); scale index 0.</param>
 /// <param name="Log2ScaleHigh">Highest log2(sigma / step).</param>
-public readonly record struct LatentStepSize(float Step, float InverseStep, float Log2Step, float Log2ScaleLow, float Log2ScaleHigh)
+internal readonly record struct LatentStepSize(float Step, float InverseStep, float Log2Step, float Log2ScaleLow, float Log2ScaleHigh)
 {
     /// <summary>Scale indices per octave of sigma.</summary>
     public const int ScalesPerOctave = 8;

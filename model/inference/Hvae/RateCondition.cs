@@ -8,7 +8,7 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.Inference.Hvae;
 
 /// <summary>All that the rate multipliers of one picture decide: the FiLM scales of every block and the quantisation step of every layer.</summary>
-public sealed class RateCondition
+internal sealed class RateCondition
 {
     private readonly Dictionary<string, AlignedBuffer> _film = [];
 

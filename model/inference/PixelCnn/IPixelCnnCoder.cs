@@ -1,7 +1,7 @@
 namespace VaeCodec.Inference.PixelCnn;
 
 /// <summary>What becomes of the distributions of one channel of some pixels: an encoder looks values up, a decoder or sampler makes them.</summary>
-public interface IPixelCnnCoder
+internal interface IPixelCnnCoder
 {
     /// <summary>Takes the parameters of one channel of <paramref name="count"/> pixels, in coding order.</summary>
     /// <param name="channel">0 R or gray, 1 G, 2 B.</param>

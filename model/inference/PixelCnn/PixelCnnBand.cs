@@ -5,7 +5,7 @@ namespace VaeCodec.Inference.PixelCnn;
 
 /// <summary>A band of rows of a picture as the pixel network sees it: exact pixels x and lossy pixels y as floats, (v - 128) / 32, with a border.
 /// Where there is no x (above the band, beside the picture, and not coded yet) it is y; beyond the picture y is its edge.</summary>
-public sealed class PixelCnnBand : IDisposable
+internal sealed class PixelCnnBand : IDisposable
 {
     private readonly int _border;
     private readonly int _top;

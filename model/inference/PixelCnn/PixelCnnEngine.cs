@@ -10,7 +10,7 @@ namespace VaeCodec.Inference.PixelCnn;
 /// reaches to the right, so that all of a diagonal depend on earlier ones only, and the kernels work on them at once. Nothing is computed
 /// twice: a pixel's activations are made once, from its window. The result is that of <see cref="Reference.ReferencePixelCnn"/>, on any
 /// machine. One engine serves one band at a time.</summary>
-public sealed unsafe class PixelCnnEngine
+internal sealed unsafe class PixelCnnEngine
 {
     private const int MaxTaps = 32;
     private const int StepsBetweenLooks = 64;

@@ -5,7 +5,7 @@ using VaeCodec.Networks.PixelCnn;
 namespace VaeCodec.Inference.PixelCnn;
 
 /// <summary>Weights of the pixel network packed for the kernels. Immutable and shared.</summary>
-public sealed class PixelCnnModel
+internal sealed class PixelCnnModel
 {
     /// <summary>Packs the weights.</summary>
     public PixelCnnModel(PixelCnnWeights weights)

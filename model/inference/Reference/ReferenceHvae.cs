@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Reference;
 
 /// <summary>The definition of every operation, written to be read: no vectors, no threads, no reuse of memory.
 /// <see cref="HvaeEngine"/> must give the same bits.</summary>
-public sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
+internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
 {
     private readonly HvaeWeights _weights;
     private readonly RateCondition _condition;

@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Reference;
 /// <summary>The definition of the pixel network's arithmetic: one pixel, one output, one chain of fused multiply-adds at a time.</summary>
 /// <param name="weights">The weights.</param>
 /// <param name="rate">The rate input.</param>
-public sealed class ReferencePixelCnn(PixelCnnWeights weights, float rate)
+internal sealed class ReferencePixelCnn(PixelCnnWeights weights, float rate)
 {
     private float[] _linear = [];
     private float[] _hidden = [];

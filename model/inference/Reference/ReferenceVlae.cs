@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Reference;
 
 /// <summary>The definition of what the networks of a <see cref="VlaeWeights"/> compute: <see cref="ReferenceConvolution"/> after
 /// <see cref="ReferenceConvolution"/>, with a leaky ReLU between them. Latents are those of all groups, from the top down.</summary>
-public static class ReferenceVlae
+internal static class ReferenceVlae
 {
     /// <summary>The encoder: a picture [1, side, side] as the pixel network sees it to its outputs.</summary>
     public static float[] Encode(VlaeWeights weights, ReadOnlySpan<float> picture)

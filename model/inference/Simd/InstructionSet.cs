@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace VaeCodec.Inference.Simd;
 
 /// <summary>Which vector width the kernels use. The choice changes the speed and never the result.</summary>
-public enum InstructionSet
+internal enum InstructionSet
 {
     /// <summary>One float at a time.</summary>
     Scalar,
@@ -21,7 +21,7 @@ public enum InstructionSet
 }
 
 /// <summary>Finds out what the machine can do.</summary>
-public static class InstructionSets
+internal static class InstructionSets
 {
     /// <summary>The widest set with fused multiply-add in hardware.</summary>
     public static InstructionSet Best { get; } = Supported[^1];

@@ -5,7 +5,7 @@ namespace VaeCodec.Inference.Tensors;
 /// <param name="Top">First row.</param>
 /// <param name="Bottom">The row after the last; equal to Top for a strip without rows.</param>
 /// <param name="GridHeight">Rows of the whole grid.</param>
-public readonly record struct Strip(int Top, int Bottom, int GridHeight)
+internal readonly record struct Strip(int Top, int Bottom, int GridHeight)
 {
     /// <summary>All rows of a grid.</summary>
     public static Strip Whole(int gridHeight) => new(0, gridHeight, gridHeight);

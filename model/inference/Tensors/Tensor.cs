@@ -5,7 +5,7 @@ namespace VaeCodec.Inference.Tensors;
 /// <summary>A strip of a [Channels, GridHeight, Width] tensor in NHWC order. Above it there is room for the last rows of the strip before
 /// (zero above the grid), below it a row of zero, and a zero position at either side, so that 3x3 convolutions need no edge cases.
 /// Channels are padded to <see cref="ChannelStride"/>; what the padding holds is never used. Rows are numbered in the grid.</summary>
-public sealed class Tensor
+internal sealed class Tensor
 {
     /// <summary>Rows of the strip before that are at hand: what the 3x3 convolution of the lagging row needs.</summary>
     internal const int HistoryRows = 2;

@@ -7,7 +7,7 @@ namespace VaeCodec.Inference.Vlae;
 /// by their precisions, with the logistic's scale in the place of sigma. Single precision, IEEE operations and fused multiply-adds in a fixed order only, so that
 /// encoder and decoder have the same bits on any machine; ARCHIVE.md, "Ladder", has them one by one.
 /// </summary>
-public static class LadderCombination
+internal static class LadderCombination
 {
     // ln(2)^i / i!
     private static ReadOnlySpan<float> PowerCoefficients => [1, 0.6931472f, 0.2402265f, 0.05550411f, 0.009618129f, 0.0013333558f, 0.0001540353f, 1.5252734e-05f];

@@ -9,7 +9,7 @@ namespace VaeCodec.Inference.Vlae;
 
 /// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any machine. Latents are those of
 /// all groups, from the top down; where some are not known yet, their values make no difference. One engine serves one picture at a time.</summary>
-public sealed class VlaeEngine
+internal sealed class VlaeEngine
 {
     private readonly VlaeModel _model;
     private readonly VlaeSpec _spec;

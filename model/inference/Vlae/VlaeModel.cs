@@ -5,7 +5,7 @@ using VaeCodec.Networks.Vlae;
 namespace VaeCodec.Inference.Vlae;
 
 /// <summary>Weights of a <see cref="VlaeSpec"/> packed for the kernels. Immutable and shared.</summary>
-public sealed class VlaeModel
+internal sealed class VlaeModel
 {
     /// <summary>Packs the weights.</summary>
     public VlaeModel(VlaeWeights weights)

@@ -3,7 +3,7 @@ using VaeCodec.Inference.Simd;
 namespace VaeCodec.Inference.Work;
 
 /// <summary>How an engine computes; nothing here changes what it computes.</summary>
-public sealed record EngineOptions
+internal sealed record EngineOptions
 {
     /// <summary>Threads; 0 for one per processor.</summary>
     public int Threads { get; init; }

@@ -8,7 +8,7 @@ namespace VaeCodec.Networks.Hvae;
 /// <param name="Channels">C.</param>
 /// <param name="Embedding">Size of e.</param>
 /// <param name="Winograd">How the 3x3 convolution is computed; see <see cref="ConvolutionSpec"/>.</param>
-public sealed record HvaeBlockSpec(string Name, int Channels, int Embedding, bool Winograd = false)
+internal sealed record HvaeBlockSpec(string Name, int Channels, int Embedding, bool Winograd = false)
 {
     /// <summary>3x3, C -> C/2.</summary>
     public ConvolutionSpec Conv3 { get; } = new($"{Name}.conv3", Channels, Channels / 2, 3, Winograd: Winograd);

@@ -8,7 +8,7 @@ namespace VaeCodec.Networks.Hvae;
 /// <param name="DecoderPerPixel">Likewise.</param>
 /// <param name="EncoderMadePerPixel">Those that are made; see <see cref="ConvolutionSpec.MadePerPosition"/>.</param>
 /// <param name="DecoderMadePerPixel">Likewise.</param>
-public sealed record HvaeCost(double EncoderPerPixel, double DecoderPerPixel, double EncoderMadePerPixel, double DecoderMadePerPixel)
+internal sealed record HvaeCost(double EncoderPerPixel, double DecoderPerPixel, double EncoderMadePerPixel, double DecoderMadePerPixel)
 {
     /// <summary>Counts a network.</summary>
     public static HvaeCost Of(HvaeNetwork network)

@@ -10,7 +10,7 @@ namespace VaeCodec.Networks.Hvae;
 /// <param name="Latents">Channels of z.</param>
 /// <param name="Embedding">Size of the rate embedding.</param>
 /// <param name="Winograd">How 3x3 convolutions are computed; see <see cref="ConvolutionSpec"/>.</param>
-public sealed record HvaeLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding, bool Winograd = false)
+internal sealed record HvaeLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding, bool Winograd = false)
 {
     /// <summary>Refines h for the prior.</summary>
     public HvaeBlockSpec PriorBlock { get; } = new($"{Name}.prior_block", Channels, Embedding, Winograd);

@@ -4,7 +4,7 @@ namespace VaeCodec.Networks.Hvae;
 
 /// <summary>The hierarchical VAE as a list of named layers and the order in which they run; both engines execute this one description.
 /// Parameter names are those of the PyTorch twin (tools/train/gpu/hvae.py).</summary>
-public sealed class HvaeNetwork
+internal sealed class HvaeNetwork
 {
     private readonly ConvolutionSpec _patch;
     private readonly HvaeBlockSpec[][] _analysis;

@@ -5,7 +5,7 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.Networks.Hvae;
 
 /// <summary>The sizes that define a hierarchical VAE; stored as JSON in the weight file's metadata under <c>spec</c>.</summary>
-public sealed record HvaeSpec
+internal sealed record HvaeSpec
 {
     /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
     private const int MaxLayers = 64;

@@ -5,7 +5,7 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.Networks.Hvae;
 
 /// <summary>A weight file whose tensors fit its own network spec.</summary>
-public sealed class HvaeWeights
+internal sealed class HvaeWeights
 {
     private readonly SafeTensors _tensors;
 

@@ -5,7 +5,7 @@ namespace VaeCodec.Networks.Hvae;
 /// <summary>What a network asks of whatever computes it: the deterministic engine (model/inference) or libtorch (tools/train).
 /// Tensors are [N, C, H, W] in meaning; their layout is the engine's business. The rate embedding is part of the engine's state.</summary>
 /// <typeparam name="TTensor">The engine's tensor.</typeparam>
-public interface IHvaeEngine<TTensor>
+internal interface IHvaeEngine<TTensor>
 {
     /// <summary>The initial top-down state: the learnt vector <paramref name="name"/> at every position of
     /// <paramref name="like"/>'s grid (null: the grid of the picture that is being decoded).</summary>

@@ -1,7 +1,7 @@
 namespace VaeCodec.Networks.Hvae;
 
 /// <summary>What happens at a latent layer: noise in training, quantisation in an encoder, decoding in a decoder.</summary>
-public interface ILatentLayerHandler<TTensor>
+internal interface ILatentLayerHandler<TTensor>
 {
     /// <summary>Gives z [N, Latents, H, W], in the units of the network (not of the quantisation step).</summary>
     /// <param name="layer">The layer.</param>

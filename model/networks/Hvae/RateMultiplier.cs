@@ -2,7 +2,7 @@ namespace VaeCodec.Networks.Hvae;
 
 /// <summary>The grid of rate multipliers: an index b in 0..255 stands for log2 beta = b / 16 - 16. Everything that a network derives from
 /// beta is exact in single precision or built from square roots and products, so that it is the same on every machine.</summary>
-public static class RateMultiplier
+internal static class RateMultiplier
 {
     /// <summary>Grid points per octave of beta.</summary>
     public const int PerOctave = 16;

@@ -10,7 +10,7 @@ namespace VaeCodec.Networks.Layers;
 /// x * f + dx). 1 for none.</param>
 /// <param name="Winograd">For a kernel of 3 and a stride of 1: computed as F(2x2, 3x3) of Lavin and Gray 2016 (arXiv:1509.09308, section 4.1), with 4/9 of the
 /// multiplications. The deterministic engine's results differ in their last bits.</param>
-public sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1, bool Winograd = false)
+internal sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1, bool Winograd = false)
 {
     /// <summary>Multiplications per output position of a plain convolution, however it is computed.</summary>
     public long MultipliesPerPosition => (long)In * Out * Kernel * Kernel;

@@ -5,7 +5,7 @@ namespace VaeCodec.Networks.Layers;
 
 /// <summary>The safetensors format: an 8-byte length, a JSON header, raw little-endian data. F16 and F32 tensors are read as single
 /// precision (every half is exact in it).</summary>
-public sealed class SafeTensors
+internal sealed class SafeTensors
 {
     private const int MaxHeaderBytes = 1 << 22;
     private readonly ReadOnlyMemory<byte> _data;

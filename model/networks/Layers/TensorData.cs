@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace VaeCodec.Networks.Layers;
 
 /// <summary>A tensor's values as they lie in a weight file: little-endian halves or singles, row-major.</summary>
-public readonly struct TensorData
+internal readonly struct TensorData
 {
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly bool _isHalf;

@@ -6,7 +6,7 @@ namespace VaeCodec.Networks.PixelCnn;
 /// <summary>The sizes of the pixel network p(x | y, causal window); stored as JSON in its weight file's metadata under <c>spec</c>. A pixel sees
 /// a causal window of exact pixels x and a whole window of lossy pixels y, and nothing else: the small window of the Variational Lossy
 /// Autoencoder (Chen et al. 2017, arXiv:1611.02731, section 3.1), which leaves to the latents what lies beyond.</summary>
-public sealed record PixelCnnSpec
+internal sealed record PixelCnnSpec
 {
     /// <summary>Side of the causal window of x, odd: the rows above the pixel and the pixels to its left.</summary>
     [JsonPropertyName("window")] public required int Window { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace VaeCodec.Networks.Vlae;
 
 /// <summary>A group of a <see cref="VlaeSpec"/>'s latents, which are drawn together. Layers are as in <see cref="VlaeSpec.Encoder"/>, all at one position.</summary>
-public sealed record VlaeGroupSpec
+internal sealed record VlaeGroupSpec
 {
     /// <summary>Latents of the group.</summary>
     [JsonPropertyName("latents")] public required int Latents { get; init; }

@@ -8,7 +8,7 @@ namespace VaeCodec.Networks.Vlae;
 /// <summary>A variational autoencoder of small square gray pictures whose decoder ends in a PixelCNN of a small window (Variational Lossy Autoencoder,
 /// Chen et al. 2017, arXiv:1611.02731, section 3.1), of one group of latents or a hierarchy of some; stored as JSON in its weight file's metadata
 /// under <c>spec</c>.</summary>
-public sealed record VlaeSpec
+internal sealed record VlaeSpec
 {
     private const int MostLayers = 16, MostChannels = 4096, MostSide = 64, MostLatents = 256, MostGroups = 16, MostKernel = 16, PanelWidth = 32;
     private const string Downwards = "down", Upwards = "up";

@@ -7,7 +7,7 @@ namespace VaeCodec.Networks.Vlae;
 
 /// <summary>A weight file of a <see cref="VlaeSpec"/>: <c>encoder.i</c>, <c>posterior.group.i</c>, <c>prior.group.i</c> and <c>decoder.i</c>, and the PixelCNN's tensors
 /// under their own names.</summary>
-public sealed class VlaeWeights
+internal sealed class VlaeWeights
 {
     private VlaeWeights(SafeTensors tensors, VlaeSpec spec, uint id)
     {

@@ -12,19 +12,20 @@ public sealed class InstructionSetTests
     private const string ExpectedVariable = "VAECODEC_TEST_EXPECTED_FILE";
     private const string BestVariable = "VAECODEC_TEST_EXPECTED_SET";
 
-    public static TheoryData<string, InstructionSet> Machines => new()
+    public static TheoryData<string, string> Machines => new()
     {
-        { Isa.Avx2.Name, InstructionSet.Vector256 },
-        { Isa.Sse.Name, InstructionSet.Scalar },
-        { Isa.Scalar.Name, InstructionSet.Scalar },
+        { Isa.Avx2.Name, nameof(InstructionSet.Vector256) },
+        { Isa.Sse.Name, nameof(InstructionSet.Scalar) },
+        { Isa.Scalar.Name, nameof(InstructionSet.Scalar) },
     };
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public async Task AConfinedMachineWritesAndReadsTheSame(string isa, InstructionSet best)
+    public async Task AConfinedMachineWritesAndReadsTheSame(string isa, string widest)
     {
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaec"], new VaeEncoder().Encode(Picture).Bytes, TestContext.Current.CancellationToken);
+        var best = Enum.Parse<InstructionSet>(widest);
         if (InstructionSets.Best < best)
             best = InstructionSets.Best;
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"], [BestVariable] = best.ToString() };

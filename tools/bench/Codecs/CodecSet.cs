@@ -5,7 +5,7 @@ namespace VaeCodec.Bench.Codecs;
 /// <summary>The codecs of a run: VaeCodec, then the peers whose tools are installed.</summary>
 /// <param name="Codecs">In the order of the report.</param>
 /// <param name="Missing">Peers that were asked for and cannot run.</param>
-public sealed record CodecSet(IReadOnlyList<IBenchCodec> Codecs, IReadOnlyList<MissingCodec> Missing)
+internal sealed record CodecSet(IReadOnlyList<IBenchCodec> Codecs, IReadOnlyList<MissingCodec> Missing)
 {
     /// <summary>VaeCodec's own entry.</summary>
     public VaeBenchCodec Vae => Codecs.OfType<VaeBenchCodec>().Single();

@@ -5,4 +5,4 @@ namespace VaeCodec.Bench.Codecs;
 /// <param name="Time">What encoding took.</param>
 /// <param name="LayerBits">Bits per latent layer by the model's estimate, coarsest first; null for codecs without layers.</param>
 /// <param name="Promise">The pixels that the encoder says decoding gives; null for codecs that do not say.</param>
-public sealed record CodedPicture(byte[] Bytes, Timing Time, IReadOnlyList<double>? LayerBits = null, PixelImage? Promise = null);
+internal sealed record CodedPicture(byte[] Bytes, Timing Time, IReadOnlyList<double>? LayerBits = null, PixelImage? Promise = null);

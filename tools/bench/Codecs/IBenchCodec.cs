@@ -3,7 +3,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Codecs;
 
 /// <summary>A codec that the benchmark can run at a numeric setting.</summary>
-public interface IBenchCodec
+internal interface IBenchCodec
 {
     /// <summary>Name, version and commands; all that makes a measurement repeatable.</summary>
     CodecInfo Info { get; }

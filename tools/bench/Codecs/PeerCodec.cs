@@ -6,7 +6,7 @@ using VaeCodec.Images;
 namespace VaeCodec.Bench.Codecs;
 
 /// <summary>A peer, run as the processes that its users run.</summary>
-public sealed class PeerCodec : IBenchCodec
+internal sealed class PeerCodec : IBenchCodec
 {
     private const int StartRuns = 5;
     private readonly PeerSpec _spec;

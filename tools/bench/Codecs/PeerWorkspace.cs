@@ -3,7 +3,7 @@ using VaeCodec.Images;
 namespace VaeCodec.Bench.Codecs;
 
 /// <summary>A temporary folder for the peers' files. Keeps the inputs of the picture at hand, so that all settings share them.</summary>
-public sealed class PeerWorkspace : IDisposable
+internal sealed class PeerWorkspace : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("vaecodec-bench-").FullName;
     private readonly List<string> _inputs = [];

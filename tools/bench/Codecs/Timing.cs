@@ -3,4 +3,4 @@ namespace VaeCodec.Bench.Codecs;
 /// <summary>What one piece of work took.</summary>
 /// <param name="WallMs">Milliseconds by the clock.</param>
 /// <param name="CpuMs">Milliseconds of processor time, user and system, all threads.</param>
-public readonly record struct Timing(double WallMs, double CpuMs);
+internal readonly record struct Timing(double WallMs, double CpuMs);

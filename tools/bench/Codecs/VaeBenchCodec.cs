@@ -6,7 +6,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Codecs;
 
 /// <summary>VaeCodec through its library; times are its own work without file input and output or process start.</summary>
-public sealed class VaeBenchCodec : IBenchCodec
+internal sealed class VaeBenchCodec : IBenchCodec
 {
     /// <summary>Its name in results.</summary>
     public const string Name = "vaecodec";

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Lossless;
 
 /// <summary>What to measure of lossless coding.</summary>
-public sealed record LosslessOptions
+internal sealed record LosslessOptions
 {
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }

@@ -7,9 +7,9 @@ namespace VaeCodec.Bench.Lossless;
 /// <param name="Exact">True when decoding gave back every pixel.</param>
 /// <param name="EncodeMs">A peer's is that of a whole process.</param>
 /// <param name="DecodeMs">Likewise.</param>
-public sealed record LosslessMeasurement(string Codec, string Image, double Bpp, bool Exact, double EncodeMs, double DecodeMs);
+internal sealed record LosslessMeasurement(string Codec, string Image, double Bpp, bool Exact, double EncodeMs, double DecodeMs);
 
 /// <summary>All of them, by image, then codec.</summary>
 /// <param name="Commands">The peers' versions and commands.</param>
 /// <param name="Measurements">The numbers.</param>
-public sealed record LosslessResults(IReadOnlyList<string> Commands, IReadOnlyList<LosslessMeasurement> Measurements);
+internal sealed record LosslessResults(IReadOnlyList<string> Commands, IReadOnlyList<LosslessMeasurement> Measurements);

@@ -4,7 +4,7 @@ using VaeCodec.Bench.Codecs;
 namespace VaeCodec.Bench.Lossless;
 
 /// <summary>Codes every image of a folder with VaeCodec and the lossless peers that are installed, one after the other, and decodes it again.</summary>
-public sealed class LosslessRun
+internal sealed class LosslessRun
 {
     /// <summary>VaeCodec's name in the results.</summary>
     public const string Own = "vaecodec";

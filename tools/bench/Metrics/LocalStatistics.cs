@@ -4,7 +4,7 @@ namespace VaeCodec.Bench.Metrics;
 /// <param name="FlatDeviation">Mean standard deviation within the 8 x 8 blocks that are flat in the original, in gray levels; null where there are none.</param>
 /// <param name="BusyDeviation">Likewise in all other blocks.</param>
 /// <param name="Gradient">Mean length of the gradient, by differences of neighbours, in gray levels per pixel.</param>
-public sealed record LocalStatistics(double? FlatDeviation, double? BusyDeviation, double Gradient)
+internal sealed record LocalStatistics(double? FlatDeviation, double? BusyDeviation, double Gradient)
 {
     /// <summary>Blocks of the original that deviate less count as flat, in gray levels.</summary>
     public const double Flat = 3;

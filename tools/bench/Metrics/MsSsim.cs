@@ -2,7 +2,7 @@ namespace VaeCodec.Bench.Metrics;
 
 /// <summary>Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) as the pytorch-msssim package defines it: five scales, Gaussian
 /// window of 11 with sigma 1.5, valid convolution, per RGB channel, then the mean of the channels.</summary>
-public static class MsSsim
+internal static class MsSsim
 {
     /// <summary>Pictures with a shorter side have no fifth scale that the window fits into.</summary>
     public const int LeastSide = (Taps - 1) * 16 + 1;

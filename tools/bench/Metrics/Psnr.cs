@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>Peak signal-to-noise ratio of 8-bit RGB pictures, in dB: 10 log10(255² / MSE).</summary>
-public static class Psnr
+internal static class Psnr
 {
     /// <summary>What identical pictures count as, so that means stay finite.</summary>
     public const double Identical = 100;

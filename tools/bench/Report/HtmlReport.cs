@@ -7,7 +7,7 @@ using static VaeCodec.Bench.Report.Markup;
 namespace VaeCodec.Bench.Report;
 
 /// <summary>One HTML file that needs nothing else: styles, script and pictures are inside.</summary>
-public static class HtmlReport
+internal static class HtmlReport
 {
     /// <summary>The whole document.</summary>
     /// <param name="results">Every number shown.</param>

@@ -5,7 +5,7 @@ using static VaeCodec.Bench.Report.Markup;
 namespace VaeCodec.Bench.Report;
 
 /// <summary>Plots as SVG files of their own, for a README, light and dark.</summary>
-public static class StandalonePlot
+internal static class StandalonePlot
 {
     /// <summary>The PSNR plot: measured curves with a legend.</summary>
     public static string Write(BenchResults results)

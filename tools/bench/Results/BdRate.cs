@@ -5,7 +5,7 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Anchor">The one it is compared with.</param>
 /// <param name="Common">Over the whole PSNR interval that both cover; null when there is none.</param>
 /// <param name="Band">Over the part of 30.5-36.5 dB that both cover; null when there is none.</param>
-public sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Common, BjontegaardDelta? Band)
+internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Common, BjontegaardDelta? Band)
 {
     /// <summary>Lower end of <see cref="Band"/>.</summary>
     public const double BandLowDb = 30.5;

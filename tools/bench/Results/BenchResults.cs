@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Results;
 
 /// <summary>All that a run has found; the report shows nothing that is not in here.</summary>
-public sealed record BenchResults
+internal sealed record BenchResults
 {
     /// <summary>The schema's name and version; a change of meaning is a new version.</summary>
     public const string CurrentSchema = "vaecodec-bench/1";

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Results;
 
 /// <summary>What makes a codec's measurements repeatable.</summary>
-public sealed record CodecInfo
+internal sealed record CodecInfo
 {
     /// <summary>Name in results and report.</summary>
     public required string Name { get; init; }

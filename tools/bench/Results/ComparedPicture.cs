@@ -7,4 +7,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Bpp">Bits per pixel.</param>
 /// <param name="PsnrRgbDb">PSNR over RGB in dB.</param>
 /// <param name="MsSsim">MS-SSIM; null for pictures too small for it.</param>
-public sealed record ComparedPicture(string Codec, double Setting, int Bytes, double Bpp, double PsnrRgbDb, double? MsSsim);
+internal sealed record ComparedPicture(string Codec, double Setting, int Bytes, double Bpp, double PsnrRgbDb, double? MsSsim);

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Results;
 
 /// <summary>One image by all codecs at VaeCodec's rate, for looking at.</summary>
-public sealed record Comparison
+internal sealed record Comparison
 {
     /// <summary>File name of the image.</summary>
     public required string Image { get; init; }

@@ -5,4 +5,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Y">Upper row.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
-public sealed record CropArea(int X, int Y, int Width, int Height);
+internal sealed record CropArea(int X, int Y, int Width, int Height);

@@ -4,7 +4,7 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Name">Codec; curves from files carry the file's name where another curve has the same name.</param>
 /// <param name="Source">"measured", or the file that it was read from.</param>
 /// <param name="Points">Means over the images.</param>
-public sealed record Curve(string Name, string Source, IReadOnlyList<CurvePoint> Points)
+internal sealed record Curve(string Name, string Source, IReadOnlyList<CurvePoint> Points)
 {
     /// <summary>What <see cref="Source"/> says of a curve of this run.</summary>
     public const string Measured = "measured";

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Results;
 
 /// <summary>One codec at one setting, over all images.</summary>
-public sealed record CurvePoint
+internal sealed record CurvePoint
 {
     /// <summary>Value of the setting; null for curves from a file.</summary>
     public double? Setting { get; init; }

@@ -3,7 +3,7 @@ namespace VaeCodec.Bench.Results;
 /// <summary>VaeCodec on one image against the reference on the same image.</summary>
 /// <param name="Image">File name.</param>
 /// <param name="Delta">Over the common PSNR interval.</param>
-public sealed record ImageBdRate(string Image, BjontegaardDelta Delta)
+internal sealed record ImageBdRate(string Image, BjontegaardDelta Delta)
 {
     /// <summary>All images, worst first; those without a common interval, or where the reference was not measured here, are left out.</summary>
     public static IReadOnlyList<ImageBdRate> Of(IEnumerable<Measurement> measurements, string own, string reference)

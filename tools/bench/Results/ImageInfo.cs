@@ -5,4 +5,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Width">Pixels per row.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Sha256">Of size and RGB pixels.</param>
-public sealed record ImageInfo(string Name, int Width, int Height, string Sha256);
+internal sealed record ImageInfo(string Name, int Width, int Height, string Sha256);

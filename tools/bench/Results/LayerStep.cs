@@ -4,4 +4,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Layers">Number of layers decoded.</param>
 /// <param name="Bits">The model's estimate of their bits.</param>
 /// <param name="PsnrRgbDb">PSNR over RGB in dB.</param>
-public sealed record LayerStep(int Layers, double Bits, double PsnrRgbDb);
+internal sealed record LayerStep(int Layers, double Bits, double PsnrRgbDb);

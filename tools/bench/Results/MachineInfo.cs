@@ -7,7 +7,7 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Processors">Logical processors.</param>
 /// <param name="System">Operating system.</param>
 /// <param name="Runtime">.NET version.</param>
-public sealed record MachineInfo(string Processor, int Processors, string System, string Runtime)
+internal sealed record MachineInfo(string Processor, int Processors, string System, string Runtime)
 {
     /// <summary>This machine.</summary>
     public static MachineInfo Here() => new(ProcessorName(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Results;
 
 /// <summary>One image by one codec at one setting: a whole file written, read back and compared.</summary>
-public sealed record Measurement
+internal sealed record Measurement
 {
     /// <summary>Codec's name.</summary>
     public required string Codec { get; init; }

@@ -7,7 +7,7 @@ namespace VaeCodec.Bench.Results;
 
 /// <summary>Measurements of earlier runs, one small file each, found by image, codec, setting, commands and version.</summary>
 /// <param name="folder">Made when it is first written to.</param>
-public sealed class MeasurementCache(string folder)
+internal sealed class MeasurementCache(string folder)
 {
     /// <summary>Part of every key: a change of a metric or of <see cref="Measurement"/> is a new number.</summary>
     private const int Definition = 1;

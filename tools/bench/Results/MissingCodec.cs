@@ -4,4 +4,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Codec">Its name in results.</param>
 /// <param name="Tools">Programs that are not on the search path.</param>
 /// <param name="Package">The Debian package that has them.</param>
-public sealed record MissingCodec(string Codec, IReadOnlyList<string> Tools, string Package);
+internal sealed record MissingCodec(string Codec, IReadOnlyList<string> Tools, string Package);

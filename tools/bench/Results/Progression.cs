@@ -4,4 +4,4 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Image">File name of the image.</param>
 /// <param name="Quality">VaeCodec's quality.</param>
 /// <param name="Steps">From no layer to all.</param>
-public sealed record Progression(string Image, double Quality, IReadOnlyList<LayerStep> Steps);
+internal sealed record Progression(string Image, double Quality, IReadOnlyList<LayerStep> Steps);

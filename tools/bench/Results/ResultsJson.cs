@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace VaeCodec.Bench.Results;
 
 /// <summary>Results as JSON: snake_case names, what is not known left out.</summary>
-public static class ResultsJson
+internal static class ResultsJson
 {
     /// <summary>Readable, for results.</summary>
     public static JsonSerializerOptions Options { get; } = new()

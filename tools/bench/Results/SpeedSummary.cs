@@ -7,5 +7,5 @@ namespace VaeCodec.Bench.Results;
 /// <param name="DecodeCpuMs">Processor time.</param>
 /// <param name="EncodeCpuMsPerMegapixel">Processor time less the process's start, per million pixels.</param>
 /// <param name="DecodeCpuMsPerMegapixel">The same for decoding.</param>
-public sealed record SpeedSummary(double EncodeMs, double EncodeCpuMs, double DecodeMs, double DecodeCpuMs,
+internal sealed record SpeedSummary(double EncodeMs, double EncodeCpuMs, double DecodeMs, double DecodeCpuMs,
     double EncodeCpuMsPerMegapixel, double DecodeCpuMsPerMegapixel);

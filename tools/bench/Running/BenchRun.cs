@@ -6,7 +6,7 @@ namespace VaeCodec.Bench.Running;
 /// <summary>Measures every image of a folder by every codec at every setting.</summary>
 /// <param name="options">What to measure.</param>
 /// <param name="codecs">By what.</param>
-public sealed class BenchRun(BenchOptions options, CodecSet codecs)
+internal sealed class BenchRun(BenchOptions options, CodecSet codecs)
 {
     /// <summary>The images' files.</summary>
     public IReadOnlyList<string> Paths { get; } = TestImage.Paths(options.Folder);

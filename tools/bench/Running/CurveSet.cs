@@ -6,7 +6,7 @@ namespace VaeCodec.Bench.Running;
 /// <param name="Curves">Measured ones first.</param>
 /// <param name="Reference">Name of the curve that all are compared with.</param>
 /// <param name="BdRates">VaeCodec against every curve, then every curve against the reference.</param>
-public sealed record CurveSet(IReadOnlyList<Curve> Curves, string Reference, IReadOnlyList<BdRate> BdRates)
+internal sealed record CurveSet(IReadOnlyList<Curve> Curves, string Reference, IReadOnlyList<BdRate> BdRates)
 {
     /// <summary>Puts anchors beside measured curves; an anchor whose name is taken gets its file's name added.</summary>
     /// <param name="measured">VaeCodec first.</param>

@@ -3,7 +3,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Running;
 
 /// <summary>Chooses the part of a picture that is worth looking at, and cuts it out.</summary>
-public static class ErrorCrop
+internal static class ErrorCrop
 {
     private const int Grid = 16;
 

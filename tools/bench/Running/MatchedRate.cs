@@ -4,7 +4,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Running;
 
 /// <summary>Finds the setting at which a codec's file has a given rate.</summary>
-public static class MatchedRate
+internal static class MatchedRate
 {
     private const int MostTries = 6;
     private const double Close = 0.01;

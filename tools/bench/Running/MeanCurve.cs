@@ -3,7 +3,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Running;
 
 /// <summary>From measurements of many images to one curve.</summary>
-public static class MeanCurve
+internal static class MeanCurve
 {
     /// <summary>Means over the images at each setting, by rising rate.</summary>
     public static Curve Of(CodecInfo codec, IEnumerable<Measurement> measurements, IReadOnlyList<ImageInfo> images)

@@ -6,7 +6,7 @@ namespace VaeCodec.Bench.Running;
 
 /// <summary>Takes measurements, or finds them in the cache.</summary>
 /// <param name="cache">Of earlier runs.</param>
-public sealed class Measuring(MeasurementCache cache)
+internal sealed class Measuring(MeasurementCache cache)
 {
     /// <summary>One image by one codec at one setting.</summary>
     /// <exception cref="VaeCodecException">A codec fails; the message says which, on what.</exception>

@@ -7,7 +7,7 @@ namespace VaeCodec.Bench.Running;
 /// <summary>Makes the pictures of a report: every codec's version of the images at VaeCodec's rate, worst first, and one image layer by layer.</summary>
 /// <param name="folder">Where the images are.</param>
 /// <param name="codecs">VaeCodec first.</param>
-public sealed class Showcase(string folder, CodecSet codecs)
+internal sealed class Showcase(string folder, CodecSet codecs)
 {
     /// <summary>Rate that the comparisons are made near, in bits per pixel: low enough to see what a codec does.</summary>
     public const double TargetBpp = 0.5;

@@ -3,7 +3,7 @@ using VaeCodec.Bench.Results;
 namespace VaeCodec.Bench.Running;
 
 /// <summary>Orders images by how VaeCodec does on them.</summary>
-public static class WorstFirst
+internal static class WorstFirst
 {
     /// <summary>Images with VaeCodec's PSNR at a quality less the best peer's at the same rate (interpolated over log-rate), lowest first.
     /// Where no peer covers the rate, less VaeCodec's mean over the images.</summary>

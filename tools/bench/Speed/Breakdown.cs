@@ -1,12 +1,14 @@
+using System.Text.Json;
+using VaeCodec.Bench.Codecs;
 using VaeCodec.Bench.Metrics;
 using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
-using VaeCodec.Train.Torch;
+using VaeCodec.Train.Race;
 
 namespace VaeCodec.Bench.Speed;
 
 /// <summary>Takes the codec's time apart: stages, the kernels' peak and libtorch on the same network, all in one run, in turn.</summary>
-public static class Breakdown
+internal static class Breakdown
 {
     private static readonly TimeSpan s_peakWindow = TimeSpan.FromMilliseconds(60);
     private const int RaceRounds = 5;
@@ -53,16 +55,21 @@ public static class Breakdown
             Encode = PassTimes.Middle(encode),
             Decode = PassTimes.Middle(decode),
         });
-        Race(new NetworkRace(weights, threads), TestImage.Load(paths[0]), output, cancellationToken);
+        Race(paths[0], threads, output, cancellationToken);
     }
 
-    private static void Race(NetworkRace race, TestImage image, TextWriter output, CancellationToken cancellationToken)
+    /// <summary>The trainer does it: libtorch is there.</summary>
+    private static void Race(string path, int threads, TextWriter output, CancellationToken cancellationToken)
     {
         try
         {
-            BreakdownTable.Print(output, race.Run(image.Image, RaceRounds, cancellationToken), image.Name);
+            string[] command = ToolProgram.Train.CommandLine(["race", "--threads", $"{threads}", Path.GetFullPath(path), $"{RaceRounds}"]);
+            ToolProcess.Outcome race = ToolProcess.Run(command[0], command[1..], cancellationToken);
+            if (race.ExitCode != ExitCode.Success)
+                throw new IOException(race.Text.Trim());
+            BreakdownTable.Print(output, JsonSerializer.Deserialize<RaceTimes>(race.Text)!, Path.GetFileName(path));
         }
-        catch (TorchException e)
+        catch (IOException e)
         {
             output.WriteLine($"libtorch is left out: {e.Message}");
         }

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Speed;
 
 /// <summary>What to take apart.</summary>
-public sealed record BreakdownOptions
+internal sealed record BreakdownOptions
 {
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }

@@ -1,5 +1,7 @@
 using System.Globalization;
+using VaeCodec.Bench.Metrics;
 using VaeCodec.Inference.Work;
+using VaeCodec.Train.Race;
 
 namespace VaeCodec.Bench.Speed;
 
@@ -17,11 +19,13 @@ internal static class BreakdownTable
     }
 
     /// <summary>The same network by libtorch.</summary>
-    public static void Print(TextWriter output, NetworkRace.Result race, string image)
+    public static void Print(TextWriter output, RaceTimes race, string image)
     {
         Line(output, $"network alone on {image}, fp32, in turn    engine ms   libtorch ms   libtorch / engine");
-        Line(output, $"  encoder  {race.EngineEncode,40:0.0} {race.TorchEncode,13:0.0} {race.TorchEncode / race.EngineEncode,19:0.00}");
-        Line(output, $"  decoder  {race.EngineDecode,40:0.0} {race.TorchDecode,13:0.0} {race.TorchDecode / race.EngineDecode,19:0.00}");
+        Row("encoder", Median.Of(race.EngineEncode), Median.Of(race.TorchEncode));
+        Row("decoder", Median.Of(race.EngineDecode), Median.Of(race.TorchDecode));
+
+        void Row(string pass, double engine, double torch) => Line(output, $"  {pass}  {engine,40:0.0} {torch,13:0.0} {torch / engine,19:0.00}");
     }
 
     private static void Print(TextWriter output, string title, PassTimes times, BreakdownResult result)

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Surface;
 
 /// <summary>Which surface to measure.</summary>
-public sealed record SurfaceOptions
+internal sealed record SurfaceOptions
 {
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Surface;
 
 /// <summary>Codes every image of a folder with every pair of multipliers.</summary>
-public sealed class SurfaceRun
+internal sealed class SurfaceRun
 {
     private readonly SurfaceOptions _options;
     private readonly IReadOnlyList<string> _paths;

@@ -12,10 +12,10 @@ namespace VaeCodec.Bench.Texture;
 /// <param name="Gradient">Likewise.</param>
 /// <param name="Shift">From the plain picture; see <see cref="Metrics.LocalStatistics.Shift"/>.</param>
 /// <param name="DecodeMs">0 for the original.</param>
-public sealed record TextureMeasurement(string Image, double Quality, string Picture, double Bpp, double Psnr, double? MsSsim,
+internal sealed record TextureMeasurement(string Image, double Quality, string Picture, double Bpp, double Psnr, double? MsSsim,
     double? FlatDeviation, double? BusyDeviation, double Gradient, double? Shift, double DecodeMs);
 
 /// <summary>All of them, by image, then quality.</summary>
 /// <param name="Temperature">That the files asked for.</param>
 /// <param name="Measurements">The numbers.</param>
-public sealed record TextureResults(double Temperature, IReadOnlyList<TextureMeasurement> Measurements);
+internal sealed record TextureResults(double Temperature, IReadOnlyList<TextureMeasurement> Measurements);

@@ -4,7 +4,7 @@ using VaeCodec.Bench.Metrics;
 namespace VaeCodec.Bench.Texture;
 
 /// <summary>Codes every image of a folder with and without texture, and measures both beside the original.</summary>
-public sealed class TextureRun
+internal sealed class TextureRun
 {
     private readonly TextureRunOptions _options;
     private readonly IReadOnlyList<string> _paths;

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Texture;
 
 /// <summary>What to measure of texture.</summary>
-public sealed record TextureRunOptions
+internal sealed record TextureRunOptions
 {
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }

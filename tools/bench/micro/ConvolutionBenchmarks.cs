@@ -16,14 +16,14 @@ public class ConvolutionBenchmarks
 
     /// <summary>Which vectors.</summary>
     [ParamsSource(nameof(Sets))]
-    public InstructionSet Set { get; set; }
+    public string Set { get; set; } = "";
 
     /// <summary>Which convolution.</summary>
     [ParamsSource(nameof(Shapes))]
     public ConvolutionShape Shape { get; set; } = null!;
 
     /// <summary>All but the scalar one, which takes too long.</summary>
-    public static IEnumerable<InstructionSet> Sets => InstructionSets.Supported.Where(set => set != InstructionSet.Scalar);
+    public static IEnumerable<string> Sets => InstructionSets.Supported.Where(set => set != InstructionSet.Scalar).Select(set => set.ToString());
 
     /// <summary>All shapes.</summary>
     public static IEnumerable<ConvolutionShape> Shapes => ConvolutionShape.All;
@@ -34,7 +34,7 @@ public class ConvolutionBenchmarks
     {
         var random = new Random(1);
         var pool = new TensorPool();
-        _runner = new(pool, new EngineOptions { Threads = 1, InstructionSet = Set });
+        _runner = new(pool, new EngineOptions { Threads = 1, InstructionSet = Enum.Parse<InstructionSet>(Set) });
         float[] weights = [.. Enumerable.Range(0, Shape.Spec.Out * Shape.Spec.In * Shape.Spec.Kernel * Shape.Spec.Kernel).Select(_ => random.NextSingle() - 0.5f)];
         _weights = new(Shape.Spec, weights, new float[Shape.Spec.Out]);
         _input = pool.Rent(Strip.Whole(Shape.Height), Shape.Width, Shape.Spec.In);

@@ -3,12 +3,18 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.MicroBench;
 
 /// <summary>A convolution of the shipped network with the grid it has for a picture of 768 x 512.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Spec">The convolution.</param>
-/// <param name="Height">Rows of its input.</param>
-/// <param name="Width">Positions per row of its input.</param>
-public sealed record ConvolutionShape(string Name, ConvolutionSpec Spec, int Height, int Width)
+public sealed class ConvolutionShape
 {
+    private readonly string _name;
+
+    private ConvolutionShape(string name, ConvolutionSpec spec, int height, int width) => (_name, Spec, Height, Width) = (name, spec, height, width);
+
+    /// <summary>Rows of its input.</summary>
+    public int Height { get; }
+
+    /// <summary>Positions per row of its input.</summary>
+    public int Width { get; }
+
     /// <summary>Each kind of convolution, at a large and a small grid.</summary>
     public static IEnumerable<ConvolutionShape> All { get; } =
     [
@@ -25,11 +31,13 @@ public sealed record ConvolutionShape(string Name, ConvolutionSpec Spec, int Hei
         Of("sub-pixel 1x1", new("c", 128, 256, Shuffle: 2), 64, 96),
     ];
 
+    internal ConvolutionSpec Spec { get; }
+
     /// <summary>Multiplications of a plain convolution.</summary>
     public long Multiplies => Spec.MultipliesPerPosition * (Height / Spec.Stride) * (Width / Spec.Stride);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} {Spec.In}->{Spec.Out} {Height}x{Width}";
+    public override string ToString() => $"{_name} {Spec.In}->{Spec.Out} {Height}x{Width}";
 
     private static ConvolutionShape Of(string name, ConvolutionSpec spec, int height, int width) => new(name, spec, height, width);
 }

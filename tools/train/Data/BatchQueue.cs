@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace VaeCodec.Train.Data;
 
 /// <summary>Prepares batches on a thread of its own, ahead of the training step. Batch k is a function of (seed, k) alone.</summary>
-public sealed class BatchQueue : IDisposable
+internal sealed class BatchQueue : IDisposable
 {
     private const int Ahead = 2;
     private readonly BlockingCollection<TrainingBatch> _ready = new(Ahead);

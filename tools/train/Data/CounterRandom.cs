@@ -2,7 +2,7 @@ namespace VaeCodec.Train.Data;
 
 /// <summary>Random numbers that are a function of (seed, stream, index) alone: the state of a training run's randomness is its step number,
 /// and nothing else has to be saved. SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators").</summary>
-public sealed class CounterRandom
+internal sealed class CounterRandom
 {
     private ulong _state;
 

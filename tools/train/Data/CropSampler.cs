@@ -2,7 +2,7 @@ namespace VaeCodec.Train.Data;
 
 /// <summary>Draws square crops: a picture by its area (bounded, so that a few large ones do not dominate), a place, a horizontal flip, and
 /// for some crops a 2x2 box reduction of a window twice as large.</summary>
-public sealed class CropSampler
+internal sealed class CropSampler
 {
     private const double LargestWeight = 600 * 600;
     private readonly IReadOnlyList<Photo> _photos;

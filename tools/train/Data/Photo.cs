@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Data;
 /// <param name="Width">Pixels per row.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Rgb">Interleaved, row-major.</param>
-public sealed record Photo(string Name, int Width, int Height, byte[] Rgb)
+internal sealed record Photo(string Name, int Width, int Height, byte[] Rgb)
 {
     /// <summary>The shorter side.</summary>
     public int ShorterSide => Math.Min(Width, Height);

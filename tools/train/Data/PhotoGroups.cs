@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Data;
 
 /// <summary>Which pictures show the same photograph: the columns <c>file</c> and <c>photo_group</c> of train_sources.csv.</summary>
-public static class PhotoGroups
+internal static class PhotoGroups
 {
     private const string FileName = "train_sources.csv";
 

@@ -3,7 +3,7 @@ namespace VaeCodec.Train.Data;
 /// <summary>The pictures of a folder, decoded once and split into those to train on and those to evaluate with.</summary>
 /// <param name="Training">To train on.</param>
 /// <param name="HeldOut">Never trained on.</param>
-public sealed record PhotoSet(IReadOnlyList<Photo> Training, IReadOnlyList<Photo> HeldOut)
+internal sealed record PhotoSet(IReadOnlyList<Photo> Training, IReadOnlyList<Photo> HeldOut)
 {
     private const int HeldOutOffset = 7;
 

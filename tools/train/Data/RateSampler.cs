@@ -4,7 +4,7 @@ namespace VaeCodec.Train.Data;
 
 /// <summary>Draws the rate multipliers of a batch: log beta uniform over the trained range, stratified over the batch; one sample in two has
 /// one beta for all layers, the others a multiplier per layer.</summary>
-public sealed class RateSampler(HvaeSpec spec)
+internal sealed class RateSampler(HvaeSpec spec)
 {
     // Deviation of the natural logarithm of a layer's multiplier.
     private const double Spread = 0.5;

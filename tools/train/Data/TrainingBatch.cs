@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Data;
 /// <param name="Crop">Side of the crops.</param>
 /// <param name="Pixels">[Count, Crop, Crop, 3].</param>
 /// <param name="Log2Beta">[Count, layers].</param>
-public sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[] Log2Beta)
+internal sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[] Log2Beta)
 {
     /// <summary>Some of the samples.</summary>
     public TrainingBatch Slice(int from, int count)

@@ -8,7 +8,7 @@ namespace VaeCodec.Train.Network;
 /// <remarks>Every block is residual, so with small block weights the network is linear. The weights set here make that linear network a
 /// pyramid of Karhunen-Loeve transforms: <c>down</c> keeps the strongest components of 2x2 groups, <c>up</c> is its transpose, so that the
 /// top-down state h estimates the features; each latent layer codes P (features - h), and adds P^T z back to h.</remarks>
-public static class KltStart
+internal static class KltStart
 {
     private const int PatchValues = 48;
     private const double Remains = 0.1;

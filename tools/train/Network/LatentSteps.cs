@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Network;
 /// <summary>Replaces a latent layer by its training or evaluation counterpart and adds up its rate.</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
-public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILatentLayerHandler<torch.Tensor>
+internal abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILatentLayerHandler<torch.Tensor>
 {
     private readonly List<torch.Tensor> _bits = [], _sentBits = [];
 
@@ -58,7 +58,7 @@ public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILa
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
 /// <param name="rounded">Whether the decoder gets rounded latents.</param>
 /// <param name="uniform">Numbers in [0, 1) in the shape of its argument; null: from libtorch's generator.</param>
-public sealed class NoisyLatents(HvaeSpec spec, torch.Tensor[] log2Steps, bool rounded, Func<torch.Tensor, torch.Tensor>? uniform = null)
+internal sealed class NoisyLatents(HvaeSpec spec, torch.Tensor[] log2Steps, bool rounded, Func<torch.Tensor, torch.Tensor>? uniform = null)
     : LatentSteps(spec, log2Steps)
 {
     private readonly Func<torch.Tensor, torch.Tensor> _uniform = uniform ?? (like => torch.rand_like(like.@float()));
@@ -73,7 +73,7 @@ public sealed class NoisyLatents(HvaeSpec spec, torch.Tensor[] log2Steps, bool r
 /// <summary>Evaluation, as the codec does it.</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
-public sealed class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
+internal sealed class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
 {
     /// <inheritdoc/>
     protected override bool Rounded => true;

@@ -5,7 +5,7 @@ namespace VaeCodec.Train.Network;
 
 /// <summary>Random parameters as PyTorch draws them (uniform within 1 / sqrt(fan-in)), but for the blocks: conv1 a tenth of that, and FiLM
 /// scales of one, so that a new network is nearly linear (hvae.py, class Block).</summary>
-public static class RandomStart
+internal static class RandomStart
 {
     /// <summary>Parameters that depend on the seed alone.</summary>
     public static TorchParameters Create(HvaeNetwork network, ulong seed, string device = "cpu")

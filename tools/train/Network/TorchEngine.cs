@@ -8,7 +8,7 @@ namespace VaeCodec.Train.Network;
 /// <summary>Runs the one network description on libtorch, recording gradients where the parameters ask for them. Tensors are [N, C, H, W],
 /// stored channels last; under autocast the state is bfloat16. Call <see cref="Condition"/> before every pass.</summary>
 /// <param name="parameters">Not owned.</param>
-public sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torch.Tensor>
+internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torch.Tensor>
 {
     private readonly RateRange _range = RateRange.Of(parameters.Network.Spec);
     private torch.Tensor? _embedding;

@@ -4,7 +4,7 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Train.Network;
 
 /// <summary>The parameters of a network as tensors, in the order of <see cref="HvaeNetwork.Parameters"/>; 4-d ones are stored channels last.</summary>
-public sealed class TorchParameters : IDisposable
+internal sealed class TorchParameters : IDisposable
 {
     private readonly Dictionary<string, int> _index = [];
 

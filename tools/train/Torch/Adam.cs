@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>torch.optim.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     /// <summary>Optimisers.</summary>
     public static partial class optim

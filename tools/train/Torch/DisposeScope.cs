@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <summary>Frees, when disposed, every tensor made on this thread since it was opened, but those moved out of it.</summary>
-public sealed class DisposeScope : IDisposable
+internal sealed class DisposeScope : IDisposable
 {
     [ThreadStatic]
     private static DisposeScope? t_current;

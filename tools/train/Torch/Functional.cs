@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>torch.nn.functional and torch.nn.utils.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     /// <summary>Neural networks.</summary>
     public static class nn

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>torch.optim.Muon.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     public static partial class optim
     {

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>Averages of weights.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     /// <summary>means = decay * means + (1 - decay) * values, in place.</summary>
     public static void running_mean_(Tensor[] means, Tensor[] values, double decay)

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>The tensor: its lifetime, shape and contents. Names are TorchSharp's.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     /// <summary>A tensor of libtorch. Freed by <see cref="Dispose"/> or by the <see cref="DisposeScope"/> it was made in.</summary>
     public sealed partial class Tensor : IDisposable

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>Operators with the names and meanings of PyTorch; in-place ones end in an underscore and return this tensor.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     public sealed partial class Tensor
     {

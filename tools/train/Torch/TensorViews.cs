@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <content>Shapes, views, types and layouts.</content>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     public sealed partial class Tensor
     {

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
 /// <summary>libtorch under TorchSharp's names: only what the trainer uses.</summary>
-public static unsafe partial class torch
+internal static unsafe partial class torch
 {
     /// <summary>Types of elements; numbers are at::ScalarType's.</summary>
     public enum ScalarType

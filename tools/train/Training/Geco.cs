@@ -3,7 +3,7 @@ using VaeCodec.Networks.Hvae;
 namespace VaeCodec.Train.Training;
 
 /// <summary>What a run with constraints aims at: one of the two targets.</summary>
-public sealed record GecoConfig
+internal sealed record GecoConfig
 {
     /// <summary>Reconstruction error as decibels of the mean squared error.</summary>
     public double? TargetPsnr { get; init; }
@@ -24,7 +24,7 @@ public sealed record GecoConfig
 /// <remarks>The constraint is relative and logarithmic, ln(moving average / target): the same speed suits every target. With an error as the target the
 /// paper's lambda weighs the error; here beta = 1 / lambda weighs the rates of all layers alike, which is the same objective up to a factor.
 /// With rates as the target each layer's beta is its lambda.</remarks>
-public sealed class Geco
+internal sealed class Geco
 {
     // How far beyond the trained range a multiplier may go, octaves.
     private const double Beyond = 2;

@@ -13,7 +13,7 @@ namespace VaeCodec.Train.Training;
 /// <param name="Psnr">Decibels, 8-bit RGB, mean of the pictures' own.</param>
 /// <param name="SquaredError">Pixels in [0, 1].</param>
 /// <param name="Layers">Bits per pixel of every layer.</param>
-public sealed record HeldOutPoint(
+internal sealed record HeldOutPoint(
     [property: JsonPropertyName("u")] double? Position,
     [property: JsonPropertyName("log2_beta")] IReadOnlyList<float> Log2Beta,
     [property: JsonPropertyName("bpp")] double Bpp,
@@ -22,7 +22,7 @@ public sealed record HeldOutPoint(
     [property: JsonPropertyName("layers")] IReadOnlyList<double> Layers);
 
 /// <summary>Rate and distortion with quantised latents on pictures that were not trained on, each cut to a multiple of the coarsest stride.</summary>
-public static class HeldOutEvaluation
+internal static class HeldOutEvaluation
 {
     private static readonly double[] s_positions = [0.05, 0.25, 0.5, 0.75, 0.95];
 

@@ -9,7 +9,7 @@ namespace VaeCodec.Train.Training;
 /// <param name="SquaredError">Pixels in [0, 1].</param>
 /// <param name="LayerBits">Bits per pixel of every layer; in a constrained run those of what the decoder gets, which is what the constraints are about.</param>
 /// <param name="GradientNorm">Before clipping; a step with a norm that is not finite changes nothing.</param>
-public sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBits, float GradientNorm)
+internal sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBits, float GradientNorm)
 {
     /// <summary>Whether the step was left out.</summary>
     public bool Skipped => !float.IsFinite(GradientNorm);
@@ -17,7 +17,7 @@ public sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBi
 
 /// <summary>A network with its optimiser and the running mean of its weights; takes one training step at a time. Convolutions may run in
 /// bfloat16; likelihoods, weights, optimiser and mean are single precision.</summary>
-public sealed class Learner : IDisposable
+internal sealed class Learner : IDisposable
 {
     private const double LargestGradient = 2.0;
     private readonly GradientWorker[] _workers;

@@ -5,7 +5,7 @@ using VaeCodec.Networks.Hvae;
 namespace VaeCodec.Train.Training;
 
 /// <summary>A training run, as its JSON file describes it. Paths are relative to the current folder.</summary>
-public sealed record TrainConfig
+internal sealed record TrainConfig
 {
     /// <summary>The value of <see cref="Start"/> that fits linear transforms to the pictures.</summary>
     public const string KltStart = "klt";

@@ -9,10 +9,10 @@ namespace VaeCodec.Train.Training;
 /// <summary>Where a run stands.</summary>
 /// <param name="Fraction">Of the schedule, 0..1.</param>
 /// <param name="Line">The newest line of the log; null before the first.</param>
-public sealed record TrainingProgress(double Fraction, TrainingLogLine? Line);
+internal sealed record TrainingProgress(double Fraction, TrainingLogLine? Line);
 
 /// <summary>A training run: takes steps by its schedule, logs, saves, and at the end exports and evaluates.</summary>
-public sealed class Trainer : IDisposable
+internal sealed class Trainer : IDisposable
 {
     private readonly TrainConfig _config;
     private readonly PhotoSet _photos;

@@ -15,7 +15,7 @@ namespace VaeCodec.Train.Training;
 /// <param name="MegapixelsPerSecond">Since the line before, or the start of the call.</param>
 /// <param name="Skipped">Steps left out because their gradient was not finite.</param>
 /// <param name="Log2Beta">The multipliers of a run with constraints; else null and not written.</param>
-public sealed record TrainingLogLine(
+internal sealed record TrainingLogLine(
     [property: JsonPropertyName("step")] long Step,
     [property: JsonPropertyName("seconds")] double Seconds,
     [property: JsonPropertyName("gigapixels")] double Gigapixels,

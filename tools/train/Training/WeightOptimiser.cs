@@ -5,7 +5,7 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Train.Training;
 
 /// <summary>Steps the weights: Adam for all of them, or Muon for the convolutions between the first and the last and Adam for the rest.</summary>
-public sealed class WeightOptimiser : IDisposable
+internal sealed class WeightOptimiser : IDisposable
 {
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.99;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using VaeCodec.Bench.Texture;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.Bench;
 
-/// <summary><c>vaecodec texture</c>: what texture does to the pictures of a folder.</summary>
-internal static class TextureCommand
+/// <summary><c>vaecodec bench texture</c>: what texture does to the pictures of a folder.</summary>
+internal static class TextureArguments
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -14,7 +14,7 @@ internal static class TextureCommand
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("texture", "Measure pictures with texture beside the plain ones of the same files, at about 0.1, 0.2 and 0.4 bits per pixel") { folder, temperature, json, threads };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.TextureCommand.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => TextureCommand.Run(
             new TextureRunOptions
             {
                 Folder = parsed.GetRequiredValue(folder),

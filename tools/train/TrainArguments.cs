@@ -1,14 +1,11 @@
 using System.CommandLine;
-using VaeCodec.Train;
+using VaeCodec.Train.Race;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.Train;
 
-/// <summary><c>vaecodec train</c>: trains a network with libtorch, which no other command loads.</summary>
-internal static class TrainCommand
+/// <summary><c>vaecodec train</c>: trains a network with libtorch, which no other program loads.</summary>
+internal static class TrainArguments
 {
-    /// <summary>What it is called.</summary>
-    public const string Name = "train";
-
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
@@ -22,8 +19,9 @@ internal static class TrainCommand
             if (result.GetValueOrDefault<double?>() is { } m && !(m > 0))
                 result.AddError($"--minutes is {m}; it must be above 0.");
         });
-        var command = new Command(Name, "Train a network (needs libtorch)") { config, resume, device, minutes };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Train.TrainCommand.Run(
+        var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes };
+        command.Subcommands.Add(RaceArguments.Create());
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => TrainCommand.Run(
             new TrainOptions
             {
                 ConfigPath = parsed.GetRequiredValue(config),

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using VaeCodec.Bench.Surface;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.Bench;
 
-/// <summary><c>vaecodec surface</c>: rate, rate and distortion of two groups of latent layers over a folder of images.</summary>
-internal static class SurfaceCommand
+/// <summary><c>vaecodec bench surface</c>: rate, rate and distortion of two groups of latent layers over a folder of images.</summary>
+internal static class SurfaceArguments
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -27,7 +27,7 @@ internal static class SurfaceCommand
         Option<string?> plot = new("--plot") { Description = "Write the surface as SVG", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("surface", "Measure how distortion depends on the rates of two groups of latent layers") { folder, coarse, points, json, plot, threads };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.SurfaceCommand.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => SurfaceCommand.Run(
             new SurfaceOptions
             {
                 Folder = parsed.GetRequiredValue(folder),

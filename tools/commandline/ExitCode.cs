@@ -1,4 +1,4 @@
-namespace VaeCodec.Tool;
+namespace VaeCodec.CommandLine;
 
 /// <summary>What the process returns.</summary>
 internal static class ExitCode

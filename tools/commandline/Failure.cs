@@ -1,6 +1,4 @@
-using VaeCodec.Tool.Files;
-
-namespace VaeCodec.Tool;
+namespace VaeCodec.CommandLine;
 
 /// <summary>Turns an exception into one line on stderr and an exit code; there is never a stack trace.</summary>
 internal static class Failure

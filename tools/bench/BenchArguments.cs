@@ -1,15 +1,14 @@
 using System.CommandLine.Parsing;
 using System.CommandLine;
 using System.Globalization;
-using VaeCodec.Bench;
 using VaeCodec.Bench.Codecs;
 using VaeCodec.Bench.Results;
 using VaeCodec.Bench.Speed;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.Bench;
 
 /// <summary><c>vaecodec bench</c>: the rate-distortion curve over a folder of images, beside other codecs' curves.</summary>
-internal static class BenchCommand
+internal static class BenchArguments
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -41,7 +40,10 @@ internal static class BenchCommand
         Option<int> effort = SharedOptions.Effort();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> breakdown = new("--breakdown") { Description = "Measure instead where the time goes, at one quality (60): stages, the kernels' peak, libtorch on the same network" };
-        var command = new Command("bench", "Measure rate, distortion and speed over a folder of images") { folder, codecs, qualities, anchors, json, html, plot, cache, effort, threads, breakdown };
+        var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html, plot, cache, effort, threads, breakdown };
+        command.Subcommands.Add(LosslessArguments.Create());
+        command.Subcommands.Add(TextureArguments.Create());
+        command.Subcommands.Add(SurfaceArguments.Create());
         Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache, effort];
         command.Validators.Add(result =>
         {
@@ -52,7 +54,7 @@ internal static class BenchCommand
             if (result.GetResult(qualities) is { Implicit: false } && result.GetValue(qualities) is not [_])
                 result.AddError("--breakdown takes one quality.");
         });
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => parsed.GetValue(breakdown) ? TakeApart(parsed, cancellationToken) : VaeCodec.Bench.BenchCommand.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => parsed.GetValue(breakdown) ? TakeApart(parsed, cancellationToken) : BenchCommand.Run(
             new BenchOptions
             {
                 Folder = parsed.GetRequiredValue(folder),

@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 using System.CommandLine;
 using VaeCodec.Bitstream.Tables;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.CommandLine;
 
 /// <summary>Options that several commands have, so that they read and fail alike.</summary>
 internal static class SharedOptions

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VaeCodec.Bench.Metrics;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
@@ -7,20 +6,17 @@ using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
 
-namespace VaeCodec.Bench.Speed;
+namespace VaeCodec.Train.Race;
 
 /// <summary>The same network on the same picture by the deterministic engine and by libtorch, single precision both, in turn.</summary>
 internal sealed class NetworkRace(HvaeWeights weights, int threads)
 {
     private readonly HvaeModel _model = new(weights);
 
-    /// <summary>Median milliseconds of a pass.</summary>
-    public readonly record struct Result(double EngineEncode, double EngineDecode, double TorchEncode, double TorchDecode);
-
     /// <summary>Times encoder passes (analysis, top-down with posteriors, synthesis) and decoder passes (top-down, synthesis) over the picture,
     /// edges repeated to whole blocks.</summary>
     /// <exception cref="TorchException">There is no libtorch here.</exception>
-    public Result Run(PixelImage image, int rounds, CancellationToken cancellationToken)
+    public RaceTimes Run(PixelImage image, int rounds, CancellationToken cancellationToken)
     {
         int stride = weights.Network.Spec.CoarsestStride;
         int height = (image.Height + stride - 1) / stride * stride, width = (image.Width + stride - 1) / stride * stride;
@@ -43,11 +39,11 @@ internal sealed class NetworkRace(HvaeWeights weights, int threads)
             () => TorchPass(twin, planar),
             () => TorchPass(twin, null),
         ];
-        double[] medians = Medians(passes, rounds, cancellationToken);
-        return new(medians[0], medians[1], medians[2], medians[3]);
+        double[][] times = Times(passes, rounds, cancellationToken);
+        return new(times[0], times[1], times[2], times[3]);
     }
 
-    private static double[] Medians(Action[] passes, int rounds, CancellationToken cancellationToken)
+    private static double[][] Times(Action[] passes, int rounds, CancellationToken cancellationToken)
     {
         var times = new double[passes.Length][];
         for (int p = 0; p < passes.Length; p++)
@@ -67,7 +63,7 @@ internal sealed class NetworkRace(HvaeWeights weights, int threads)
             }
         }
 
-        return Array.ConvertAll(times, Median.Of);
+        return times;
     }
 
     private void Pass(HvaeEngine engine, Tensor? picture)

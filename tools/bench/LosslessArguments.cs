@@ -1,10 +1,10 @@
 using System.CommandLine;
 using VaeCodec.Bench.Lossless;
 
-namespace VaeCodec.Tool.Commands;
+namespace VaeCodec.Bench;
 
-/// <summary><c>vaecodec lossless</c>: the size of lossless files over a folder of images, beside other codecs'.</summary>
-internal static class LosslessCommand
+/// <summary><c>vaecodec bench lossless</c>: the size of lossless files over a folder of images, beside other codecs'.</summary>
+internal static class LosslessArguments
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -13,7 +13,7 @@ internal static class LosslessCommand
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("lossless", "Measure lossless coding over a folder of images, beside WebP and JPEG XL") { folder, json, threads };
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => VaeCodec.Bench.LosslessCommand.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => LosslessCommand.Run(
             new LosslessOptions
             {
                 Folder = parsed.GetRequiredValue(folder),

@@ -1,0 +1,116 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Tensors;
+using VaeCodec.Networks.Layers;
+
+namespace VaeCodec.Architecture.Tests;
+
+/// <summary>Which folder of a project may use which. A folder is a namespace (see <see cref="SourceTests"/>).</summary>
+public class FolderArrowTests
+{
+    /// <summary>The root of a project: the public types in the codec, none elsewhere.</summary>
+    private const string Top = "";
+
+    /// <summary>What the folders of the codec may use of each other. All of them may use the data types at its root.</summary>
+    private static readonly Dictionary<string, string[]> s_codec = new()
+    {
+        [Top] = ["Archives", "Lossy", "Models", "Picture", "Pixels", "Rates", "Metadata"],
+        ["Picture"] = [],
+        ["Boundary"] = [],
+        ["Metadata"] = [],
+        ["Models"] = [],
+        // Two cycles: the effort's objective judges finished attempts and the exact and textured pixels are put behind them.
+        ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Refinement"],
+        ["Refinement"] = ["Lossy", "Picture"],
+        ["Pixels"] = ["Boundary", "Lossy", "Models", "Picture"],
+        ["Rates"] = ["Lossy", "Refinement"],
+        ["Archives"] = ["Boundary"],
+        ["Images"] = ["Images.Splicing", "Picture"],
+        ["Images.Splicing"] = [],
+    };
+
+    private static readonly Dictionary<string, string[]> s_inference = new()
+    {
+        ["Work"] = ["Simd"],
+        ["Simd"] = ["Convolution", "Hvae"],
+        ["Tensors"] = ["Simd", "Work"],
+        ["Convolution"] = ["Simd", "Tensors", "Work"],
+        ["Hvae"] = ["Convolution", "Simd", "Tensors", "Work"],
+        ["PixelCnn"] = ["Convolution", "Simd", "Tensors", "Work"],
+        ["Vlae"] = ["Convolution", "PixelCnn", "Simd", "Tensors", "Work"],
+        ["Gradients"] = ["Convolution", "Hvae", "Simd", "Tensors", "Work"],
+        ["Reference"] = [],
+    };
+
+    private static readonly Dictionary<string, string[]> s_networks = new()
+    {
+        ["Layers"] = [],
+        ["Hvae"] = ["Layers"],
+        ["PixelCnn"] = ["Layers"],
+        ["Vlae"] = ["Layers", "PixelCnn"],
+    };
+
+    private static readonly Dictionary<string, string[]> s_bitstream = new()
+    {
+        ["Grid"] = [],
+        ["Tables"] = ["Grid", "Rans"],
+        ["Rans"] = ["Grid", "Tables"],
+        ["BitsBack"] = ["Grid", "Rans", "Tables"],
+        ["Containers"] = ["BitsBack", "Grid", "Rans", "Tables"],
+    };
+
+    private static readonly ArchUnitNET.Domain.Architecture s_built = new ArchLoader()
+        .LoadAssemblies(typeof(VaeEncoder).Assembly, typeof(Tensor).Assembly, typeof(ConvolutionSpec).Assembly, typeof(VaecFile).Assembly)
+        .Build();
+
+    /// <summary>What only whole files and whole pictures are made with: the folders are what it is made of.</summary>
+    private static readonly string[] s_facades = [nameof(VaeEncoder), nameof(VaeDecoder), nameof(VaeArchive), nameof(VaeArchiveWriter)];
+
+    [Fact]
+    public void FoldersOfTheCodec() => Check("VaeCodec", s_codec);
+
+    [Fact]
+    public void FoldersOfTheEngine() => Check("VaeCodec.Inference", s_inference);
+
+    [Fact]
+    public void FoldersOfTheNetworks() => Check("VaeCodec.Networks", s_networks);
+
+    [Fact]
+    public void FoldersOfTheBitstream() => Check("VaeCodec.Bitstream", s_bitstream);
+
+    [Fact]
+    public void NoFolderUsesTheFacades()
+        => Assert.Empty(Uses("VaeCodec").Where(use => use.From != Top && s_facades.Contains(use.Target)).Select(use => use.Text));
+
+    [Fact]
+    public void NothingNativeIsCalledButForImageFiles()
+        => Assert.Empty(s_built.Types.Where(type => !type.Namespace.FullName.StartsWith("VaeCodec.Images", StringComparison.Ordinal))
+            .SelectMany(type => type.Dependencies)
+            .Where(use => use.Target.FullName is "System.Runtime.InteropServices.NativeLibrary"
+                or "System.Runtime.InteropServices.DllImportAttribute" or "System.Runtime.InteropServices.LibraryImportAttribute")
+            .Select(use => use.Origin.FullName));
+
+    private static void Check(string project, Dictionary<string, string[]> arrows)
+    {
+        string[] wrong = [.. Uses(project).Where(use => use.From != use.To && use.To != Top && !arrows.GetValueOrDefault(use.From, []).Contains(use.To))
+            .Select(use => use.Text).Distinct().Order(StringComparer.Ordinal)];
+        Assert.True(wrong.Length == 0, $"Arrows between folders of {project} that are not listed:\n{string.Join('\n', wrong)}");
+    }
+
+    private static IEnumerable<(string From, string To, string Target, string Text)> Uses(string project)
+    {
+        foreach (IType type in s_built.Types.Where(type => type.Assembly.Name.Split(',')[0] == project))
+        {
+            foreach (IType target in type.Dependencies.Select(use => use.Target).Where(target => target.Assembly == type.Assembly))
+            {
+                (string from, string to) = (FolderOf(type), FolderOf(target));
+                yield return (from, to, target.Name, $"{from} -> {to}: {type.Name} uses {target.Name}");
+            }
+        }
+
+        string FolderOf(IType type) => type.Namespace.FullName == project || !type.Namespace.FullName.StartsWith(project + '.', StringComparison.Ordinal)
+            ? Top
+            : type.Namespace.FullName[(project.Length + 1)..];
+    }
+}

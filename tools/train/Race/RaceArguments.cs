@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json;
+using VaeCodec.Images;
+using VaeCodec.Models;
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Race;
+
+/// <summary><c>vaecodec train race</c>: what <c>vaecodec bench --breakdown</c> asks of the trainer, because libtorch is here.</summary>
+internal static class RaceArguments
+{
+    /// <summary>The command's name.</summary>
+    public const string Name = "race";
+
+    /// <summary>Builds the command.</summary>
+    public static Command Create()
+    {
+        Argument<string> picture = SharedOptions.NoOptions(new Argument<string>("PICTURE") { Description = "The picture" });
+        Argument<int> rounds = new("ROUNDS") { Description = "Passes of each kind" };
+        Option<int> threads = SharedOptions.Threads();
+        var command = new Command(Name, "Time the default network by the engine and by libtorch") { picture, rounds, threads };
+        command.Hidden = true;
+        command.SetAction((parsed, cancellationToken) => Task.Run(() =>
+        {
+            int count = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount;
+            var race = new NetworkRace(ModelStore.DefaultWeights(), count);
+            try
+            {
+                RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds), cancellationToken);
+                Console.Out.WriteLine(JsonSerializer.Serialize(times));
+                return ExitCode.Success;
+            }
+            catch (TorchException e)
+            {
+                return Failure.Report(e.Message, ExitCode.InputOutput);
+            }
+        }));
+        return command;
+    }
+}
