@@ -8,9 +8,9 @@ namespace VaeCodec;
 /// <param name="LayerBits">Bits per latent layer by the model's own tables, coarsest first.</param>
 /// <param name="Reconstruction">The picture that decoding gives.</param>
 /// <param name="Psnr">Over the colour channels of the 8-bit picture, in dB; +infinity when exact.</param>
-/// <param name="Model">Name and id of the weights.</param>
+/// <param name="Model">The weights.</param>
 public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
-    PixelImage Reconstruction, double Psnr, string Model)
+    PixelImage Reconstruction, double Psnr, ModelId Model)
 {
     /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else null.</summary>
     public int? ColourBytes { get; init; }

@@ -1,3 +1,5 @@
+using VaeCodec.Picture;
+
 namespace VaeCodec;
 
 /// <summary>An 8-bit picture in memory: interleaved, row-major, no padding between rows.</summary>
@@ -15,4 +17,35 @@ public sealed record PixelImage(int Width, int Height, int Channels, byte[] Pixe
 
     /// <summary>Colour profile, EXIF and XMP. Without a profile the pixels are sRGB, or gray of its curve.</summary>
     public ImageMetadata Metadata { get; init; } = ImageMetadata.None;
+
+    /// <summary>A picture from a caller's memory; the pixels are copied.</summary>
+    /// <param name="pixels">Rows from the top.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="layout">What the bytes of a pixel are.</param>
+    /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>
+    /// <exception cref="VaeCodecException">BadImage: the memory does not hold so many pixels, or rows overlap.</exception>
+    public static PixelImage FromMemory(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0)
+    {
+        int distance = PixelRows.Stride(stride, width, height, layout, pixels.Length, VaeCodecErrorKind.BadImage);
+        int channels = PixelRows.BytesOf(layout), row = width * channels;
+        byte[] copy = new byte[checked(height * row)];
+        for (int y = 0; y < height; y++)
+            PixelRows.Read(pixels[(y * distance)..], layout, copy.AsSpan(y * row, row));
+        return new(width, height, channels, copy);
+    }
+
+    /// <summary>Writes the pixels into a caller's memory. Gray becomes equal colours and colours become gray where the layout wants it; missing alpha is
+    /// opaque; alpha that has no place in the layout is left out.</summary>
+    /// <param name="destination">Receives rows from the top.</param>
+    /// <param name="layout">What the bytes of a pixel become.</param>
+    /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>
+    /// <exception cref="VaeCodecException">BadArgument: the memory is too short, or rows overlap.</exception>
+    public void CopyTo(Span<byte> destination, PixelLayout layout, int stride = 0)
+    {
+        int distance = PixelRows.Stride(stride, Width, Height, layout, destination.Length, VaeCodecErrorKind.BadArgument);
+        int row = Width * PixelRows.BytesOf(layout);
+        for (int y = 0; y < Height; y++)
+            PixelRows.Write(Pixels.AsSpan(y * Width * Channels, Width * Channels), Channels, layout, destination.Slice(y * distance, row));
+    }
 }

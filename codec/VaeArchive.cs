@@ -11,7 +11,7 @@ public sealed class VaeArchive
 {
     private readonly ArchiveFile _file;
     private readonly DecoderOptions _options;
-    private readonly ImageModelStore _models;
+    private readonly ModelLibrary _models;
     private readonly int[] _place;
     private readonly int[] _pictures;
     private (int Set, int Chain) _decodedChain = (-1, -1);
@@ -22,11 +22,11 @@ public sealed class VaeArchive
     /// <param name="options">How its .vaec files are decoded.</param>
     /// <exception cref="VaeCodecException">The bytes are not an archive with an intact index, or over the limits.</exception>
     public VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options = null)
-        : this(file, options, ImageModelStore.Packaged)
+        : this(file, options, ModelLibrary.In(options?.ModelsFolder))
     {
     }
 
-    internal VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options, ImageModelStore models)
+    internal VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options, ModelLibrary models)
     {
         _models = models;
         _options = options ?? new();
@@ -71,7 +71,7 @@ public sealed class VaeArchive
     {
         ArchiveChains chains = _file.Sets[set];
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
-        VlaeModel model = _models.Get(chains.ModelId);
+        VlaeModel model = _models.Get(ModelKind.Vlae, chains.ModelId);
         if (model.Spec.Side != chains.Side)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the archive's small pictures have side {chains.Side}, those of their model {model.Spec.Side}");
         var coder = new VlaeLatentModel(model, new() { CancellationToken = cancellationToken });
@@ -83,7 +83,7 @@ public sealed class VaeArchive
         if (item.File is { } vaec)
         {
             VaecHeader? header = HeaderOf(vaec.Span);
-            return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec, header is null ? null : ModelStore.Describe(header.ModelId),
+            return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec, header is null ? null : _models.Describe(header.ModelId),
                 item.Offset, vaec.Length);
         }
 

@@ -6,7 +6,7 @@ namespace VaeCodec;
 /// <param name="Pixels">Their pixels.</param>
 /// <param name="Bits">Bits of their chains, without the initial ones.</param>
 /// <param name="InitialBits">Bits that the chains begin with: the price of a first latent, paid once for each chain.</param>
-public sealed record VaeArchiveChains(string Model, int Pictures, long Pixels, long Bits, long InitialBits);
+public sealed record VaeArchiveChains(ModelId Model, int Pictures, long Pixels, long Bits, long InitialBits);
 
 /// <summary>A finished archive with what its parts take.</summary>
 /// <param name="Bytes">The whole archive.</param>

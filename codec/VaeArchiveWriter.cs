@@ -13,7 +13,7 @@ public sealed class VaeArchiveWriter
 {
     private readonly VaeArchiveOptions _options;
     private readonly VaeEncoder _encoder;
-    private readonly ImageModelStore _models;
+    private readonly ModelLibrary _models;
     private readonly VlaeModel? _wanted;
     private readonly List<ArchiveItem> _items = [];
     private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
@@ -22,18 +22,18 @@ public sealed class VaeArchiveWriter
     /// <summary>Begins an archive.</summary>
     /// <exception cref="VaeCodecException">BadArgument: an option out of its range, or an image model that there is not.</exception>
     public VaeArchiveWriter(VaeArchiveOptions? options = null)
-        : this(options, ImageModelStore.Packaged)
+        : this(options, ModelLibrary.In(options?.Encoder.ModelsFolder))
     {
     }
 
-    internal VaeArchiveWriter(VaeArchiveOptions? options, ImageModelStore models)
+    internal VaeArchiveWriter(VaeArchiveOptions? options, ModelLibrary models)
     {
         _models = models;
         _options = options ?? new();
         if (_options.Restart is < 1 or > ArchiveChains.MaxRestart)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_options.Restart} pictures in a chain; 1 to {ArchiveChains.MaxRestart} are possible");
         _encoder = new(_options.Encoder);
-        _wanted = _options.ImageModel is { } name ? models.Choose(name) : null;
+        _wanted = _options.ImageModel is { } name ? models.Choose(ModelKind.Vlae, name) : null;
     }
 
     /// <summary>Adds a picture; one that gets a file of its own is encoded at once.</summary>
@@ -41,7 +41,7 @@ public sealed class VaeArchiveWriter
     /// <param name="image">The picture.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="VaeCodecException">BadArgument: a name that it cannot have or that is taken. Otherwise as <see cref="VaeEncoder.Encode"/>.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: a name that it cannot have or that is taken. Otherwise as <see cref="VaeEncoder.Encode(PixelImage, IProgress{double}?, CancellationToken)"/>.</exception>
     public VaeArchiveKind Add(string name, PixelImage image, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -49,7 +49,7 @@ public sealed class VaeArchiveWriter
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"'{name}' cannot be the name of a picture in an archive; rename it");
         if (_stems.Contains(ArchiveNames.Stem(name)))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"two pictures are called '{ArchiveNames.Stem(name)}', but for their extensions; rename one");
-        if ((image.Metadata.IsEmpty || _options.Encoder.Strip) && _models.For(image, _wanted) is { } model)
+        if ((image.Metadata.IsEmpty || _options.Encoder.Strip) && ImageModels.For(_models, image, _wanted) is { } model)
         {
             int set = SetOf(model);
             _sets[set].Pictures.Add((byte[])image.Pixels.Clone());

@@ -1,8 +1,5 @@
 using VaeCodec.Lossy;
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Bitstream.Tables;
-using VaeCodec.Models;
-using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 
 namespace VaeCodec;
@@ -17,14 +14,19 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public static VaeImageInfo Identify(ReadOnlyMemory<byte> file)
     {
         VaecFile vaec = VaecFile.Read(file);
-        VaecHeader header = vaec.Header;
-        return new(header.Version, header.Width, header.Height, header.Channels, ModelStore.Describe(header.ModelId),
-            [.. header.BetaIndices.Select(RateMultiplier.Value)], vaec.Latents.Length, file.Length, header.PixelsCrc32C,
-            [.. vaec.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Data.Length))])
-        {
-            PixelBytes = vaec.Pixels is null ? null : vaec.PixelStreams.Length,
-            Texture = vaec.Texture is null ? null : new() { Temperature = TextureTemperature.Value(vaec.Texture.Temperature), Seed = vaec.Texture.Seed },
-        };
+        VaecSummary summary = new(vaec.Header, [.. vaec.Chunks.Select(c => new VaecChunkEntry(c.Type, c.Data.Length))], vaec.Pixels, vaec.Texture, vaec.LatentsOffset);
+        return VaeImageInfo.Of(summary, file.Length);
+    }
+
+    /// <summary>Reads what a stream's .vaec file says of itself, from where the stream stands: no more than its first 64 kilobytes are kept, and what lies in
+    /// chunks (a large profile, say) is passed over. Needs no weights.</summary>
+    /// <remarks>The checksum of the file is not verified: that needs all of it.</remarks>
+    /// <exception cref="VaeCodecException">It does not begin as a .vaec file does.</exception>
+    public static VaeImageInfo Identify(Stream source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        long? bytes = source.CanSeek ? source.Length - source.Position : null;
+        return VaeImageInfo.Of(VaecSummary.Read(source), bytes);
     }
 
     /// <summary>Decodes a file; every checksum is verified, but see <see cref="DecoderOptions.AllowTruncated"/>.</summary>
@@ -42,11 +44,26 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     /// <exception cref="VaeCodecException">As for <see cref="Decode"/>.</exception>
     public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_options.Scale is not (1 or 2 or 4 or 8))
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a scale of {_options.Scale} is asked for; it is 1, 2, 4 or 8");
         DecodedImage decoded = new PictureDecoding(file, _options, cancellationToken, progress).Picture();
         decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
         progress?.Report(1);
+        return decoded;
+    }
+
+    /// <summary>Decodes a file into a caller's memory; see <see cref="PixelImage.CopyTo"/>.</summary>
+    /// <param name="file">All bytes of the file.</param>
+    /// <param name="destination">Receives rows from the top. <see cref="Identify(ReadOnlyMemory{byte})"/> tells how many there are.</param>
+    /// <param name="layout">What the bytes of a pixel become.</param>
+    /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
+    /// <returns>What <see cref="DecodeDetailed"/> gives.</returns>
+    /// <exception cref="VaeCodecException">BadArgument: the destination is too short; and as for <see cref="Decode"/>.</exception>
+    public DecodedImage DecodeInto(ReadOnlyMemory<byte> file, Span<byte> destination, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        DecodedImage decoded = DecodeDetailed(file, progress, cancellationToken);
+        decoded.Image.CopyTo(destination, layout, stride);
         return decoded;
     }
 

@@ -1,9 +1,9 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
+using VaeCodec.Inference.PixelCnn;
 using VaeCodec.Inference.Work;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
-using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 using VaeCodec.Pixels;
 using VaeCodec.Rates;
@@ -22,32 +22,49 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     /// <param name="image">8-bit pixels, 1 to 4 channels.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
-    /// <exception cref="VaeCodecException">BadArgument: a quality, multiplier or target out of range. BadImage: sizes that do not fit together.</exception>
+    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together. BadArgument: a target that the picture cannot meet, or as many betas as
+    /// the model has no layers. LimitExceeded: too many pixels. UnknownModel: weights that are missing or damaged.</exception>
     public EncodedImage Encode(PixelImage image, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         Check(image);
-        RateControl.Check(_options);
+        Mode mode = _options.Mode;
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        HvaeModel model = ModelStore.Choose(_options.Model, _options.ModelsFolder);
+        var library = ModelLibrary.In(_options.ModelsFolder);
+        HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
+        PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
         var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
-        IProgress<double>? lossy = _options.Lossless || _options.Texture is not null ? ProgressShare.Of(progress, 0, LossyShare) : progress;
-        TextureChunk? texture = _options.Texture is null ? null : TextureFile.Chunk(_options.Texture, image);
-        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, _options, lossy);
-        if (_options.Lossless)
-            chosen = LosslessFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+        IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
+        ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
+        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
+        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode, lossy);
+        if (mode.IsLossless)
+            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
         if (texture is not null)
-            chosen = TextureFile.Of(chosen, image, model.Range, _options.Threads, ProgressShare.Of(progress, LossyShare, 1), cancellationToken);
+            chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
 
         progress?.Report(1);
-        return new(chosen.File, image.Width, image.Height, [.. chosen.Beta.Select(RateMultiplier.Value)],
-            chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr, ModelStore.Describe(model.Id))
+        return new(chosen.File.Write(), image.Width, image.Height, chosen.Beta.Values, chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr,
+            library.Describe(model.Id))
         {
             ColourBytes = chosen.ColourBytes,
-            PixelBits = 8L * chosen.PixelBytes,
+            PixelBits = 8L * chosen.File.PixelStreams.Length,
         };
     }
+
+    /// <summary>Encodes pixels from a caller's memory; see <see cref="PixelImage.FromMemory"/>.</summary>
+    /// <param name="pixels">Rows from the top.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="layout">What the bytes of a pixel are.</param>
+    /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
+    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together; and as for the other overload.</exception>
+    public EncodedImage Encode(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
+        => Encode(PixelImage.FromMemory(pixels, width, height, layout, stride), progress, cancellationToken);
 
     /// <summary>Encodes a picture on the thread pool and writes the file to a stream.</summary>
     public async Task<EncodedImage> EncodeAsync(PixelImage image, Stream destination, IProgress<double>? progress = null,
@@ -68,6 +85,6 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"{image.Width} x {image.Height} x {image.Channels} needs {pixels * image.Channels} bytes, {image.Pixels.Length} are given");
         if (image.Width > VaecHeader.MaxSide || image.Height > VaecHeader.MaxSide)
             throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"{image.Width} x {image.Height} has a side of more than {VaecHeader.MaxSide}; cut the picture into tiles");
-        PixelLimit.Check(image.Width, image.Height, PixelLimit.Valid(_options.MaxPixels));
+        PixelLimit.Check(image.Width, image.Height, _options.MaxPixels);
     }
 }

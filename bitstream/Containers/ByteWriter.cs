@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Buffers;
 
 namespace VaeCodec.Bitstream.Containers;
@@ -26,6 +27,9 @@ internal sealed class ByteWriter(int capacity)
         for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
         Byte((byte)value);
     }
+
+    /// <summary>How many bytes <see cref="Varint"/> appends for a value.</summary>
+    internal static int VarintLength(uint value) => Math.Max(1, (38 - BitOperations.LeadingZeroCount(value)) / 7);
 
     internal byte[] ToArray() => _buffer.WrittenSpan.ToArray();
 }

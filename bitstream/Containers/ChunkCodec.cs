@@ -7,15 +7,33 @@ internal static class ChunkCodec
 {
     internal static List<VaecChunk> Read(ref ByteReader reader, ReadOnlyMemory<byte> file, ContainerLimits limits)
     {
+        uint count = ReadCount(ref reader, limits);
+        List<VaecChunk> chunks = [];
+        for (uint i = 0; i < count; i++)
+        {
+            (byte type, int length) = ReadStart(ref reader, limits, [.. chunks.Select(chunk => chunk.Type)]);
+            int start = reader.Position;
+            reader.Bytes(length);
+            chunks.Add(new(type, file.Slice(start, length)));
+        }
+
+        return chunks;
+    }
+
+    internal static uint ReadCount(ref ByteReader reader, ContainerLimits limits)
+    {
         int at = reader.Position;
         uint count = reader.Varint();
         if (count == 0) throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Chunks are announced, but there are none", at);
         if (count > limits.MaxChunks)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} chunks exceed the limit of {limits.MaxChunks}", at);
-        List<VaecChunk> chunks = [];
-        for (uint i = 0; i < count; i++) chunks.Add(ReadOne(ref reader, file, limits, chunks));
-        return chunks;
+        return count;
     }
+
+    /// <summary>How many bytes <see cref="Write"/> appends; none for no chunks.</summary>
+    internal static int LengthOf(IReadOnlyList<VaecChunk> chunks)
+        => chunks.Count == 0 ? 0 : ByteWriter.VarintLength((uint)chunks.Count)
+            + chunks.Sum(chunk => 1 + ByteWriter.VarintLength((uint)chunk.Data.Length) + chunk.Data.Length);
 
     internal static void Write(ByteWriter writer, IReadOnlyList<VaecChunk> chunks)
     {
@@ -28,25 +46,30 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
+        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1
+            || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
             throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture.");
     }
 
-    private static VaecChunk ReadOne(ref ByteReader reader, ReadOnlyMemory<byte> file, ContainerLimits limits, List<VaecChunk> before)
+    /// <summary>Type and length of the next chunk.</summary>
+    /// <param name="reader">Stands at its start, and then at its content.</param>
+    /// <param name="limits">Of its length.</param>
+    /// <param name="before">The types of the chunks before it.</param>
+    /// <param name="origin">The place in the file of the reader's first byte, for messages.</param>
+    internal static (byte Type, int Length) ReadStart(ref ByteReader reader, ContainerLimits limits, IReadOnlyList<byte> before,
+        long origin = 0)
     {
-        int at = reader.Position;
+        long at = origin + reader.Position;
         byte type = reader.Byte();
         if (!VaecChunk.IsKnown(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"Chunk type {type} is needed but not known to this build", at);
-        if (type is VaecChunk.Alpha or VaecChunk.Pixels or VaecChunk.Texture && before.Exists(chunk => chunk.Type == type))
+        if (type is VaecChunk.Alpha or VaecChunk.Pixels or VaecChunk.Texture && before.Contains(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"A second chunk of type {type}, {VaecChunk.NameOf(type)}", at);
-        if (type is VaecChunk.Pixels or VaecChunk.Texture && before.Exists(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture))
+        if (type is VaecChunk.Pixels or VaecChunk.Texture && (before.Contains(VaecChunk.Pixels) || before.Contains(VaecChunk.Texture)))
             throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Exact pixels and texture in one file", at);
         uint length = reader.Varint();
         if (length > limits.MaxChunkBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"A chunk of {length} bytes exceeds {limits.MaxChunkBytes}", at);
-        int start = reader.Position;
-        reader.Bytes(length);
-        return new VaecChunk(type, file.Slice(start, (int)length));
+        return (type, (int)length);
     }
 }

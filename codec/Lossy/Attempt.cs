@@ -1,12 +1,15 @@
+using VaeCodec.Bitstream.Containers;
+using VaeCodec.Networks.Hvae;
+
 namespace VaeCodec.Lossy;
 
 /// <summary>What one setting of the rate multipliers gave.</summary>
-/// <param name="Beta">One index per layer.</param>
+/// <param name="Beta">The setting.</param>
 /// <param name="LayerBits">Bits per layer by the tables.</param>
 /// <param name="Pixels">The reconstruction, where it was asked for.</param>
 /// <param name="Psnr">Of the reconstruction, dB; NaN without one.</param>
 /// <param name="File">The .vaec file.</param>
-internal sealed record Attempt(byte[] Beta, IReadOnlyList<double> LayerBits, byte[]? Pixels, double Psnr, byte[] File)
+internal sealed record Attempt(RateVector Beta, IReadOnlyList<double> LayerBits, byte[]? Pixels, double Psnr, VaecFile File)
 {
     /// <summary>PSNR of the network's own three channels; of a gray picture against three equal ones, as if it were coded in colour.</summary>
     public double ColourPsnr { get; init; } = Psnr;
@@ -14,6 +17,6 @@ internal sealed record Attempt(byte[] Beta, IReadOnlyList<double> LayerBits, byt
     /// <summary>Of a gray picture, where it is known: the bytes that it takes in colour at the same quality.</summary>
     public int? ColourBytes { get; init; }
 
-    /// <summary>Bytes of the exact pixels' streams in a lossless file.</summary>
-    public int PixelBytes { get; init; }
+    /// <summary>Bytes of the file.</summary>
+    public int Bytes => File.Length;
 }

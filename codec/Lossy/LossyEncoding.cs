@@ -40,24 +40,24 @@ internal sealed class LossyEncoding
         _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];
     }
 
-    /// <summary>Encodes with one index of <see cref="RateMultiplier"/> per layer. Without pixels the file has no valid pixel checksum yet and is good
+    /// <summary>Encodes with a setting of the rate multipliers. Without pixels the file has no valid pixel checksum yet and is good
     /// for its length alone.</summary>
-    public Attempt Run(byte[] beta, bool withPixels, IProgress<double>? progress = null)
-        => Run(beta, new RateCondition(_model, beta), null, withPixels, progress);
+    public Attempt Run(RateVector beta, bool withPixels, IProgress<double>? progress = null)
+        => Run(beta, new RateCondition(_model, beta.Indices), null, withPixels, progress);
 
     /// <summary>What refinement brings down at a setting of the rate multipliers.</summary>
-    public Objective Objective(byte[] beta) => new(beta, (double)_image.Width * _image.Height);
+    public Objective Objective(RateVector beta) => new(beta, (double)_image.Width * _image.Height);
 
     /// <summary>Encodes with latents that have been refined by a plan, or without where that did not lower the objective.</summary>
-    public Attempt Refine(byte[] beta, Objective objective, RefinementPlan plan, IProgress<double>? progress = null)
+    public Attempt Refine(RateVector beta, Objective objective, RefinementPlan plan, IProgress<double>? progress = null)
     {
-        var condition = new RateCondition(_model, beta);
+        var condition = new RateCondition(_model, beta.Indices);
         Attempt plain = Run(beta, condition, null, true, null);
         Attempt refined = Run(beta, condition, _refiner.Refine(condition, objective.Lambda, plan, progress), true, null);
         return objective.Of(refined) < objective.Of(plain) ? refined : plain;
     }
 
-    private Attempt Run(byte[] beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
+    private Attempt Run(RateVector beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
     {
         _engine.Condition = condition;
         int top = 0, height = 0;
@@ -73,7 +73,7 @@ internal sealed class LossyEncoding
             _engine.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
         double psnr = pixels is null ? double.NaN : Psnr(pixels);
         (byte[] latents, double[] layerBits) = step.Finish();
-        return new(beta, layerBits, pixels, psnr, Write(beta, latents, crc))
+        return new(beta, layerBits, pixels, psnr, File(beta, latents, crc))
         {
             ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
         };
@@ -87,7 +87,7 @@ internal sealed class LossyEncoding
 
         void Report(int stage)
         {
-            double done = (top + height * (stage / (beta.Length + 2.0))) / _grid.PaddedHeight;
+            double done = (top + height * (stage / (beta.Count + 2.0))) / _grid.PaddedHeight;
             if (done > furthest)
                 progress?.Report(furthest = done);
         }
@@ -113,7 +113,7 @@ internal sealed class LossyEncoding
             pixels[i] = _image.Pixels[i];
     }
 
-    private byte[] Write(byte[] beta, byte[] latents, uint pixelsCrc)
+    private VaecFile File(RateVector beta, byte[] latents, uint pixelsCrc)
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Container);
         var header = new VaecHeader
@@ -122,9 +122,9 @@ internal sealed class LossyEncoding
             Height = _image.Height,
             Channels = _image.Channels,
             ModelId = _model.Id,
-            BetaIndices = beta,
+            BetaIndices = beta.Indices.ToArray(),
             PixelsCrc32C = pixelsCrc,
         };
-        return new VaecFile(header, _chunks, latents).Write();
+        return new(header, _chunks, latents);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class PictureDecoding
             _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
-        _model = ModelStore.Get(header.ModelId, options.ModelsFolder);
+        _model = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, header.ModelId);
         int all = _model.Network.Layers.Count;
         _layers = options.Layers ?? all;
         if (_layers < 0 || _layers > all)
@@ -90,7 +90,7 @@ internal sealed class PictureDecoding
     {
         VaecHeader header = _file.Header;
         float rate = PixelCnnEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
-        return new(PixelModelStore.Get(pixelModel), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
+        return new(ModelLibrary.In(_options.ModelsFolder).Get(ModelKind.PixelCnn, pixelModel), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
     }
 
     private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);

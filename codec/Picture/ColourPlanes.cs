@@ -6,13 +6,17 @@ internal static class ColourPlanes
     /// <summary>What R, G and B count in gray, in 256ths.</summary>
     public static ReadOnlySpan<int> GrayWeight => [77, 150, 29];
 
-    /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left alone. Gray is (77 R + 150 G + 29 B + 128) / 256.</summary>
+    /// <summary>(77 R + 150 G + 29 B + 128) / 256.</summary>
+    public static byte Gray(byte red, byte green, byte blue)
+        => (byte)((GrayWeight[0] * red + GrayWeight[1] * green + GrayWeight[2] * blue + 128) >> 8);
+
+    /// <summary>Interleaves RGB as 1 (gray), 2 (gray + alpha), 3 or 4 channels; alpha is left alone. Gray is <see cref="Gray"/>.</summary>
     public static void FromRgb(ReadOnlySpan<byte> rgb, Span<byte> pixels, int channels)
     {
         for (int from = 0, to = 0; from < rgb.Length; from += 3, to += channels)
         {
             if (channels <= 2)
-                pixels[to] = (byte)((GrayWeight[0] * rgb[from] + GrayWeight[1] * rgb[from + 1] + GrayWeight[2] * rgb[from + 2] + 128) >> 8);
+                pixels[to] = Gray(rgb[from], rgb[from + 1], rgb[from + 2]);
             else
                 rgb.Slice(from, 3).CopyTo(pixels[to..]);
         }
@@ -43,7 +47,8 @@ internal static class ColourPlanes
     }
 
     /// <summary>PSNR of a sum of squared errors over so many values, dB; +infinity when it is 0.</summary>
-    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * values / error);
+    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity
+        : 10 * Math.Log10(255.0 * 255.0 * values / error);
 
     /// <summary>Squared differences between RGB and a gray picture, its first channel taken three times.</summary>
     public static long SquaredError(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> gray, int channels)

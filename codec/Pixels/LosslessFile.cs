@@ -1,7 +1,6 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.PixelCnn;
 using VaeCodec.Lossy;
-using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Pixels;
@@ -13,24 +12,26 @@ internal static class LosslessFile
     /// <param name="attempt">The lossy file with its reconstruction.</param>
     /// <param name="image">The exact picture.</param>
     /// <param name="range">Of the model's rate multipliers.</param>
+    /// <param name="model">The pixel network.</param>
     /// <param name="threads">0 for one per processor.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, PixelCnnModel model, int threads,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        VaecFile lossy = VaecFile.Read(attempt.File, new ContainerLimits { MaxPixels = DecoderOptions.MostPixels });
-        PixelCnnModel model = PixelModelStore.Default;
-        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
-        byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels).Encode(image.Pixels, attempt.Pixels!, progress);
+        VaecFile lossy = attempt.File;
+        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels,
+            threads, cancellationToken);
+        byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels)
+            .Encode(image.Pixels, attempt.Pixels!, progress);
         var chunk = new PixelChunk(model.Id, lossy.Header.PixelsCrc32C, lossy.Latents.Length, [.. streams.Select(s => s.Length)]);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(image.Pixels) };
         byte[] payload = [.. streams.SelectMany(s => s)];
         return attempt with
         {
-            File = new VaecFile(header, [.. lossy.Chunks, chunk.Write()], lossy.Latents, payload).Write(),
+            File = new(header, [.. lossy.Chunks, chunk.Write()], lossy.Latents, payload),
             Pixels = image.Pixels,
             Psnr = double.PositiveInfinity,
-            PixelBytes = payload.Length,
         };
     }
 }

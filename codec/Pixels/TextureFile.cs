@@ -2,7 +2,6 @@ using VaeCodec.Bitstream.Containers;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Inference.PixelCnn;
 using VaeCodec.Lossy;
-using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 
@@ -12,26 +11,30 @@ namespace VaeCodec.Pixels;
 internal static class TextureFile
 {
     /// <summary>The chunk for a picture, complete but for the checksum, so that a file with it has its final length.</summary>
-    public static TextureChunk Chunk(TextureOptions options, PixelImage image)
-        => new(PixelModelStore.Default.Id, 0, TextureTemperature.Nearest(options.Temperature), PixelBands.CountFor(image.Width, image.Height), options.Seed);
+    public static TextureChunk Chunk(Mode mode, PixelImage image, PixelCnnModel model)
+        => new(model.Id, 0, TextureTemperature.Nearest(mode.Temperature), PixelBands.CountFor(image.Width, image.Height), mode.Seed);
 
     /// <summary>The file with checksums, and the picture that it gives.</summary>
     /// <param name="attempt">The lossy file, with the incomplete chunk and its reconstruction.</param>
+    /// <param name="incomplete">The chunk.</param>
     /// <param name="image">The picture that was encoded.</param>
     /// <param name="range">Of the model's rate multipliers.</param>
+    /// <param name="model">The pixel network.</param>
     /// <param name="threads">0 for one per processor.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Attempt Of(Attempt attempt, TextureChunk incomplete, PixelImage image, RateRange range, PixelCnnModel model, int threads,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        VaecFile lossy = VaecFile.Read(attempt.File, new ContainerLimits { MaxPixels = DecoderOptions.MostPixels });
-        TextureChunk chunk = lossy.Texture! with { BaseCrc32C = lossy.Header.PixelsCrc32C };
-        var bands = new PixelBands(PixelModelStore.Get(chunk.ModelId), PixelCnnEngine.Rate(attempt.Beta, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
+        VaecFile lossy = attempt.File;
+        TextureChunk chunk = incomplete with { BaseCrc32C = lossy.Header.PixelsCrc32C };
+        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels,
+            threads, cancellationToken);
         byte[] pixels = TexturedPixels.Of(chunk, bands, attempt.Pixels!, image.Width, image.Height, image.Channels, progress);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(pixels) };
         return attempt with
         {
-            File = new VaecFile(header, [.. lossy.Chunks.Select(c => c.Type == VaecChunk.Texture ? chunk.Write() : c)], lossy.Latents).Write(),
+            File = new(header, [.. lossy.Chunks.Select(c => c.Type == VaecChunk.Texture ? chunk.Write() : c)], lossy.Latents),
             Pixels = pixels,
             Psnr = ColourPlanes.Psnr(image.Pixels, pixels, image.Channels),
         };

@@ -24,11 +24,11 @@ internal static class GrayRate
                 passes = down;
             else
                 fails = down;
-            if (passes == down && lower.File.Length < best.File.Length)
+            if (passes == down && lower.Bytes < best.Bytes)
                 best = lower;
         }
 
-        return best with { ColourBytes = colour.File.Length };
+        return best with { ColourBytes = colour.Bytes };
 
         ProgressShare? Part(int run) => ProgressShare.Of(progress, run / (Tries + 1.0), (run + 1) / (Tries + 1.0));
     }

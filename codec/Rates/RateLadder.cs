@@ -17,20 +17,20 @@ internal sealed class RateLadder(HvaeModel model)
     /// <summary>The last rung.</summary>
     public int Last => (_high - _low) * _layers;
 
-    /// <summary>One index of <see cref="RateMultiplier"/> per layer.</summary>
-    public byte[] this[int rung]
+    /// <summary>The setting of a rung.</summary>
+    public RateVector this[int rung]
     {
         get
         {
             var beta = new byte[_layers];
             for (int i = 0; i < _layers; i++)
                 beta[i] = (byte)(_high - rung / _layers - (i < rung % _layers ? 1 : 0));
-            return beta;
+            return new(beta);
         }
     }
 
     /// <summary>The rung of a setting that the ladder gave.</summary>
-    public int RungOf(byte[] beta) => beta.Sum(b => _high - b);
+    public int RungOf(RateVector beta) => beta.Sum(index => _high - index);
 
     /// <summary>The rung of a quality, the same for every layer: linear in log beta, 0 the fewest bits, 100 the most.</summary>
     public int OfQuality(double quality) => (int)Math.Round((_high - _low) * quality / 100, MidpointRounding.ToEven) * _layers;

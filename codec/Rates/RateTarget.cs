@@ -18,6 +18,17 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
     /// <summary>The hard side above: values over it never do.</summary>
     public double Ceiling { get; private init; } = double.PositiveInfinity;
 
+    /// <summary>The target of a rate; null for one that needs no search.</summary>
+    /// <param name="rate">What is asked for.</param>
+    /// <param name="pixels">Of the picture.</param>
+    public static RateTarget? Of(Rate rate, double pixels) => rate.Kind switch
+    {
+        RateKind.BitsPerPixel => BitsPerPixel(rate.Value, pixels),
+        RateKind.Bytes => Bytes((long)rate.Value),
+        RateKind.Psnr => Psnr(rate.Value),
+        _ => null,
+    };
+
     /// <summary>True for an attempt that will do.</summary>
     public bool Meets(Attempt attempt) => Value(attempt) >= Least && Value(attempt) <= Most;
 
@@ -29,11 +40,11 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
 
     /// <summary>Bits per pixel of the whole file, within 1 %.</summary>
     public static RateTarget BitsPerPixel(double bpp, double pixels)
-        => new($"{bpp} bpp", a => a.File.Length * 8.0 / pixels, Math.Log, bpp * 0.99, bpp * 1.01, bpp, false);
+        => new($"{bpp} bpp", a => a.Bytes * 8.0 / pixels, Math.Log, bpp * 0.99, bpp * 1.01, bpp, false);
 
     /// <summary>Bytes of the whole file: never more, and no more than 1 % less.</summary>
     public static RateTarget Bytes(long bytes)
-        => new($"{bytes} bytes", a => a.File.Length, Math.Log, bytes * 0.99, bytes, bytes * 0.997, false) { Ceiling = bytes };
+        => new($"{bytes} bytes", a => a.Bytes, Math.Log, bytes * 0.99, bytes, bytes * 0.997, false) { Ceiling = bytes };
 
     /// <summary>PSNR in dB: never less, and no more than 0.1 dB more.</summary>
     public static RateTarget Psnr(double decibel)

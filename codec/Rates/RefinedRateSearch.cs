@@ -1,4 +1,5 @@
 using VaeCodec.Lossy;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Refinement;
 
 namespace VaeCodec.Rates;
@@ -19,13 +20,13 @@ internal static class RefinedRateSearch
         double perRung = (Position(encoding.Run(ladder[other], target.NeedsPixels)) - Position(unrefined)) / (other - rung);
         if (!(perRung > 0))
             return null;
-        byte[] found = BetaSearch.Find(encoding, ladder[rung], plan.BetaTries, null);
-        int[] moved = [.. found.Zip(ladder[rung], (searched, asked) => searched - asked)]; // and stays so, as the rung moves a little
+        RateVector first = ladder[rung];
+        RateVector found = BetaSearch.Find(encoding, first, plan.BetaTries, null); // a split that stays as the rung moves a little
         var tried = new HashSet<int>();
         while (tried.Count < MostTries && rung >= 0 && rung <= ladder.Last && tried.Add(rung))
         {
-            byte[] asked = ladder[rung], beta = [.. asked.Zip(moved, (b, by) => (byte)Math.Clamp(b + by, byte.MinValue, byte.MaxValue))];
-            Attempt attempt = encoding.Refine(beta, encoding.Objective(asked), plan);
+            RateVector asked = ladder[rung];
+            Attempt attempt = encoding.Refine(asked.MovedAs(first, found), encoding.Objective(asked), plan);
             if (target.Meets(attempt))
                 return attempt;
             double missing = target.Position(target.Goal) - Position(attempt);

@@ -15,23 +15,21 @@ internal static class BetaSearch
     /// <param name="asked">The setting asked for.</param>
     /// <param name="tries">At most so many encodings beside the first.</param>
     /// <param name="progress">From 0 to 1.</param>
-    public static byte[] Find(LossyEncoding encoding, byte[] asked, int tries, IProgress<double>? progress)
+    public static RateVector Find(LossyEncoding encoding, RateVector asked, int tries, IProgress<double>? progress)
     {
         if (tries == 0)
             return asked;
         Objective objective = encoding.Objective(asked);
-        byte[] beta = asked;
+        RateVector beta = asked;
         double least = Value(beta);
         int tried = 0;
-        foreach (int[] layers in Moves(beta.Length))
+        foreach (int[] layers in Moves(beta.Count))
         {
             foreach (int step in new[] { Step, -Step })
             {
                 if (tried == tries)
                     return beta;
-                byte[] moved = (byte[])beta.Clone();
-                foreach (int layer in layers)
-                    moved[layer] = (byte)Math.Clamp(moved[layer] + step, byte.MinValue, byte.MaxValue);
+                RateVector moved = beta.Moved(layers, step);
                 double value = Value(moved);
                 progress?.Report((double)++tried / tries);
                 if (value < least)
@@ -44,8 +42,9 @@ internal static class BetaSearch
 
         return beta;
 
-        double Value(byte[] setting) => objective.Of(encoding.Run(setting, true));
+        double Value(RateVector setting) => objective.Of(encoding.Run(setting, true));
     }
 
-    private static IEnumerable<int[]> Moves(int layers) => [[.. Enumerable.Range(0, layers)], .. Enumerable.Range(0, layers).Reverse().Select(layer => new[] { layer })];
+    private static IEnumerable<int[]> Moves(int layers) => [[.. Enumerable.Range(0, layers)],
+        .. Enumerable.Range(0, layers).Reverse().Select(layer => new[] { layer })];
 }

@@ -3,9 +3,9 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Refinement;
 
-/// <summary>What an encoder that optimises brings down: D + sum of lambda_l R_l, with the mean squared error of pixels in [0, 1] and bits per
-/// pixel. lambda is lower than the beta the network was trained to answer with: decoded from rounded latents, its error falls by 0.84 beta
-/// per bit, at any rate (docs/effort.md).</summary>
+/// <summary>What an encoder that optimises brings down: D + sum of lambda_l R_l, with the mean squared error of pixels in [0, 1] and bits
+/// per pixel. lambda is lower than the beta the network was trained to answer with: decoded from rounded latents, its error falls by 0.84
+/// beta per bit, at any rate (docs/effort.md).</summary>
 internal sealed class Objective
 {
     /// <summary>Grid points of <see cref="RateMultiplier"/> from beta down to lambda.</summary>
@@ -15,26 +15,26 @@ internal sealed class Objective
     private readonly double _mean;
 
     /// <summary>The objective at a setting of the rate multipliers.</summary>
-    public Objective(byte[] beta, double pixels)
+    public Objective(RateVector beta, double pixels)
     {
         _pixels = pixels;
-        Lambda = [.. beta.Select(b => (byte)Math.Max(0, b - BelowBeta))];
-        _mean = Lambda.Average(RateMultiplier.Value);
+        Lambda = beta.Moved(-BelowBeta);
+        _mean = Lambda.MeanValue;
     }
 
-    /// <summary>lambda as an index of <see cref="RateMultiplier"/>, one per layer.</summary>
-    public byte[] Lambda { get; }
+    /// <summary>lambda, one per layer.</summary>
+    public RateVector Lambda { get; }
 
     /// <summary>The objective's value for an encoding with pixels. What the file holds beside latents counts at the mean lambda.</summary>
     public double Of(Attempt attempt)
     {
         double weighted = 0, latents = 0;
-        for (int i = 0; i < Lambda.Length; i++)
+        for (int i = 0; i < Lambda.Count; i++)
         {
             weighted += RateMultiplier.Value(Lambda[i]) * attempt.LayerBits[i];
             latents += attempt.LayerBits[i];
         }
 
-        return Math.Pow(10, -attempt.Psnr / 10) + ((weighted + (_mean * ((attempt.File.Length * 8.0) - latents))) / _pixels);
+        return Math.Pow(10, -attempt.Psnr / 10) + ((weighted + (_mean * ((attempt.Bytes * 8.0) - latents))) / _pixels);
     }
 }

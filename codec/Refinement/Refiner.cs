@@ -1,5 +1,6 @@
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Work;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 
 namespace VaeCodec.Refinement;
@@ -10,11 +11,12 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
     /// <summary>Side of a tile; a multiple of the coarsest stride.</summary>
     public const int TileSide = 1536;
 
-    /// <summary>Pixels around a tile, at least, that are refined with it and dropped, so that its edges see what they will be decoded beside.</summary>
+    /// <summary>Pixels around a tile, at least, that are refined with it and dropped, so that its edges see what they will be decoded
+    /// beside.</summary>
     private const int LeastMargin = 64;
 
     /// <summary>The offsets of the whole picture, encoded under a condition, with the lambdas of an <see cref="Objective"/>.</summary>
-    public LatentOffsets Refine(RateCondition condition, byte[] lambda, RefinementPlan plan, IProgress<double>? progress)
+    public LatentOffsets Refine(RateCondition condition, RateVector lambda, RefinementPlan plan, IProgress<double>? progress)
     {
         var whole = new LatentOffsets(model.Network, PictureGrid.Of(image.Width, image.Height, model.Network.Spec));
         int margin = Math.Max(LeastMargin, model.Network.Spec.CoarsestStride);
@@ -23,7 +25,8 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
         {
             int done = i;
             TileArea grown = tiles[i].Grown(margin, image.Width, image.Height);
-            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options).Refine(plan, share => progress?.Report((done + share) / tiles.Length));
+            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options)
+                .Refine(plan, share => progress?.Report((done + share) / tiles.Length));
             if (tiles.Length == 1)
                 return part;
             whole.CopyFrom(part, grown.Top, grown.Left, tiles[i]);

@@ -10,7 +10,7 @@ namespace VaeCodec.Refinement;
 /// <summary>Refines the latents of one picture, or of one part of a larger one, at one setting of the rate multipliers: iterative inference
 /// (Campos et al. 2019, "Content Adaptive Optimization for Neural Image Compression"; Yang et al. 2020, "Improving Inference for Neural
 /// Image Compression") on integers, the step that <see cref="LatentLayerRefiner"/> takes in place of annealed samples.</summary>
-internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateCondition condition, byte[] lambda, EngineOptions options)
+internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateCondition condition, RateVector lambda, EngineOptions options)
 {
     /// <summary>What becomes of the steps, from an iteration on, when the one before has raised the objective.</summary>
     private const float Damping = 0.6f;
@@ -25,10 +25,11 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
         var forward = new HvaeEngine(model, grid.PaddedHeight, grid.PaddedWidth, options) { Condition = condition };
         var engine = new GradientEngine(forward);
         var offsets = new LatentOffsets(network, grid);
-        Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels, image.IsGray ? 1 : 3));
+        Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels,
+            image.IsGray ? 1 : 3));
 
         // D / lambda + sum of (lambda_l / lambda) R_l, in bits, where lambda is the geometric mean
-        double meanLog2 = lambda.Average(index => RateMultiplier.Log2(index));
+        double meanLog2 = lambda.MeanLog2;
         float[] weights = [.. lambda.Select(index => (float)Math.Pow(2, RateMultiplier.Log2(index) - meanLog2))];
         float bitsPerSquare = (float)(Math.Pow(2, -meanLog2) / (image.IsGray ? 1 : 3));
         LatentOffsets best = offsets;
@@ -39,7 +40,8 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
             var step = new LatentLayerRefiner(forward, engine, condition, offsets, weights);
             Variable picture = network.Synthesise(engine, network.TopDown(engine, GradientEngine.Constants(features), step));
             Tensor gradient = engine.RentPicture();
-            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient) + step.Bits;
+            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient)
+                + step.Bits;
             engine.Release(picture);
             if (objective < least)
                 (least, best) = (objective, offsets.Copy());

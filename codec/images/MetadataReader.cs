@@ -1,3 +1,5 @@
+using VaeCodec.Images.Vips;
+
 namespace VaeCodec.Images;
 
 /// <summary>Takes the metadata out of a picture that libvips has opened.</summary>
@@ -23,7 +25,8 @@ internal static unsafe class MetadataReader
     /// <summary>The XMP packet as libvips gives it.</summary>
     public static ReadOnlyMemory<byte> ReadXmp(VipsObject image) => Blob(image, Xmp);
 
-    /// <summary>All of it, for pixels that are upright and have the profile's colours: a profile of another kind of pixels is left behind.</summary>
+    /// <summary>All of it, for pixels that are upright and have the profile's colours: a profile of another kind of pixels is left
+    /// behind.</summary>
     /// <param name="image">The picture as it was opened.</param>
     /// <param name="exif">Its EXIF block.</param>
     /// <param name="xmp">Its XMP packet.</param>

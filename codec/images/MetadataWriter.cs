@@ -1,4 +1,5 @@
 using VaeCodec.Images.Splicing;
+using VaeCodec.Images.Vips;
 
 namespace VaeCodec.Images;
 

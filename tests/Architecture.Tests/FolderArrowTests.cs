@@ -23,21 +23,22 @@ public class FolderArrowTests
         ["Pixels"] = ["Boundary", "Lossy", "Models", "Picture"],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary"],
-        ["Images"] = ["Images.Splicing", "Picture"],
-        ["Images.Splicing"] = [],
     };
 
     private static readonly Dictionary<string, string[]> s_inference = new()
     {
         ["Work"] = ["Simd"],
+        // The kernels take the tasks and constants of those that call them.
         ["Simd"] = ["Convolution", "Hvae"],
         ["Tensors"] = ["Simd", "Work"],
         ["Convolution"] = ["Simd", "Tensors", "Work"],
-        ["Hvae"] = ["Convolution", "Simd", "Tensors", "Work"],
+        // A model keeps the adjoints of its weights, too.
+        ["Hvae"] = ["Convolution", "Gradients", "Simd", "Tensors", "Work"],
         ["PixelCnn"] = ["Convolution", "Simd", "Tensors", "Work"],
         ["Vlae"] = ["Convolution", "PixelCnn", "Simd", "Tensors", "Work"],
         ["Gradients"] = ["Convolution", "Hvae", "Simd", "Tensors", "Work"],
-        ["Reference"] = [],
+        // The constants of what it defines.
+        ["Reference"] = ["Convolution", "Hvae", "Simd", "Vlae"],
     };
 
     private static readonly Dictionary<string, string[]> s_networks = new()
@@ -82,9 +83,8 @@ public class FolderArrowTests
         => Assert.Empty(Uses("VaeCodec").Where(use => use.From != Top && s_facades.Contains(use.Target)).Select(use => use.Text));
 
     [Fact]
-    public void NothingNativeIsCalledButForImageFiles()
-        => Assert.Empty(s_built.Types.Where(type => !type.Namespace.FullName.StartsWith("VaeCodec.Images", StringComparison.Ordinal))
-            .SelectMany(type => type.Dependencies)
+    public void NothingNativeIsCalled()
+        => Assert.Empty(s_built.Types.SelectMany(type => type.Dependencies)
             .Where(use => use.Target.FullName is "System.Runtime.InteropServices.NativeLibrary"
                 or "System.Runtime.InteropServices.DllImportAttribute" or "System.Runtime.InteropServices.LibraryImportAttribute")
             .Select(use => use.Origin.FullName));
@@ -101,7 +101,8 @@ public class FolderArrowTests
     {
         foreach (IType type in s_built.Types.Where(type => type.Assembly.Name.Split(',')[0] == project))
         {
-            foreach (IType target in type.Dependencies.Select(use => use.Target).Where(target => target.Assembly == type.Assembly))
+            foreach (IType target in type.Dependencies.Select(use => use.Target)
+                .Where(target => target is not GenericParameter && target.Assembly == type.Assembly))
             {
                 (string from, string to) = (FolderOf(type), FolderOf(target));
                 yield return (from, to, target.Name, $"{from} -> {to}: {type.Name} uses {target.Name}");

@@ -18,7 +18,8 @@ public class MirrorTests
     private static readonly Dictionary<string, string> s_elsewhere = new()
     {
         ["model/inference/Reference"] = "the definition, which every test of the engine compares with",
-        ["codec/images/Splicing"] = "the image files that it makes",
+        ["codec/images/Splicing"] = "the metadata that it puts into files: Images.Tests/MetadataTests",
+        ["codec/images/Vips"] = "all files but PNM: Images.Tests/ImageFileTests",
         ["tools/bench/Lossless"] = "the command: Tool.Tests/LosslessTests",
         ["tools/bench/Texture"] = "the command: Tool.Tests/TextureTests",
         ["tools/train/Race"] = "bench --breakdown: Tool.Tests/BenchTests",

@@ -1,6 +1,5 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Codec.Tests.Support;
-using VaeCodec.Images;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests;
@@ -8,12 +7,13 @@ namespace VaeCodec.Codec.Tests;
 /// <summary>What a file may ask for: pixels, blocks of pixels, and no bombs.</summary>
 public class LimitTests
 {
-    private static readonly byte[] s_file = new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(3, 3)).Bytes;
+    private static readonly byte[] s_file = new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3)).Bytes;
 
     [Fact]
     public void TheEncoderHasALimitToo()
     {
-        Assert.Equal(9, new VaeEncoder(new() { Quality = 0, MaxPixels = 9 }).Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
+        Assert.Equal(9, new VaeEncoder(new() { Mode = Rate.Quality(0), MaxPixels = 9 })
+            .Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
         Assert.Equal(VaeCodecErrorKind.LimitExceeded, Kind(() => new VaeEncoder(new() { MaxPixels = 8 }).Encode(Photo.Crop(3, 3))));
     }
 
@@ -25,7 +25,6 @@ public class LimitTests
     {
         Assert.Equal(VaeCodecErrorKind.BadArgument, Kind(() => new VaeDecoder(new() { MaxPixels = limit }).Decode(s_file)));
         Assert.Equal(VaeCodecErrorKind.BadArgument, Kind(() => new VaeEncoder(new() { MaxPixels = limit }).Encode(Photo.Crop(3, 3))));
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Kind(() => ImageFile.Load("P5 1 1 255\n0"u8, new() { MaxPixels = limit })));
     }
 
     [Fact]
@@ -51,8 +50,10 @@ public class LimitTests
     {
         byte[] half = Zlib.Pack(new byte[ImageMetadata.MaxBytes / 2]);
 
-        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x80, 0x80, 0x80, 0x08, .. half[..100]])), VaeCodecErrorKind.Corrupt, 1 << 20);
-        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. half])), VaeCodecErrorKind.LimitExceeded, 1 << 20);
+        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x80, 0x80, 0x80, 0x08, .. half[..100]])),
+            VaeCodecErrorKind.Corrupt, 1 << 20);
+        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. half])),
+            VaeCodecErrorKind.LimitExceeded, 1 << 20);
     }
 
     private static VaeCodecErrorKind Kind(Action action) => Assert.Throws<VaeCodecException>(action).Kind;

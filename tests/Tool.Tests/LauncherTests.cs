@@ -8,10 +8,17 @@ public class LauncherTests
     [Fact]
     public async Task TheLauncherRunsTheToolAndKeepsStdoutClean()
     {
-        ChildResult[] results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ChildProcess.RunAsync(Path.Combine(Corpus.Root, "vaecodec"),
-            ["--version"], new Dictionary<string, string>(), default, TestContext.Current.CancellationToken)));
+        ChildResult[] first = await Task.WhenAll(RunAsync(), RunAsync());
+        ChildResult later = await RunAsync();
 
-        Assert.All(results, result => Assert.Equal((0, ""), (result.ExitCode, result.Errors)));
-        Assert.All(results, result => Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n$", result.Text));
+        Assert.All([.. first, later], result => Assert.Equal(0, result.ExitCode));
+        Assert.All([.. first, later], result => Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{40})?\n$", result.Text));
+        // One of the first two may have built the tool, for both; nobody else says anything.
+        Assert.Contains(string.Concat(first.Select(result => result.Errors)),
+            (string[])["", "vaecodec: building vaecodec (once, about a minute)\n"]);
+        Assert.Equal("", later.Errors);
     }
+
+    private static Task<ChildResult> RunAsync() => ChildProcess.RunAsync(Path.Combine(Corpus.Root, "vaecodec"),
+        ["--version"], new Dictionary<string, string>(), default, TestContext.Current.CancellationToken);
 }

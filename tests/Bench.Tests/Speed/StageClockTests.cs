@@ -18,7 +18,7 @@ public sealed class StageClockTests
     [Fact]
     public void The_stages_of_a_picture_have_all_the_multiplications_of_its_network()
     {
-        HvaeWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         var image = new PixelImage(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]);
         byte[] file = [];
@@ -29,14 +29,17 @@ public sealed class StageClockTests
         Assert.Equal(cost.EncoderMadePerPixel * Side * Side, encode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(cost.DecoderMadePerPixel * Side * Side, decode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(
-            ["analysis 1/4", "analysis 1/8", "analysis 1/16", "analysis 1/32", "analysis 1/64", "top-down 1/64", "top-down 1/32", "top-down 1/16", "top-down 1/8", "synthesis 1/4"],
+            ["analysis 1/4", "analysis 1/8", "analysis 1/16", "analysis 1/32", "analysis 1/64", "top-down 1/64", "top-down 1/32",
+                "top-down 1/16", "top-down 1/8", "synthesis 1/4"],
             encode.Where(s => s.Cost.Multiplies > 0).Select(s => s.Stage));
-        string[] around = [CodecActivity.Container, CodecActivity.Condition, CodecActivity.Quantisation, CodecActivity.Entropy, CodecActivity.Colour, CodecActivity.Checks];
+        string[] around = [CodecActivity.Container, CodecActivity.Condition, CodecActivity.Quantisation, CodecActivity.Entropy,
+            CodecActivity.Colour, CodecActivity.Checks];
         Assert.Equal(around.Order(), Around(encode));
         Assert.Equal(around.Order(), Around(decode));
 
         static IEnumerable<string> Around(IReadOnlyList<(string Stage, StageCost Cost)> stages) => stages
-            .Where(s => s.Cost.Multiplies == 0).Select(s => s.Stage.Replace(CodecActivity.BesideSuffix, "", StringComparison.Ordinal)).Distinct().Order();
+            .Where(s => s.Cost.Multiplies == 0).Select(s => s.Stage.Replace(CodecActivity.BesideSuffix, "", StringComparison.Ordinal))
+                .Distinct().Order();
     }
 
     [Fact]

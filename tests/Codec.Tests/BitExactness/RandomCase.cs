@@ -10,19 +10,20 @@ using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.BitExactness;
 
-/// <summary>A small network and a picture, both made up by a seed, and what the codec makes of them on some settings of the engine.</summary>
+/// <summary>A small network and a picture, both made up by a seed, and what the codec makes of them on some settings of the
+/// engine.</summary>
 internal sealed class RandomCase
 {
     private readonly PixelImage _image;
     private readonly HvaeModel _model;
-    private readonly byte[] _beta;
+    private readonly RateVector _beta;
 
     public RandomCase(int seed)
     {
         var random = new Random(seed);
         HvaeSpec spec = Spec(random);
         _model = new HvaeModel(RandomModel.Weights(seed, spec));
-        _beta = [.. Enumerable.Range(0, spec.Layers).Select(_ => (byte)random.Next(60, 160))];
+        _beta = new([.. Enumerable.Range(0, spec.Layers).Select(_ => (byte)random.Next(60, 160))]);
         int width = random.Next(1, 75), height = random.Next(1, 140), channels = random.Next(1, 5);
         byte[] pixels = new byte[width * height * channels];
         random.NextBytes(pixels);
@@ -33,7 +34,7 @@ internal sealed class RandomCase
     public (byte[] File, byte[] Pixels) Encode(EngineOptions options)
     {
         Attempt attempt = new LossyEncoding(_image, _model, options, DecoderOptions.MostPixels).Run(_beta, true);
-        return (attempt.File, attempt.Pixels!);
+        return (attempt.File.Write(), attempt.Pixels!);
     }
 
     /// <summary>The pixels that do come back.</summary>
@@ -43,11 +44,11 @@ internal sealed class RandomCase
         var grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec);
         var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options)
         {
-            Condition = new RateCondition(_model, vaec.Header.BetaIndicesFor(_beta.Length)),
+            Condition = new RateCondition(_model, vaec.Header.BetaIndicesFor(_beta.Count)),
         };
         var latents = new LatentDecoder(vaec.Latents);
         var pass = new HvaeDecoderPass(engine);
-        Tensor state = pass.Layers(new LatentLayerDecoder(engine, grid, latents, _beta.Length, null, null));
+        Tensor state = pass.Layers(new LatentLayerDecoder(engine, grid, latents, _beta.Count, null, null));
         latents.Finish();
         var reconstruction = new Reconstruction(engine, grid, _image.Width, _image.Height, _image.Channels);
         pass.Synthesise(state, reconstruction.Add);

@@ -8,8 +8,8 @@ using Xunit;
 namespace VaeCodec.Codec.Tests.Fuzzing;
 
 /// <summary>
-/// Hostile files: each is refused with a documented kind of exception or decodes to pixels whose checksum holds, in bounded time and memory.
-/// VAECODEC_FUZZ=1000000 in the environment runs a million of them, VAECODEC_FUZZ_SEED=n others than those of seed 1.
+/// Hostile files: each is refused with a documented kind of exception or decodes to pixels whose checksum holds, in bounded time and
+/// memory. VAECODEC_FUZZ=1000000 in the environment runs a million of them, VAECODEC_FUZZ_SEED=n others than those of seed 1.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
@@ -25,11 +25,11 @@ public class FuzzTests(ITestOutputHelper output)
         Encode(70, Photo.Crop(20, 12, 4)),
         Encode(50, Photo.Crop(12, 20, 2) with { Metadata = Samples.All(1, gray: true) }),
         Encode(0, Photo.Crop(1, 1, 1)),
-        new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(13, 8, 4)).Bytes,
-        new VaeEncoder(new() { Texture = new() { Seed = 300 } }).Encode(Photo.Crop(13, 8, 4)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(13, 8, 4)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Texture(seed: 300) }).Encode(Photo.Crop(13, 8, 4)).Bytes,
         Encode(40, Photo.Crop(70, 3) with { Metadata = new() { Xmp = Samples.Xmp(2) } }),
-        Small(new() { Beta = [0.0007, 0.0014, 0.0021] }, Photo.Crop(8, 8)),
-        new VaeEncoder(new() { Quality = 30 }).Encode(Photo.Crop(9, 7)).Bytes,
+        Small(new() { Mode = Rate.Beta(0.0007, 0.0014, 0.0021) }, Photo.Crop(8, 8)),
+        new VaeEncoder(new() { Mode = Rate.Quality(30) }).Encode(Photo.Crop(9, 7)).Bytes,
     ];
 
     [Fact]
@@ -60,7 +60,8 @@ public class FuzzTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} files, {repairs} with a CRC that holds, at most {mostBytes >> 10} KiB and {mostSeconds * 1000:f0} ms; {string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}"))}"));
+            $"{count} files, {repairs} with a CRC that holds, at most {mostBytes >> 10} KiB and {mostSeconds * 1000:f0} ms; "
+                + $"{string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}"))}"));
         Assert.True(repairs > count / 4);
         Assert.True(outcomes.GetValueOrDefault("decoded") > 0 || count < 1000);
     }
@@ -85,7 +86,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static byte[] Encode(double quality, PixelImage image) => Small(new() { Quality = quality }, image);
+    private static byte[] Encode(double quality, PixelImage image) => Small(new() { Mode = Rate.Quality(quality) }, image);
 
     private static byte[] Small(EncoderOptions options, PixelImage image)
         => new VaeEncoder(options with { Model = "golden-1", ModelsFolder = GoldenVector.Models }).Encode(image).Bytes;

@@ -5,23 +5,25 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;
 
-/// <summary>Ten thousand damaged files: each is refused with the codec's own exception, or decodes to pixels whose checksum holds.</summary>
+/// <summary>Ten thousand damaged files: each is refused with the codec's own exception, or decodes to pixels whose checksum
+/// holds.</summary>
 public class MutationTests
 {
     private const int PerSeed = 1250;
 
     private static readonly byte[][] s_files =
     [
-        new VaeEncoder(new() { Quality = 20 }).Encode(Photo.Crop(9, 7)).Bytes,
-        new VaeEncoder(new() { Quality = 70 }).Encode(Photo.Crop(20, 12, 4)).Bytes,
-        new VaeEncoder(new() { Beta = Betas }).Encode(Photo.Crop(12, 20, 2)).Bytes,
-        new VaeEncoder(new() { Quality = 0 }).Encode(Photo.Crop(1, 1, 1)).Bytes,
-        new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(11, 9)).Bytes,
-        new VaeEncoder(new() { Texture = new() }).Encode(Photo.Crop(11, 9)).Bytes,
-        new VaeEncoder(new() { Lossless = true }).Encode(Photo.Crop(5, 40, 2)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(20) }).Encode(Photo.Crop(9, 7)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(70) }).Encode(Photo.Crop(20, 12, 4)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Beta(Betas) }).Encode(Photo.Crop(12, 20, 2)).Bytes,
+        new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(1, 1, 1)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(11, 9)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Texture() }).Encode(Photo.Crop(11, 9)).Bytes,
+        new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(5, 40, 2)).Bytes,
     ];
 
-    private static double[] Betas => [.. Enumerable.Range(1, ModelStore.Default.Network.Layers.Count).Select(i => i * 0.0007)];
+    private static double[] Betas => [.. Enumerable.Range(1, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count)
+        .Select(i => i * 0.0007)];
 
     /// <summary>Of each seed's files two in five have their checksum written anew.</summary>
     public static TheoryData<int> Seeds => [1, 2, 3, 4, 5, 6, 7, 8];

@@ -11,12 +11,12 @@ public class LayerTests
     private static readonly PixelImage[] s_pictures =
         [Photo.Crop(96, 64, 3, 0, 0), Photo.Crop(100, 80), Photo.Crop(64, 96, 3, 300, 200), Photo.Crop(65, 63, 4, 40, 150)];
 
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Fact]
     public void EveryLayerImprovesThePictureOnAverage()
     {
-        EncodedImage[] files = [.. s_pictures.Select(picture => new VaeEncoder(new() { Quality = 75 }).Encode(picture))];
+        EncodedImage[] files = [.. s_pictures.Select(picture => new VaeEncoder(new() { Mode = Rate.Quality(75) }).Encode(picture))];
         double before = 0;
         for (int layers = 0; layers <= Layers; layers++)
         {

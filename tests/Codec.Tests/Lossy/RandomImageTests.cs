@@ -1,5 +1,4 @@
 using System.Globalization;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
 using Xunit;
@@ -10,7 +9,8 @@ namespace VaeCodec.Codec.Tests.Lossy;
 /// the environment tries as many.</summary>
 public class RandomImageTests
 {
-    private static int Count => int.Parse(Environment.GetEnvironmentVariable("VAECODEC_RANDOM_IMAGES") is { Length: > 0 } text ? text : "12", CultureInfo.InvariantCulture);
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("VAECODEC_RANDOM_IMAGES") is { Length: > 0 } text ? text
+        : "12", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(30)]
@@ -23,11 +23,12 @@ public class RandomImageTests
             string what = $"seed {seed}: {image.Width} x {image.Height} x {image.Channels}";
 
             PixelImage read = ImageFile.Load(ImageFile.SaveToBytes(image, ".png"));
-            byte[] file = new VaeEncoder(new() { Quality = quality }).Encode(read).Bytes;
-            PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file), seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
+            byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(read).Bytes;
+            PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file),
+                seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
 
             Assert.True((image.Width, image.Height) == (back.Width, back.Height), what);
-            MetadataTests.AssertEqual(image.Metadata, back.Metadata);
+            Samples.AssertEqual(image.Metadata, back.Metadata);
             Assert.True(image.Metadata.IsEmpty == VaeDecoder.Identify(file).Chunks.All(chunk => chunk.Name == "alpha"), what);
             if (image.HasAlpha && image.Channels == back.Channels)
                 Assert.True(Photo.Channel(image, image.Channels - 1).SequenceEqual(Photo.Channel(back, back.Channels - 1)), what);

@@ -1,4 +1,3 @@
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using Xunit;
@@ -17,9 +16,9 @@ public class TruncationTests
     public void EveryCutGivesTheLayersThatAreWhole(int channels)
     {
         PixelImage image = Photo.Crop(70, 50, channels) with { Metadata = new() { Exif = Samples.Exif(1) } };
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(image).Bytes;
-        int latents = file.Length - VaeDecoder.Identify(file).LatentBytes;
-        int all = ModelStore.Default.Network.Layers.Count, before = 0;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(image).Bytes;
+        int latents = file.Length - (int)VaeDecoder.Identify(file).LatentBytes!;
+        int all = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count, before = 0;
         byte[][] coarse = [.. Enumerable.Range(0, all + 1).Select(layers => new VaeDecoder(new() { Layers = layers }).Decode(file).Pixels)];
 
         for (int length = latents; length < file.Length; length += Math.Max(1, file.Length / 60))
@@ -30,7 +29,7 @@ public class TruncationTests
             Assert.Equal(all, decoded.LayersInAll);
             Assert.InRange(decoded.Layers, before, all - 1);
             Assert.Equal(coarse[decoded.Layers], decoded.Image.Pixels);
-            MetadataTests.AssertEqual(image.Metadata, decoded.Image.Metadata);
+            Samples.AssertEqual(image.Metadata, decoded.Image.Metadata);
             Assert.Throws<VaeCodecException>(() => s_strict.Decode(file.AsMemory(0, length)));
             before = decoded.Layers;
         }
@@ -41,7 +40,7 @@ public class TruncationTests
     [Fact]
     public void AWholeFileIsDecodedAsEver()
     {
-        EncodedImage encoded = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30));
 
         DecodedImage decoded = s_lenient.DecodeDetailed(encoded.Bytes);
 
@@ -52,7 +51,7 @@ public class TruncationTests
     [Fact]
     public void WhatIsDamagedAndNotCutIsRefusedAllTheSame()
     {
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30)).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30)).Bytes;
         for (int round = 0; round < 200; round++)
         {
             byte[] damaged = [.. file];
@@ -71,7 +70,7 @@ public class TruncationTests
     [InlineData(20)]
     public void WithoutAHeaderThereIsNoPicture(int length)
     {
-        byte[] file = new VaeEncoder(new() { Quality = 40 }).Encode(Photo.Crop(20, 30)).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(40) }).Encode(Photo.Crop(20, 30)).Bytes;
 
         Assert.Equal(VaeCodecErrorKind.Truncated, Assert.Throws<VaeCodecException>(() => s_lenient.Decode(file.AsMemory(0, length))).Kind);
     }
@@ -79,14 +78,16 @@ public class TruncationTests
     [Fact]
     public void EveryBitOfASmallFileCounts()
     {
-        byte[] file = new VaeEncoder(new() { Quality = 35 }).Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(35) })
+            .Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
         Assert.InRange(file.Length, 60, 300);
         s_strict.Decode(file);
         for (int bit = 0; bit < file.Length * 8; bit++)
         {
             byte[] damaged = [.. file];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.True(Record.Exception(() => s_strict.Decode(damaged)) is VaeCodecException, $"bit {bit % 8} of byte {bit / 8} is wrong, and nobody minds");
+            Assert.True(Record.Exception(() => s_strict.Decode(damaged)) is VaeCodecException,
+                $"bit {bit % 8} of byte {bit / 8} is wrong, and nobody minds");
         }
 
         for (int length = 0; length < file.Length; length++)

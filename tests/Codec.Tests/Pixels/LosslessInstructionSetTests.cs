@@ -18,7 +18,8 @@ public sealed class LosslessInstructionSetTests
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaec"], Encode(1), TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"] };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's file. By itself: with a second run.</summary>
@@ -31,7 +32,7 @@ public sealed class LosslessInstructionSetTests
         Assert.Equal(Picture.Pixels, new VaeDecoder().Decode(expected).Pixels);
     }
 
-    private static byte[] Encode(int threads) => new VaeEncoder(new() { Lossless = true, Threads = threads }).Encode(Picture).Bytes;
+    private static byte[] Encode(int threads) => new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = threads }).Encode(Picture).Bytes;
 
     private static PixelImage Picture => Photo.Crop(45, 52);
 }

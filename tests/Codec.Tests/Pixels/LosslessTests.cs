@@ -1,5 +1,4 @@
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using VaeCodec.Pixels;
@@ -10,8 +9,8 @@ namespace VaeCodec.Codec.Tests.Pixels;
 /// <summary>Lossless files give back every pixel, and the lossy picture in them to those who ask for layers.</summary>
 public class LosslessTests
 {
-    private static readonly VaeEncoder s_encoder = new(new() { Lossless = true });
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static readonly VaeEncoder s_encoder = new(new() { Mode = Mode.Lossless() });
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Theory]
     [InlineData(1, 1, 1)]
@@ -25,7 +24,8 @@ public class LosslessTests
     [InlineData(301, 299, 3)]
     public void EveryPixelComesBack(int width, int height, int channels)
     {
-        foreach (PixelImage image in new[] { Photo.Crop(width, height, channels), Noise(width, height, channels), Flat(width, height, channels, 0), Flat(width, height, channels, 201) })
+        foreach (PixelImage image in new[] { Photo.Crop(width, height, channels), Noise(width, height, channels),
+            Flat(width, height, channels, 0), Flat(width, height, channels, 201) })
         {
             EncodedImage encoded = s_encoder.Encode(image);
             DecodedImage decoded = new VaeDecoder().DecodeDetailed(encoded.Bytes);
@@ -43,8 +43,8 @@ public class LosslessTests
     public void LayersShowTheLossyPicture(int channels)
     {
         PixelImage image = Photo.Crop(90, 70, channels) with { Metadata = Samples.All(3, gray: channels == 2) };
-        EncodedImage lossless = new VaeEncoder(new() { Lossless = true, BaseQuality = 25 }).Encode(image);
-        (byte[] file, byte[] lossy) = (lossless.Bytes, new VaeEncoder(new() { Beta = lossless.Beta }).Encode(image).Bytes);
+        EncodedImage lossless = new VaeEncoder(new() { Mode = Mode.Lossless(Rate.Quality(25)) }).Encode(image);
+        (byte[] file, byte[] lossy) = (lossless.Bytes, new VaeEncoder(new() { Mode = Rate.Beta(lossless.Beta) }).Encode(image).Bytes);
         for (int layers = 0; layers <= Layers; layers++)
         {
             DecodedImage decoded = new VaeDecoder(new() { Layers = layers }).DecodeDetailed(file);
@@ -53,7 +53,7 @@ public class LosslessTests
         }
 
         Assert.Equal(new VaeDecoder().LayerBits(lossy), new VaeDecoder().LayerBits(file));
-        MetadataTests.AssertEqual(image.Metadata, new VaeDecoder().Decode(file).Metadata);
+        Samples.AssertEqual(image.Metadata, new VaeDecoder().Decode(file).Metadata);
     }
 
     [Fact]
@@ -61,10 +61,10 @@ public class LosslessTests
     {
         PixelImage image = Photo.Crop(280, 300);
         Assert.True(PixelBands.CountFor(280, 300) > 1);
-        byte[] file = new VaeEncoder(new() { Lossless = true, Threads = 1 }).Encode(image).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = 1 }).Encode(image).Bytes;
         foreach (int threads in new[] { 2, 7 })
         {
-            Assert.Equal(file, new VaeEncoder(new() { Lossless = true, Threads = threads }).Encode(image).Bytes);
+            Assert.Equal(file, new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = threads }).Encode(image).Bytes);
             Assert.Equal(image.Pixels, new VaeDecoder(new() { Threads = threads }).Decode(file).Pixels);
         }
     }
@@ -74,8 +74,9 @@ public class LosslessTests
     {
         PixelImage image = Photo.Crop(33, 41);
         double[] beta = [.. Enumerable.Range(1, Layers).Select(i => i * 0.0004)];
-        foreach (EncoderOptions options in new EncoderOptions[] { new() { BaseQuality = 100 }, new() { Beta = [0.001] }, new() { Beta = beta } })
-            Assert.Equal(image.Pixels, new VaeDecoder().Decode(new VaeEncoder(options with { Lossless = true }).Encode(image).Bytes).Pixels);
+        foreach (Rate picture in new[] { Rate.Quality(100), Rate.Beta(0.001), Rate.Beta(beta) })
+            Assert.Equal(image.Pixels, new VaeDecoder().Decode(new VaeEncoder(new() { Mode = Mode.Lossless(picture) })
+                .Encode(image).Bytes).Pixels);
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public class LosslessTests
         Assert.Equal(Crc32C.Compute(image.Pixels), info.PixelsCrc32C);
         Assert.Equal(encoded.PixelBits, 8L * info.PixelBytes!.Value);
         Assert.Equal("exact pixels", Assert.Single(info.Chunks).Name);
-        Assert.InRange(info.LatentBytes - encoded.LayerBits.Sum() / 8, 0, 20);
+        Assert.InRange(info.LatentBytes!.Value - encoded.LayerBits.Sum() / 8, 0, 20);
         Assert.True(info.LatentBytes + info.PixelBytes < encoded.Bytes.Length);
         Assert.Null(VaeDecoder.Identify(new VaeEncoder().Encode(image).Bytes).PixelBytes);
         Assert.True(encoded.Bytes.Length < image.Pixels.Length * 3 / 4, $"{encoded.Bytes.Length} bytes for {image.Pixels.Length}");
@@ -125,7 +126,8 @@ public class LosslessTests
         Assert.Equal(70, new VaeDecoder(new() { Layers = Layers }).Decode(With(chunk with { ModelId = 7 })).Width);
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(With(chunk with { BaseCrc32C = 7 })));
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(Container.With(file, header => header with { PixelsCrc32C = 7 })));
-        Assert.True(Refusal(With(chunk with { StreamBytes = [chunk.StreamBytes[0] - 4, 4] })) is VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated);
+        Assert.True(Refusal(With(chunk with { StreamBytes = [chunk.StreamBytes[0] - 4, 4] })) is VaeCodecErrorKind.Corrupt
+            or VaeCodecErrorKind.Truncated);
         byte[] last = [.. file];
         last[^2] ^= 4;
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(Container.Repair(last)));
@@ -147,11 +149,8 @@ public class LosslessTests
     [Fact]
     public void ATargetIsRefused()
     {
-        foreach (EncoderOptions options in new EncoderOptions[] { new() { TargetBytes = 1000 }, new() { TargetBitsPerPixel = 1 }, new() { TargetPsnr = 30 }, new() { BaseQuality = 101 } })
-        {
-            Assert.Equal(VaeCodecErrorKind.BadArgument,
-                Assert.Throws<VaeCodecException>(() => new VaeEncoder(options with { Lossless = true }).Encode(Photo.Crop(8, 8))).Kind);
-        }
+        foreach (Rate target in new[] { Rate.Bytes(1000), Rate.BitsPerPixel(1), Rate.Psnr(30) })
+            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => Mode.Lossless(target)).Kind);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Codec.Tests.Metadata;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Models;
 using VaeCodec.Pixels;
@@ -10,8 +9,8 @@ namespace VaeCodec.Codec.Tests.Pixels;
 /// <summary>Files with texture give the picture that the encoder saw, and the plain one to those who ask for layers.</summary>
 public class TextureTests
 {
-    private static readonly TextureOptions s_texture = new() { Seed = 5 };
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static readonly Mode s_mode = Mode.Texture(Rate.Quality(20), seed: 5);
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
     [Theory]
     [InlineData(1, 1, 1)]
@@ -42,7 +41,7 @@ public class TextureTests
     public void LayersShowThePlainPicture(int channels)
     {
         PixelImage image = Photo.Crop(90, 70, channels) with { Metadata = Samples.All(3, gray: channels == 2) };
-        EncodedImage drawn = Encode(image), plain = new VaeEncoder(new() { Beta = drawn.Beta }).Encode(image);
+        EncodedImage drawn = Encode(image), plain = new VaeEncoder(new() { Mode = Rate.Beta(drawn.Beta) }).Encode(image);
         for (int layers = 0; layers <= Layers; layers++)
         {
             DecodedImage decoded = new VaeDecoder(new() { Layers = layers }).DecodeDetailed(drawn.Bytes);
@@ -54,7 +53,7 @@ public class TextureTests
         Assert.InRange(drawn.Bytes.Length - plain.Bytes.Length, 1, 14);
         Assert.True(drawn.Psnr < plain.Psnr);
         Assert.Equal(drawn.LayerBits, plain.LayerBits);
-        MetadataTests.AssertEqual(image.Metadata, new VaeDecoder().Decode(drawn.Bytes).Metadata);
+        Samples.AssertEqual(image.Metadata, new VaeDecoder().Decode(drawn.Bytes).Metadata);
     }
 
     [Fact]
@@ -62,11 +61,12 @@ public class TextureTests
     {
         PixelImage image = Photo.Crop(280, 300);
         Assert.True(PixelBands.CountFor(280, 300) > 1);
-        EncodedImage encoded = Encode(image, new() { Threads = 1 });
+        EncodedImage encoded = Encode(image, threads: 1);
         foreach (int threads in new[] { 2, 3 })
         {
-            Assert.Equal(encoded.Bytes, Encode(image, new() { Threads = threads, StripBytes = 1 }).Bytes);
-            Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder(new() { Threads = threads, StripBytes = 1 }).Decode(encoded.Bytes).Pixels);
+            Assert.Equal(encoded.Bytes, new VaeEncoder(new() { Mode = s_mode, Threads = threads, StripBytes = 1 }).Encode(image).Bytes);
+            Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder(new() { Threads = threads, StripBytes = 1 })
+                .Decode(encoded.Bytes).Pixels);
         }
     }
 
@@ -74,11 +74,12 @@ public class TextureTests
     public void SeedAndTemperatureMatter()
     {
         PixelImage image = Photo.Crop(100, 60);
-        EncodedImage first = Encode(image), other = Encode(image, new() { Texture = new() { Seed = 6 } }), cold = Encode(image, new() { Texture = s_texture with { Temperature = 0.5 } });
+        EncodedImage first = Encode(image), other = Encode(image, Mode.Texture(Rate.Quality(20), seed: 6)),
+            cold = Encode(image, Mode.Texture(Rate.Quality(20), 0.5, 5));
 
         Assert.NotEqual(first.Reconstruction.Pixels, other.Reconstruction.Pixels);
         Assert.NotEqual(first.Reconstruction.Pixels, cold.Reconstruction.Pixels);
-        Assert.Equal(s_texture with { Temperature = 0.5 }, VaeDecoder.Identify(cold.Bytes).Texture);
+        Assert.Equal(new VaeTextureInfo(0.5, 5), VaeDecoder.Identify(cold.Bytes).Texture);
         Assert.Equal(1, VaeDecoder.Identify(other.Bytes).Texture!.Temperature);
         Assert.Null(VaeDecoder.Identify(new VaeEncoder().Encode(image).Bytes).Texture);
     }
@@ -87,15 +88,15 @@ public class TextureTests
     public void TargetsHoldForTheWholeFile()
     {
         PixelImage image = Photo.Crop(200, 150);
-        Assert.InRange(Encode(image, new() { TargetBytes = 1500 }).Bytes.Length, 1200, 1500);
-        Assert.InRange(Encode(image, new() { TargetBitsPerPixel = 0.5 }).BitsPerPixel, 0.495, 0.505);
+        Assert.InRange(Encode(image, Mode.Texture(Rate.Bytes(1500))).Bytes.Length, 1200, 1500);
+        Assert.InRange(Encode(image, Mode.Texture(Rate.BitsPerPixel(0.5))).BitsPerPixel, 0.495, 0.505);
     }
 
     [Fact]
     public void ItGoesWithEffort()
     {
         PixelImage image = Photo.Crop(64, 64);
-        EncodedImage encoded = Encode(image, new() { Effort = 1 });
+        EncodedImage encoded = Encode(image, Mode.Texture(Rate.Quality(20), effort: 1));
         Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
     }
 
@@ -130,12 +131,16 @@ public class TextureTests
     [Fact]
     public void WhatCannotBeIsRefused()
     {
-        foreach (EncoderOptions options in new EncoderOptions[]
+        foreach (Func<Mode> mode in new Func<Mode>[]
         {
-            new() { TargetPsnr = 30 }, new() { Lossless = true }, new() { Texture = new() { Temperature = 0 } }, new() { Texture = new() { Temperature = 2.1 } }, new() { Texture = new() { Temperature = double.NaN } },
+            () => Mode.Texture(Rate.Psnr(30)),
+            () => Mode.Texture(temperature: 0),
+            () => Mode.Texture(temperature: 2.1),
+            () => Mode.Texture(temperature: double.NaN),
+            () => Mode.Texture(effort: 10),
         })
         {
-            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => Encode(Photo.Crop(8, 8), options)).Kind);
+            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(mode).Kind);
         }
     }
 
@@ -143,7 +148,7 @@ public class TextureTests
     public void ProgressRisesToOneAndCancellationStopsIt()
     {
         (Heard encoding, Heard decoding) = (new(), new());
-        byte[] file = new VaeEncoder(new() { Texture = s_texture }).Encode(Photo.Crop(280, 300), encoding).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Mode.Texture(seed: 5) }).Encode(Photo.Crop(280, 300), encoding).Bytes;
         new VaeDecoder().Decode(file, decoding);
         foreach (Heard heard in new[] { encoding, decoding })
         {
@@ -156,8 +161,8 @@ public class TextureTests
         Assert.ThrowsAny<OperationCanceledException>(() => new VaeDecoder().Decode(file, null, source.Token));
     }
 
-    private static EncodedImage Encode(PixelImage image, EncoderOptions? options = null)
-        => new VaeEncoder((options ?? new()) with { Quality = 20, Texture = options?.Texture ?? s_texture }).Encode(image);
+    private static EncodedImage Encode(PixelImage image, Mode? mode = null, int threads = 0)
+        => new VaeEncoder(new() { Mode = mode ?? s_mode, Threads = threads }).Encode(image);
 
     private static VaeCodecErrorKind Refusal(byte[] file) => Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(file)).Kind;
 }

@@ -3,6 +3,7 @@ using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Rates;
@@ -17,11 +18,13 @@ public class GrayTests(ITestOutputHelper output)
     public void ThePsnrInColourIsThatOfTheColourEncoding(int width, int height)
     {
         PixelImage gray = Photo.Crop(width, height, 2);
-        var colour = new PixelImage(width, height, 3, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat(gray.Pixels[2 * i], 3))]);
-        HvaeModel model = ModelStore.Default;
-        byte[] beta = [.. model.Network.Layers.Select(_ => (byte)110)];
+        var colour = new PixelImage(width, height, 3, [.. Enumerable.Range(0, width * height)
+            .SelectMany(i => Enumerable.Repeat(gray.Pixels[2 * i], 3))]);
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
+        RateVector beta = RateVector.Uniform(110, model.Network.Layers.Count);
 
-        Attempt one = new LossyEncoding(gray, model, new(), 1 << 20).Run(beta, true), three = new LossyEncoding(colour, model, new(), 1 << 20).Run(beta, true);
+        Attempt one = new LossyEncoding(gray, model, new(), 1 << 20).Run(beta, true),
+            three = new LossyEncoding(colour, model, new(), 1 << 20).Run(beta, true);
 
         Assert.Equal(three.Psnr, one.ColourPsnr);
     }
@@ -35,7 +38,7 @@ public class GrayTests(ITestOutputHelper output)
     {
         PixelImage gray = Photo.Crop(190, 130, 1);
         var colour = new PixelImage(gray.Width, gray.Height, 3, [.. gray.Pixels.SelectMany(value => (byte[])[value, value, value])]);
-        var encoder = new VaeEncoder(new() { Quality = quality });
+        var encoder = new VaeEncoder(new() { Mode = Rate.Quality(quality) });
         var heard = new Heard();
 
         EncodedImage one = encoder.Encode(gray, heard), three = encoder.Encode(colour);

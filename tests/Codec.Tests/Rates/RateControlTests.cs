@@ -11,24 +11,24 @@ public sealed class RateControlTests
     [Fact]
     public void Bits_per_pixel_land_within_two_percent()
     {
-        double middle = new VaeEncoder(new() { Quality = 45 }).Encode(s_picture).BitsPerPixel;
-        double reached = new VaeEncoder(new() { TargetBitsPerPixel = middle * 1.1 }).Encode(s_picture).BitsPerPixel;
+        double middle = new VaeEncoder(new() { Mode = Rate.Quality(45) }).Encode(s_picture).BitsPerPixel;
+        double reached = new VaeEncoder(new() { Mode = Rate.BitsPerPixel(middle * 1.1) }).Encode(s_picture).BitsPerPixel;
         Assert.InRange(reached / (middle * 1.1), 0.98, 1.02);
     }
 
     [Fact]
     public void Bytes_are_never_exceeded_and_nearly_used()
     {
-        int target = new VaeEncoder(new() { Quality = 30 }).Encode(s_picture).Bytes.Length + 100;
-        int reached = new VaeEncoder(new() { TargetBytes = target }).Encode(s_picture).Bytes.Length;
+        int target = new VaeEncoder(new() { Mode = Rate.Quality(30) }).Encode(s_picture).Bytes.Length + 100;
+        int reached = new VaeEncoder(new() { Mode = Rate.Bytes(target) }).Encode(s_picture).Bytes.Length;
         Assert.InRange(reached, target * 0.98, target);
     }
 
     [Fact]
     public void Psnr_is_reached_and_hardly_exceeded()
     {
-        double target = new VaeEncoder(new() { Quality = 60 }).Encode(s_picture).Psnr + 0.3;
-        EncodedImage encoded = new VaeEncoder(new() { TargetPsnr = target }).Encode(s_picture);
+        double target = new VaeEncoder(new() { Mode = Rate.Quality(60) }).Encode(s_picture).Psnr + 0.3;
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Psnr(target) }).Encode(s_picture);
         Assert.InRange(encoded.Psnr, target, target + 0.15);
         Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
     }
@@ -36,12 +36,12 @@ public sealed class RateControlTests
     [Fact]
     public void What_the_model_cannot_do_is_an_error_that_says_what_it_can()
     {
-        var error = Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { TargetBytes = 30 }).Encode(s_picture));
+        var error = Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Rate.Bytes(30) }).Encode(s_picture));
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
         Assert.Contains("reaches", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Two_targets_are_an_error()
-        => Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { TargetBytes = 3000, TargetPsnr = 30 }).Encode(s_picture));
+        => Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Rate.Bytes(3000) }).Encode(s_picture));
 }

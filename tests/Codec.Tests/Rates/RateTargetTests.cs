@@ -14,9 +14,9 @@ public class RateTargetTests
     [InlineData(80)]
     public void BitsPerPixelAreMetWithinOnePercentOrOneWord(double quality)
     {
-        double target = Encode(s_picture, new() { Quality = quality }).BitsPerPixel * 1.03;
+        double target = Encode(s_picture, new() { Mode = Rate.Quality(quality) }).BitsPerPixel * 1.03;
 
-        EncodedImage encoded = Encode(s_picture, new() { TargetBitsPerPixel = target });
+        EncodedImage encoded = Encode(s_picture, new() { Mode = Rate.BitsPerPixel(target) });
 
         double slack = Math.Max(target * 0.01, 32.0 / (s_picture.Width * s_picture.Height)); // a file grows by words of four bytes
         Assert.InRange(encoded.BitsPerPixel, target - slack, target + slack);
@@ -27,9 +27,9 @@ public class RateTargetTests
     [InlineData(80)]
     public void BytesAreNeverExceeded(double quality)
     {
-        int target = (int)(Encode(s_picture, new() { Quality = quality }).Bytes.Length * 0.97);
+        int target = (int)(Encode(s_picture, new() { Mode = Rate.Quality(quality) }).Bytes.Length * 0.97);
 
-        EncodedImage encoded = Encode(s_picture, new() { TargetBytes = target });
+        EncodedImage encoded = Encode(s_picture, new() { Mode = Rate.Bytes(target) });
 
         Assert.InRange(encoded.Bytes.Length, (target * 0.99) - 4, target); // words again
     }
@@ -39,9 +39,9 @@ public class RateTargetTests
     [InlineData(80)]
     public void PsnrIsReached(double quality)
     {
-        double target = Encode(s_picture, new() { Quality = quality }).Psnr + 0.15;
+        double target = Encode(s_picture, new() { Mode = Rate.Quality(quality) }).Psnr + 0.15;
 
-        EncodedImage encoded = Encode(s_picture, new() { TargetPsnr = target });
+        EncodedImage encoded = Encode(s_picture, new() { Mode = Rate.Psnr(target) });
 
         Assert.InRange(encoded.Psnr, target, target + 0.1);
     }
@@ -49,47 +49,35 @@ public class RateTargetTests
     [Fact]
     public void HardSidesHoldWhereNoRungIsClose()
     {
-        EncodedImage least = Encode(s_small, new() { Quality = 0 }), most = Encode(s_small, new() { Quality = 100 });
+        EncodedImage least = Encode(s_small, new() { Mode = Rate.Quality(0) }), most = Encode(s_small, new() { Mode = Rate.Quality(100) });
         for (int i = 1; i < 12; i++)
         {
             double psnr = least.Psnr + ((most.Psnr - least.Psnr) * i / 12);
-            double reached = Encode(s_small, new() { TargetPsnr = psnr }).Psnr;
+            double reached = Encode(s_small, new() { Mode = Rate.Psnr(psnr) }).Psnr;
             Assert.True(reached >= psnr, $"{reached:f3} dB for {psnr:f3} dB");
             int bytes = least.Bytes.Length + ((most.Bytes.Length - least.Bytes.Length) * i / 12);
-            Assert.InRange(Encode(s_small, new() { TargetBytes = bytes }).Bytes.Length, least.Bytes.Length, bytes);
+            Assert.InRange(Encode(s_small, new() { Mode = Rate.Bytes(bytes) }).Bytes.Length, least.Bytes.Length, bytes);
         }
     }
 
     [Fact]
     public void ATargetOutOfReachIsRefused()
     {
-        AssertRefused(new() { TargetBytes = 10 });
-        AssertRefused(new() { TargetBytes = 1_000_000 });
-        AssertRefused(new() { TargetPsnr = 3 });
-        AssertRefused(new() { TargetPsnr = 90 });
-        AssertRefused(new() { TargetBitsPerPixel = 0.001 });
-        AssertRefused(new() { TargetBitsPerPixel = 200 });
-    }
-
-    [Fact]
-    public void ATargetThatIsNoneIsRefused()
-    {
-        AssertRefused(new() { TargetBytes = 0 });
-        AssertRefused(new() { TargetBytes = -5 });
-        AssertRefused(new() { TargetPsnr = double.NaN });
-        AssertRefused(new() { TargetBitsPerPixel = double.PositiveInfinity });
-        AssertRefused(new() { TargetBitsPerPixel = 0 });
-        AssertRefused(new() { TargetBitsPerPixel = 1, TargetPsnr = 30 });
-        AssertRefused(new() { TargetBytes = 100, Beta = [0.001] });
+        AssertRefused(() => Rate.Bytes(10));
+        AssertRefused(() => Rate.Bytes(1_000_000));
+        AssertRefused(() => Rate.Psnr(3));
+        AssertRefused(() => Rate.Psnr(90));
+        AssertRefused(() => Rate.BitsPerPixel(0.001));
+        AssertRefused(() => Rate.BitsPerPixel(200));
     }
 
     [Fact]
     public void ProgressOfASearchRisesToOne()
     {
         var heard = new Heard();
-        int target = (int)(Encode(s_picture, new() { Quality = 50 }).Bytes.Length * 0.97);
+        int target = (int)(Encode(s_picture, new() { Mode = Rate.Quality(50) }).Bytes.Length * 0.97);
 
-        new VaeEncoder(new() { TargetBytes = target }).Encode(s_picture, heard);
+        new VaeEncoder(new() { Mode = Rate.Bytes(target) }).Encode(s_picture, heard);
 
         Assert.Equal(heard.Values.Order(), heard.Values);
         Assert.Equal(1, heard.Values[^1]);
@@ -98,7 +86,7 @@ public class RateTargetTests
     [Fact]
     public void ASearchCanBeCancelled()
         => Assert.ThrowsAny<OperationCanceledException>(
-            () => new VaeEncoder(new() { TargetPsnr = 33 }).Encode(s_picture, null, new CancellationToken(canceled: true)));
+            () => new VaeEncoder(new() { Mode = Rate.Psnr(33) }).Encode(s_picture, null, new CancellationToken(canceled: true)));
 
     /// <summary>Encodes, and sees to it that the file decodes to what the encoder says.</summary>
     private static EncodedImage Encode(PixelImage image, EncoderOptions options)
@@ -108,6 +96,7 @@ public class RateTargetTests
         return encoded;
     }
 
-    private static void AssertRefused(EncoderOptions options)
-        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeEncoder(options).Encode(s_small)).Kind);
+    private static void AssertRefused(Func<Rate> rate)
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = rate() })
+            .Encode(s_small)).Kind);
 }

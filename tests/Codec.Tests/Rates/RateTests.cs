@@ -11,7 +11,7 @@ public class RateTests
     public void MoreQualityIsMoreBitsAndMoreSignal()
     {
         EncodedImage[] steps = [.. new double[] { 5, 20, 40, 60, 80, 95 }
-            .Select(quality => new VaeEncoder(new() { Quality = quality }).Encode(Photo.Sample))];
+            .Select(quality => new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(Photo.Sample))];
 
         foreach ((EncodedImage worse, EncodedImage better) in steps.Zip(steps.Skip(1)))
         {
@@ -33,22 +33,22 @@ public class RateTests
     [InlineData(200, 100, true)]
     public void ThirtyTwoBytesAtMostAreNotLatents(int width, int height, bool perLayer)
     {
-        double[]? beta = perLayer ? [.. Enumerable.Range(0, Layers).Select(i => 0.001 * (i + 1))] : null;
+        Rate rate = perLayer ? Rate.Beta([.. Enumerable.Range(0, Layers).Select(i => 0.001 * (i + 1))]) : Rate.Quality(60);
 
-        EncodedImage encoded = new VaeEncoder(new() { Beta = beta }).Encode(Photo.Crop(width, height));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = rate }).Encode(Photo.Crop(width, height));
 
         VaeImageInfo info = VaeDecoder.Identify(encoded.Bytes);
-        Assert.InRange(info.FileBytes - info.LatentBytes, 1, 32);
-        Assert.InRange(info.LatentBytes * 8.0, encoded.LayerBits.Sum() * 0.99 - 64, encoded.LayerBits.Sum() * 1.01 + 128);
+        Assert.InRange(info.FileBytes!.Value - info.LatentBytes!.Value, 1, 32);
+        Assert.InRange(info.LatentBytes.Value * 8.0, encoded.LayerBits.Sum() * 0.99 - 64, encoded.LayerBits.Sum() * 1.01 + 128);
     }
 
     [Fact]
     public void QualityIsBetaInOtherWords()
     {
         PixelImage image = Photo.Crop(70, 40);
-        EncodedImage byQuality = new VaeEncoder(new() { Quality = 33 }).Encode(image);
+        EncodedImage byQuality = new VaeEncoder(new() { Mode = Rate.Quality(33) }).Encode(image);
 
-        EncodedImage byBeta = new VaeEncoder(new() { Beta = byQuality.Beta, Quality = 90 }).Encode(image);
+        EncodedImage byBeta = new VaeEncoder(new() { Mode = Rate.Beta(byQuality.Beta) }).Encode(image);
 
         Assert.Equal(Layers, byQuality.Beta.Count);
         Assert.Equal(byQuality.Bytes, byBeta.Bytes);
@@ -59,8 +59,8 @@ public class RateTests
     {
         PixelImage image = Photo.Crop(70, 40);
 
-        EncodedImage one = new VaeEncoder(new() { Beta = [0.001] }).Encode(image);
-        EncodedImage all = new VaeEncoder(new() { Beta = [.. Enumerable.Repeat(0.001, Layers)] }).Encode(image);
+        EncodedImage one = new VaeEncoder(new() { Mode = Rate.Beta(0.001) }).Encode(image);
+        EncodedImage all = new VaeEncoder(new() { Mode = Rate.Beta([.. Enumerable.Repeat(0.001, Layers)]) }).Encode(image);
 
         Assert.Equal(one.Bytes, all.Bytes);
         Assert.Equal(one.Beta[0], Assert.Single(VaeDecoder.Identify(one.Bytes).Beta));
@@ -72,7 +72,7 @@ public class RateTests
     {
         double[] beta = [.. Enumerable.Range(0, Layers).Select(i => 0.0005 * (i + 1))];
 
-        EncodedImage encoded = new VaeEncoder(new() { Beta = beta }).Encode(Photo.Crop(70, 40));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(beta) }).Encode(Photo.Crop(70, 40));
 
         Assert.Equal(encoded.Beta, VaeDecoder.Identify(encoded.Bytes).Beta);
         foreach ((double asked, double given) in beta.Zip(encoded.Beta))
@@ -84,13 +84,13 @@ public class RateTests
     public void ALayerThatPaysMoreGetsFewerBits()
     {
         PixelImage image = Photo.Crop(192, 128, left: 20, top: 60);
-        EncodedImage even = new VaeEncoder(new() { Quality = 70 }).Encode(image);
+        EncodedImage even = new VaeEncoder(new() { Mode = Rate.Quality(70) }).Encode(image);
 
         for (int layer = 0; layer < Layers; layer++)
         {
             double[] beta = [.. even.Beta];
             beta[layer] *= 4;
-            EncodedImage uneven = new VaeEncoder(new() { Beta = beta }).Encode(image);
+            EncodedImage uneven = new VaeEncoder(new() { Mode = Rate.Beta(beta) }).Encode(image);
             Assert.True(uneven.LayerBits[layer] < even.LayerBits[layer],
                 $"layer {layer}: {uneven.LayerBits[layer]:f0} bits at 4 beta, {even.LayerBits[layer]:f0} at beta");
         }
@@ -102,7 +102,7 @@ public class RateTests
         PixelImage image = Photo.Crop(70, 40);
         foreach (double beta in new[] { Math.Pow(2, -16), Math.Pow(2, -1 / 16.0) })
         {
-            EncodedImage encoded = new VaeEncoder(new() { Beta = [beta] }).Encode(image);
+            EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(beta) }).Encode(image);
             Assert.Equal(beta, encoded.Beta[0], 12);
             Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
         }
@@ -116,28 +116,28 @@ public class RateTests
 
     [Theory]
     [MemberData(nameof(WrongBetas))]
-    public void WrongBetasAreRefused(double[] beta) => AssertRefused(new() { Beta = beta });
+    public void WrongBetasAreRefused(double[] beta) => AssertRefused(() => Rate.Beta(beta));
 
     [Fact]
     public void OneWrongBetaAmongManyIsRefused()
     {
         double[] beta = [.. Enumerable.Repeat(0.001, Layers)];
         beta[^1] = 2;
-        AssertRefused(new() { Beta = beta });
-        AssertRefused(new() { Beta = [.. Enumerable.Repeat(0.001, Layers + 1)] });
+        AssertRefused(() => Rate.Beta(beta));
+        AssertRefused(() => Rate.Beta([.. Enumerable.Repeat(0.001, Layers + 1)]));
     }
 
     [Theory]
     [InlineData(-0.1)]
     [InlineData(100.1)]
     [InlineData(double.NaN)]
-    public void AQualityBeyondTheScaleIsRefused(double quality) => AssertRefused(new() { Quality = quality });
+    public void AQualityBeyondTheScaleIsRefused(double quality) => AssertRefused(() => Rate.Quality(quality));
 
-    private static int Layers => ModelStore.Default.Network.Layers.Count;
+    private static int Layers => ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count;
 
-    private static void AssertRefused(EncoderOptions options)
+    private static void AssertRefused(Func<Rate> rate)
     {
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeEncoder(options).Encode(Photo.Crop(8, 8)));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = rate() }).Encode(Photo.Crop(8, 8)));
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
     }
 }

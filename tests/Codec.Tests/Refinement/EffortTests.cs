@@ -16,7 +16,8 @@ public class EffortTests
     public void AnEffortLowersTheObjective(double quality, int channels, int effort)
     {
         PixelImage image = Photo.Crop(130, 100, channels, 100, 90);
-        EncodedImage plain = Encode(image, new() { Quality = quality }), refined = Encode(image, new() { Quality = quality, Effort = effort });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(quality) }),
+            refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) });
         AssertLower(refined, plain);
     }
 
@@ -31,9 +32,10 @@ public class EffortTests
         PixelImage image = Photo.Crop(width, height);
         foreach (double quality in new[] { 5.0, 60, 95 })
         {
-            EncodedImage plain = Encode(image, new() { Quality = quality });
+            EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(quality) });
             foreach (int effort in new[] { 1, 4, 8 })
-                Assert.InRange(Objective(Encode(image, new() { Quality = quality, Effort = effort }), plain.Beta), 0, Objective(plain, plain.Beta));
+                Assert.InRange(Objective(Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) }), plain.Beta), 0,
+                    Objective(plain, plain.Beta));
         }
     }
 
@@ -42,7 +44,8 @@ public class EffortTests
     {
         PixelImage image = Photo.Crop(128, 96, 3, 40, 60);
         double[] beta = [0.002, 0.002, 0.001, 0.001, 0.001, 0.001, 0.004, 0.004];
-        EncodedImage plain = Encode(image, new() { Beta = beta }), refined = Encode(image, new() { Beta = beta, Effort = 9 });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Beta(beta) }),
+            refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Beta(beta), 9) });
         Assert.Equal(plain.Beta, refined.Beta); // and kept, where they were given
         AssertLower(refined, plain);
     }
@@ -51,10 +54,12 @@ public class EffortTests
     public void TheHighestEffortLooksForMultipliersToo()
     {
         PixelImage image = Photo.Sample; // large enough for several multipliers' bytes to pay
-        EncodedImage plain = Encode(image, new() { Quality = 40 }), few = Encode(image, new() { Quality = 40, Effort = 7 }), most = Encode(image, new() { Quality = 40, Effort = 9 });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(40) }), few = Encode(image,
+            new() { Mode = Mode.Lossy(Rate.Quality(40), 7) }), most = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(40), 9) });
         Assert.Equal(plain.Beta, few.Beta);
         Assert.NotEqual(plain.Beta, most.Beta);
-        Assert.All(most.Beta.Zip(plain.Beta), pair => Assert.InRange(Math.Abs(Math.Log2(pair.First / pair.Second)), 0, 0.751)); // all layers once, each once
+        // all layers once, each once
+        Assert.All(most.Beta.Zip(plain.Beta), pair => Assert.InRange(Math.Abs(Math.Log2(pair.First / pair.Second)), 0, 0.751));
         AssertLower(most, few, plain.Beta);
     }
 
@@ -62,8 +67,8 @@ public class EffortTests
     public void ThreadsDoNotShowInTheFile()
     {
         PixelImage image = Photo.Crop(150, 90);
-        byte[] one = Encode(image, new() { Effort = 3, Threads = 1 }).Bytes;
-        Assert.Equal(one, Encode(image, new() { Effort = 3, Threads = 3 }).Bytes);
+        byte[] one = Encode(image, new() { Mode = Mode.Lossy(effort: 3), Threads = 1 }).Bytes;
+        Assert.Equal(one, Encode(image, new() { Mode = Mode.Lossy(effort: 3), Threads = 3 }).Bytes);
     }
 
     [Theory]
@@ -72,21 +77,22 @@ public class EffortTests
     public void TargetsAreMet(int effort)
     {
         PixelImage image = Photo.Crop(192, 128, 3, 20, 60);
-        EncodedImage plain = Encode(image, new() { Quality = 75 });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(75) });
 
         double bpp = plain.BitsPerPixel * 1.03;
-        EncodedImage atRate = Encode(image, new() { TargetBitsPerPixel = bpp, Effort = effort });
+        EncodedImage atRate = Encode(image, new() { Mode = Mode.Lossy(Rate.BitsPerPixel(bpp), effort) });
         Assert.InRange(atRate.BitsPerPixel, bpp * 0.99, bpp * 1.01);
-        EncodedImage unrefined = Encode(image, new() { TargetBitsPerPixel = bpp });
-        Assert.True(atRate.Psnr > unrefined.Psnr, $"{atRate.Psnr} dB at {atRate.BitsPerPixel}, {unrefined.Psnr} at {unrefined.BitsPerPixel}");
+        EncodedImage unrefined = Encode(image, new() { Mode = Rate.BitsPerPixel(bpp) });
+        Assert.True(atRate.Psnr > unrefined.Psnr,
+            $"{atRate.Psnr} dB at {atRate.BitsPerPixel}, {unrefined.Psnr} at {unrefined.BitsPerPixel}");
 
         int bytes = (int)(plain.Bytes.Length * 0.97);
-        Assert.InRange(Encode(image, new() { TargetBytes = bytes, Effort = effort }).Bytes.Length, bytes * 0.98, bytes);
+        Assert.InRange(Encode(image, new() { Mode = Mode.Lossy(Rate.Bytes(bytes), effort) }).Bytes.Length, bytes * 0.98, bytes);
 
         double psnr = plain.Psnr + 0.15;
-        EncodedImage atPsnr = Encode(image, new() { TargetPsnr = psnr, Effort = effort });
+        EncodedImage atPsnr = Encode(image, new() { Mode = Mode.Lossy(Rate.Psnr(psnr), effort) });
         Assert.InRange(atPsnr.Psnr, psnr, psnr + 0.15);
-        Assert.True(atPsnr.Bytes.Length < Encode(image, new() { TargetPsnr = psnr }).Bytes.Length);
+        Assert.True(atPsnr.Bytes.Length < Encode(image, new() { Mode = Rate.Psnr(psnr) }).Bytes.Length);
     }
 
     [Theory]
@@ -94,7 +100,8 @@ public class EffortTests
     [InlineData(10)]
     public void AnEffortThatIsNoneIsRefused(int effort)
         => Assert.Equal(VaeCodecErrorKind.BadArgument,
-            Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Effort = effort }).Encode(Photo.Crop(8, 8))).Kind);
+            Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) })
+                .Encode(Photo.Crop(8, 8))).Kind);
 
     [Theory]
     [InlineData(6)]
@@ -103,24 +110,28 @@ public class EffortTests
     {
         PixelImage image = Photo.Crop(100, 100);
         var heard = new Heard();
-        new VaeEncoder(new() { Effort = effort }).Encode(image, heard);
+        new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) }).Encode(image, heard);
         Assert.Equal(heard.Values.Order(), heard.Values);
         Assert.Equal(1, heard.Values[^1]);
         Assert.True(heard.Values.Count > 5);
 
         using var patience = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new VaeEncoder(new() { Effort = effort }).Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
+            () => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) })
+                .Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
     }
 
     private static void AssertLower(EncodedImage encoded, EncodedImage than, IReadOnlyList<double>? asked = null)
-        => Assert.True(Objective(encoded, asked ?? than.Beta) < Objective(than, asked ?? than.Beta), $"{Objective(encoded, asked ?? than.Beta)} after {Objective(than, asked ?? than.Beta)}");
+        => Assert.True(Objective(encoded, asked ?? than.Beta) < Objective(than, asked ?? than.Beta),
+            $"{Objective(encoded, asked ?? than.Beta)} after {Objective(than, asked ?? than.Beta)}");
 
-    /// <summary>D + sum of lambda_l R_l over the picture, where lambda is a quarter of an octave below the beta asked for; the rest of the file at the mean.</summary>
+    /// <summary>D + sum of lambda_l R_l over the picture, where lambda is a quarter of an octave below the beta asked for; the rest of the
+    /// file at the mean.</summary>
     private static double Objective(EncodedImage encoded, IReadOnlyList<double> asked)
     {
         double distortion = Math.Pow(10, -encoded.Psnr / 10) * encoded.Width * encoded.Height;
-        double bits = encoded.LayerBits.Zip(asked, (bits, beta) => bits * beta).Sum() + (asked.Average() * ((encoded.Bytes.Length * 8) - encoded.LayerBits.Sum()));
+        double bits = encoded.LayerBits.Zip(asked, (bits, beta) => bits * beta)
+            .Sum() + (asked.Average() * ((encoded.Bytes.Length * 8) - encoded.LayerBits.Sum()));
         return distortion + (bits * Math.Pow(2, -0.25));
     }
 

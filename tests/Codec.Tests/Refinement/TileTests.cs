@@ -35,9 +35,9 @@ public class TileTests
     public void TilesThatSeeTheWholePictureGiveItsOffsets()
     {
         PixelImage image = Photo.Crop(128, 100);
-        HvaeModel model = ModelStore.Default;
-        byte[] beta = Beta(model, 0.001);
-        var condition = new RateCondition(model, beta);
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
+        RateVector beta = Beta(model, 0.001);
+        var condition = new RateCondition(model, beta.Indices);
         var plan = new RefinementPlan(4);
         LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, null);
         LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, null); // with their margins
@@ -54,17 +54,18 @@ public class TileTests
     public void TilesKeepNearlyAllThatRefinementGains(double lambda)
     {
         PixelImage image = Photo.Crop(450, 300, 3, 0, 0);
-        HvaeModel model = ModelStore.Default;
-        byte[] beta = Beta(model, lambda);
+        HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
+        RateVector beta = Beta(model, lambda);
         var plan = new RefinementPlan(12);
         var whole = new LossyEncoding(image, model, new(), int.MaxValue);
         Objective objective = whole.Objective(beta);
         double plain = objective.Of(whole.Run(beta, true));
         double gain = plain - objective.Of(whole.Refine(beta, objective, plan));
-        double tiledGain = plain - objective.Of(new LossyEncoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, objective, plan));
+        double tiledGain = plain - objective.Of(new LossyEncoding(image, model, new(), int.MaxValue, tileSide: 128)
+            .Refine(beta, objective, plan));
         Assert.True(gain > 0.02 * plain, $"{gain} of {plain}");
         Assert.True(tiledGain > 0.75 * gain, $"{tiledGain} of {gain}");
     }
 
-    private static byte[] Beta(HvaeModel model, double beta) => [.. model.Network.Layers.Select(_ => RateMultiplier.Nearest(beta))];
+    private static RateVector Beta(HvaeModel model, double beta) => RateVector.Nearest([beta], model.Network.Layers.Count);
 }

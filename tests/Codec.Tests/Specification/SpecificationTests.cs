@@ -8,7 +8,7 @@ namespace VaeCodec.Codec.Tests.Specification;
 /// <summary>The format's document says enough: a decoder written from it alone gives the codec's pixels, bit for bit.</summary>
 public class SpecificationTests
 {
-    private static readonly byte[] s_weights = Weights("default", "models"), s_pixelWeights = Weights("pixel_default", "pixel_models");
+    private static readonly byte[] s_weights = Weights("hvae"), s_pixelWeights = Weights("pixelcnn");
 
     [Theory]
     [InlineData(9, 7, 3, 20)]
@@ -17,7 +17,7 @@ public class SpecificationTests
     [InlineData(1, 1, 2, 40)]
     public void TheDocumentGivesTheSamePixels(int width, int height, int channels, double quality)
     {
-        EncodedImage encoded = new VaeEncoder(new() { Quality = quality }).Encode(Photo.Crop(width, height, channels));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(Photo.Crop(width, height, channels));
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
     }
@@ -27,9 +27,10 @@ public class SpecificationTests
     {
         byte[] noise = new byte[40 * 33 * 3];
         new Random(1).NextBytes(noise);
-        double[] betas = [.. Enumerable.Range(0, ModelStore.Default.Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
+        double[] betas = [.. Enumerable.Range(0, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count)
+            .Select(i => Math.Pow(2, -16 + i))];
 
-        EncodedImage encoded = new VaeEncoder(new() { Beta = betas }).Encode(new(40, 33, 3, noise));
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(betas) }).Encode(new(40, 33, 3, noise));
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
     }
@@ -52,10 +53,11 @@ public class SpecificationTests
     public void TheDocumentGivesTheExactPixels(int width, int height, int channels, double quality)
     {
         PixelImage image = Photo.Crop(width, height, channels);
-        byte[] file = new VaeEncoder(new() { Lossless = true, Quality = quality, Threads = 2 }).Encode(image).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Mode.Lossless(Rate.Quality(quality)), Threads = 2 }).Encode(image).Bytes;
 
         Assert.Equal(image.Pixels, SpecificationDecoder.Decode(file, s_weights, pixelWeights: s_pixelWeights));
-        Assert.Equal(new VaeDecoder(new() { Layers = ModelStore.Default.Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
+        Assert.Equal(new VaeDecoder(new() { Layers = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count })
+            .Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
     }
 
     [Theory]
@@ -66,17 +68,19 @@ public class SpecificationTests
     public void TheDocumentGivesTheTexture(int width, int height, int channels, double quality, double temperature)
     {
         PixelImage image = Photo.Crop(width, height, channels);
-        EncodedImage encoded = new VaeEncoder(new() { Texture = new() { Seed = 12345, Temperature = temperature }, Quality = quality }).Encode(image);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(quality), seed: 12345, temperature: temperature) })
+            .Encode(image);
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
     }
 
-    private static byte[] Weights(string chosen, string list)
+    private static byte[] Weights(string kind)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");
-        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
-        string? id = manifest.RootElement.GetProperty(chosen).GetString();
-        JsonElement model = manifest.RootElement.GetProperty(list).EnumerateArray().Single(m => m.GetProperty("id").GetString() == id);
-        return File.ReadAllBytes(Path.Combine(folder, model.GetProperty("file").GetString()!));
+        using JsonDocument list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "models.json")));
+        JsonElement model = list.RootElement.GetProperty("models").EnumerateArray()
+            .Single(m => m.GetProperty("kind").GetString() == kind && m.GetProperty("status").GetString() == "default");
+        return File.ReadAllBytes(Path.Combine(folder,
+            $"{model.GetProperty("name").GetString()}-r{model.GetProperty("release").GetInt32()}.safetensors"));
     }
 }

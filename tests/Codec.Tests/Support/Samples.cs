@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Xunit;
 
 namespace VaeCodec.Codec.Tests.Support;
 
@@ -29,7 +30,8 @@ internal static class Samples
         return profile;
     }
 
-    /// <summary>EXIF with an orientation, a text of some length and, behind the directory, bytes that no tag points to (as maker notes are).</summary>
+    /// <summary>EXIF with an orientation, a text of some length and, behind the directory, bytes that no tag points to (as maker notes
+    /// are).</summary>
     public static byte[] Exif(int seed, int orientation = 1, bool littleEndian = false, int textBytes = 40)
     {
         const int DirectoryAt = 8, Entries = 2, TextAt = DirectoryAt + 2 + (Entries * 12) + 4;
@@ -67,11 +69,21 @@ internal static class Samples
     {
         var random = new Random(seed);
         string text = string.Concat(Enumerable.Range(0, textLetters).Select(_ => "abcdeäöü漢 "[random.Next(10)]));
-        return System.Text.Encoding.UTF8.GetBytes("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><!--" + text + "--></x:xmpmeta><?xpacket end='w'?>");
+        return System.Text.Encoding.UTF8.GetBytes(
+            "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><!--" + text
+            + "--></x:xmpmeta><?xpacket end='w'?>");
     }
 
     /// <summary>All three kinds.</summary>
     public static ImageMetadata All(int seed, bool gray = false) => new() { Icc = Profile(seed, gray), Exif = Exif(seed), Xmp = Xmp(seed) };
+
+    /// <summary>Byte for byte.</summary>
+    public static void AssertEqual(ImageMetadata expected, ImageMetadata actual)
+    {
+        Assert.Equal(expected.Icc.ToArray(), actual.Icc.ToArray());
+        Assert.Equal(expected.Exif.ToArray(), actual.Exif.ToArray());
+        Assert.Equal(expected.Xmp.ToArray(), actual.Xmp.ToArray());
+    }
 
     private static void Number(byte[] bytes, int at, int value) => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), value);
 }

@@ -18,12 +18,14 @@ internal static class RandomPixelModel
         Log2Scale = [-4, 6],
     };
 
-    public static PixelCnnWeights Weights(PixelCnnSpec spec, int seed)
+    public static PixelCnnWeights Weights(PixelCnnSpec spec, int seed) => PixelCnnWeights.Parse(File(spec, seed));
+
+    public static byte[] File(PixelCnnSpec spec, int seed)
     {
         var random = new Random(seed);
         IEnumerable<(string, int[])> shapes = [("linear_rate", [spec.Linear]), ("first_rate", [spec.Hidden]), .. Shapes(spec)];
-        return PixelCnnWeights.Parse(SafeTensors.WriteHalf(
-            shapes.Select(s => (s.Item1, s.Item2, Values(random, s.Item2))), new Dictionary<string, string> { ["spec"] = spec.ToJson() }));
+        return SafeTensors.WriteHalf(
+            shapes.Select(s => (s.Item1, s.Item2, Values(random, s.Item2))), new Dictionary<string, string> { ["spec"] = spec.ToJson() });
     }
 
     /// <summary>All tensors but those of a rate.</summary>
@@ -36,7 +38,8 @@ internal static class RandomPixelModel
         .. Enumerable.Range(0, spec.Colours).SelectMany(c => Layer($"out.{c}", spec.Parameters, spec.Head + spec.Linear + c)),
     ];
 
-    private static IEnumerable<(string, int[])> Layer(string name, int outputs, int inputs) => [($"{name}.weight", [outputs, inputs]), ($"{name}.bias", [outputs])];
+    private static IEnumerable<(string, int[])> Layer(string name, int outputs, int inputs) =>
+        [($"{name}.weight", [outputs, inputs]), ($"{name}.bias", [outputs])];
 
     public static float[] Values(Random random, int[] shape)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Codecs;
@@ -27,14 +26,11 @@ internal sealed class PeerWorkspace : IDisposable
         string path = this["in" + suffix];
         if (_inputs.Contains(path))
             return path;
-        File.WriteAllBytes(path, suffix == ".ppm" ? PortablePixmap(image.Image) : ImageFile.SaveToBytes(image.Image, suffix));
+        File.WriteAllBytes(path, ImageFile.SaveToBytes(image.Image, suffix));
         _inputs.Add(path);
         return path;
     }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    /// <summary>libvips writes a comment into the header, which not every reader skips.</summary>
-    private static byte[] PortablePixmap(PixelImage image) => [.. Encoding.ASCII.GetBytes($"P6\n{image.Width} {image.Height}\n255\n"), .. image.Pixels];
 }

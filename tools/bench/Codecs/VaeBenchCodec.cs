@@ -24,7 +24,7 @@ internal sealed class VaeBenchCodec : IBenchCodec
         ArgumentNullException.ThrowIfNull(qualities);
         _threads = threads;
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
-        EncodedImage encoded = new VaeEncoder(new() { Effort = effort, Threads = threads }).Encode(small);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort), Threads = threads }).Encode(small);
         new VaeDecoder(new() { Threads = threads }).Decode(encoded.Bytes);
         Info = new()
         {
@@ -45,13 +45,14 @@ internal sealed class VaeBenchCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var encoder = new VaeEncoder(new() { Quality = setting, Effort = _effort, Threads = _threads });
+        var encoder = new VaeEncoder(new() { Mode = Mode.Lossy(Rate.Quality(setting), _effort), Threads = _threads });
         (EncodedImage encoded, Timing time) = Time(() => encoder.Encode(image.Image, null, cancellationToken));
         return new(encoded.Bytes, time, encoded.LayerBits, encoded.Reconstruction);
     }
 
     /// <inheritdoc/>
-    public DecodedPicture Decode(CodedPicture coded, CancellationToken cancellationToken = default) => Decode(coded, null, cancellationToken);
+    public DecodedPicture Decode(CodedPicture coded, CancellationToken cancellationToken = default) =>
+        Decode(coded, null, cancellationToken);
 
     /// <summary>Decodes the first layers only.</summary>
     public DecodedPicture Decode(CodedPicture coded, int? layers, CancellationToken cancellationToken = default)
@@ -72,7 +73,8 @@ internal sealed class VaeBenchCodec : IBenchCodec
 
     private static string Threads(int threads) => threads == 0 ? ", one thread per processor" : $", Threads = {threads}";
 
-    /// <summary>Changes with any change of the code that codes: builds are deterministic, so a module's id stands for its content.</summary>
+    /// <summary>Changes with any change of the code that codes: builds are deterministic, so a module's id stands for its
+    /// content.</summary>
     private static string Build()
     {
         IEnumerable<Guid> modules = AppDomain.CurrentDomain.GetAssemblies()

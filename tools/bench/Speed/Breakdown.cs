@@ -23,7 +23,7 @@ internal static class Breakdown
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        HvaeWeights weights = ModelStore.DefaultWeights();
+        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         IReadOnlyList<string> paths = TestImage.Paths(options.Folder);
         List<PassTimes> encode = [], decode = [];
@@ -39,7 +39,8 @@ internal static class Breakdown
             encode.Add(PassTimes.Measure(clock, options.Rounds, () => file = Encode(threads), () => Encode(1)));
             decode.Add(PassTimes.Measure(clock, options.Rounds, () => Decode(threads), () => Decode(1)));
 
-            byte[] Encode(int count) => new VaeEncoder(new() { Quality = options.Quality, Threads = count }).Encode(image.Image, null, cancellationToken).Bytes;
+            byte[] Encode(int count) => new VaeEncoder(new() { Mode = Rate.Quality(options.Quality), Threads = count })
+                .Encode(image.Image, null, cancellationToken).Bytes;
             void Decode(int count) => new VaeDecoder(new() { Threads = count }).Decode(file, null, cancellationToken);
         }
 

@@ -35,13 +35,14 @@ internal sealed class TextureRun
             }
         }
 
-        return new(_options.Texture.Temperature, measurements);
+        return new(_options.Temperature, measurements);
     }
 
     private TextureMeasurement[] Measure(TestImage image, double quality, CancellationToken cancellationToken)
     {
-        (PixelImage plain, double plainBpp, double plainMs) = Code(image, new() { Quality = quality, Threads = _options.Threads }, cancellationToken);
-        (PixelImage drawn, double drawnBpp, double drawnMs) = Code(image, new() { Quality = quality, Threads = _options.Threads, Texture = _options.Texture }, cancellationToken);
+        Rate rate = Rate.Quality(quality);
+        (PixelImage plain, double plainBpp, double plainMs) = Code(image, rate, cancellationToken);
+        (PixelImage drawn, double drawnBpp, double drawnMs) = Code(image, Mode.Texture(rate, _options.Temperature), cancellationToken);
         return [Of("original", image.Image, 0, 0), Of("plain", plain, plainBpp, plainMs), Of("texture", drawn, drawnBpp, drawnMs)];
 
         TextureMeasurement Of(string name, PixelImage picture, double bpp, double decodeMs)
@@ -52,9 +53,10 @@ internal sealed class TextureRun
         }
     }
 
-    private (PixelImage Picture, double Bpp, double Ms) Code(TestImage image, EncoderOptions options, CancellationToken cancellationToken)
+    private (PixelImage Picture, double Bpp, double Ms) Code(TestImage image, Mode mode, CancellationToken cancellationToken)
     {
-        EncodedImage encoded = new VaeEncoder(options).Encode(image.Image, null, cancellationToken);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = mode, Threads = _options.Threads })
+            .Encode(image.Image, null, cancellationToken);
         var clock = Stopwatch.StartNew();
         PixelImage decoded = new VaeDecoder(new() { Threads = _options.Threads }).Decode(encoded.Bytes, null, cancellationToken);
         return (decoded, encoded.BitsPerPixel, clock.Elapsed.TotalMilliseconds);

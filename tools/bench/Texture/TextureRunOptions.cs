@@ -9,8 +9,8 @@ internal sealed record TextureRunOptions
     /// <summary>Qualities; the default gives about 0.1, 0.2 and 0.4 bits per pixel on photographs.</summary>
     public IReadOnlyList<double> Qualities { get; init; } = [6, 23, 41];
 
-    /// <summary>Temperature and seed.</summary>
-    public TextureOptions Texture { get; init; } = new();
+    /// <summary>How far samples depart from what is likeliest; see <see cref="Mode.Texture"/>.</summary>
+    public double Temperature { get; init; } = 1;
 
     /// <summary>Where to write every number as JSON; null for nowhere.</summary>
     public string? Json { get; init; }

@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
-"""Makes a trainer's weights the default model of model/weights: export.py STATE.pt|DIR|EMA.safetensors WEIGHTS_DIR NAME, where DIR has the
+"""Makes a trainer's weights the default model of model/weights: export.py STATE.pt|DIR|EMA.safetensors WEIGHTS_DIR NAME-rN, where DIR has the
 ema-fp16.partN of train_hvae.py and EMA.safetensors is what `vaecodec train` writes.
 
-Writes NAME.safetensors (EMA weights, fp16) and adds it to manifest.json under the first four bytes of its SHA-256, which is how .vaec
-files name their model."""
-import glob, hashlib, json, os, sys
+Writes NAME-rN.safetensors (EMA weights, fp16) and adds it to models.json under the first four bytes of its SHA-256, which is how .vaec
+files name their model. A release that is listed is never written again."""
+import glob, json, os, sys
 import torch
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from hvae import Hvae, SPEC
+from models_list import add, path_of
 from train_hvae import write_safetensors
 
 
 def main():
     source, folder, name = sys.argv[1:]
-    path = os.path.join(folder, name + ".safetensors")
+    path = path_of(folder, name)
     if source.endswith(".safetensors"):
         parts = [source]
     elif os.path.isdir(source):
@@ -29,16 +30,7 @@ def main():
     open(path, "wb").write(data)
     if source.endswith(".pt"):
         for p in parts: os.remove(p)
-    digest = hashlib.sha256(data).hexdigest()
-    entry = {"id": digest[:8], "name": name, "file": name + ".safetensors", "sha256": digest, "bytes": len(data),
-             "trainer": "vaecodec train" if source.endswith(".safetensors") else "tools/train/gpu/train_hvae.py"}
-    manifest_path = os.path.join(folder, "manifest.json")
-    manifest = json.load(open(manifest_path)) if os.path.exists(manifest_path) else {"models": []}
-    manifest["default"] = entry["id"]
-    manifest["models"] = [m for m in manifest["models"] if m["file"] != entry["file"]] + [entry]
-    json.dump(manifest, open(manifest_path, "w"), indent=2)
-    open(manifest_path, "a").write("\n")
-    print(entry)
+    add(folder, name, "hvae", "vaecodec train" if source.endswith(".safetensors") else "tools/train/gpu/train_hvae.py", replaces=lambda model: True)
 
 
 if __name__ == "__main__":

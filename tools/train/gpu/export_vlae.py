@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Adds train_vlae.py's weights to the image models of model/weights: export_vlae.py OUT WEIGHTS_DIR NAME [--default]
+"""Adds train_vlae.py's weights to the image models of model/weights: export_vlae.py OUT WEIGHTS_DIR NAME-rN [--default]
 
 With --default, new archives code the pictures of its kind with it: those of nothing but 0 and 255 if its spec has two values, else all others."""
 import argparse, json, os, struct
 from export_pixelcnn import export
+from models_list import full_name
 
 WEIGHTS = "image.safetensors"
 
@@ -17,5 +18,6 @@ def is_binary(path):
 ap = argparse.ArgumentParser()
 ap.add_argument("out"); ap.add_argument("weights"); ap.add_argument("name"); ap.add_argument("--default", action="store_true")
 o = ap.parse_args()
-key = "image_default_binary" if is_binary(os.path.join(o.out, WEIGHTS)) else "image_default"
-export(o.out, WEIGHTS, "test.json", o.weights, o.name, "image", "tools/train/gpu/train_vlae.py", key if o.default else None)
+binary = is_binary(os.path.join(o.out, WEIGHTS))
+same = lambda model: is_binary(os.path.join(o.weights, f"{full_name(model)}.safetensors")) == binary
+export(o.out, WEIGHTS, "test.json", o.weights, o.name, "vlae", "tools/train/gpu/train_vlae.py", same if o.default else None)

@@ -2,7 +2,7 @@
 """How much the latents' code could save: against the Gaussian tables of the codec, tables fitted to every layer and scale, and scales moved by
 what the neighbours that are decoded already have turned out to be. Fitted on one half of the pictures, measured on the other.
 
-  latent_statistics.py model/weights/hvae-klt-8m.safetensors --data PHOTOS
+  latent_statistics.py model/weights/hvae-r1.safetensors --data PHOTOS
 """
 import argparse, math
 import numpy as np

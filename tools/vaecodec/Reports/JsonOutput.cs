@@ -26,4 +26,7 @@ internal static class JsonOutput
 [JsonSerializable(typeof(ArchiveInfoReport))]
 [JsonSerializable(typeof(ArchivePackReport))]
 [JsonSerializable(typeof(ArchiveEntryReport))]
+[JsonSerializable(typeof(ModelReport))]
+[JsonSerializable(typeof(ModelCheckReport))]
+[JsonSerializable(typeof(ModelPlaceReport))]
 internal sealed partial class ReportContext : JsonSerializerContext;

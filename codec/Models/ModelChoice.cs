@@ -1,0 +1,41 @@
+namespace VaeCodec.Models;
+
+/// <summary>Finds the weight file that a name or a hash means.</summary>
+internal static class ModelChoice
+{
+    /// <summary>The file. A full name or a hash is looked for in one place after the other; a name without release is that of the newest
+    /// release in any list.</summary>
+    /// <exception cref="VaeCodecException">UnknownModel: there is none. BadArgument: there are several, or it is of another
+    /// kind.</exception>
+    public static ModelFile Of(ModelLibrary library, ModelKind kind, string wanted)
+    {
+        ModelFile[] found = [];
+        foreach (IModelSource place in library.Places)
+        {
+            found = [.. place.Files.Where(file => file.Name == wanted || ModelHash.Is(wanted, file.Hash)).DistinctBy(file => file.Hash)];
+            if (found.Length != 0)
+                break;
+        }
+
+        if (found.Length == 0)
+            found = Newest(library, wanted);
+        if (found.Length > 1 && found.Count(file => file.Kind == kind) == 1)
+            found = [.. found.Where(file => file.Kind == kind)];
+        return found switch
+        {
+            [] => throw MissingModel.Named(library, kind, wanted),
+            [var file] when file.Kind == kind => file,
+            [{ Kind: null } file] => throw new VaeCodecException(VaeCodecErrorKind.UnknownModel,
+                $"the weights '{file.Place}' cannot be used: they are no model of this codec"),
+            [{ Kind: { } other } file] => throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"'{wanted}' is {file.Name} ({file.Id:x8}), a model of another kind: {other.Noun}, where a {kind.Noun} is needed"),
+            _ => throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"'{wanted}' may be any of {string.Join(", ", found.Select(file => $"{file.Name} ({file.Hash[..16]})"))}; give more "
+                    + "digits of the hash"),
+        };
+    }
+
+    private static ModelFile[] Newest(ModelLibrary library, string name)
+        => library.Places.SelectMany(place => place.Files).Where(file => file.Entry?.Name == name)
+            .MaxBy(file => file.Entry!.Release) is { } newest ? [newest] : [];
+}
