@@ -4,8 +4,9 @@ using VaeCodec.Bitstream.Rans;
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
-/// Items chained on one stack, so that the first latents' bits are paid once (Townsend et al. 2019, arXiv:1901.04866, section 2.4). Each direction takes and gives the items
-/// in the same order: the encoder pushes the last one first. The stream is the stack's words, little-endian, from the bottom up.
+/// Items chained on one stack, so that the first latents' bits are paid once (Townsend et al. 2019, arXiv:1901.04866, section 2.4). Each
+/// direction takes and gives the items in the same order: the encoder pushes the last one first. The stream is the stack's words,
+/// little-endian, from the bottom up.
 /// </summary>
 internal static class BitsBackChain
 {
@@ -30,11 +31,13 @@ internal static class BitsBackChain
     /// <summary>The first of the items of a stream.</summary>
     /// <param name="model">The model.</param>
     /// <param name="stream">What <see cref="Encode"/> gave.</param>
-    /// <param name="items">How many items the stream holds. All are decoded: only then the initial bits show whether they are what was encoded.</param>
+    /// <param name="items">How many items the stream holds. All are decoded: only then the initial bits show whether they are what was
+    /// encoded.</param>
     /// <param name="offset">Where the stream lies in its file, for messages.</param>
     /// <param name="cancellationToken">Looked at before every item.</param>
     /// <exception cref="VaeCodecException">Truncated or Corrupt: it holds something else.</exception>
-    public static byte[][] Decode(ILatentModel model, ReadOnlySpan<byte> stream, int items, long offset = 0, CancellationToken cancellationToken = default)
+    public static byte[][] Decode(ILatentModel model, ReadOnlySpan<byte> stream, int items, long offset = 0,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (stream.Length % 4 != 0) Throw.Corrupt("A chain of pictures is not whole words.", offset);

@@ -3,9 +3,10 @@ using VaeCodec.Bitstream.Rans;
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
-/// Bits-back coding with a stack (BB-ANS: Townsend, Bird and Barber 2019, arXiv:1901.04866, section 2.4): latents are drawn by popping them with the posterior,
-/// the data pushed with the likelihood, the latents pushed with the prior. So an item costs -log p(x | z) - log p(z) + log q(z | x) bits, in the mean
-/// the negative evidence lower bound, however precise its latents are. Its law is <c>pop(push(m, x)) == (m, x)</c>.
+/// Bits-back coding with a stack (BB-ANS: Townsend, Bird and Barber 2019, arXiv:1901.04866, section 2.4): latents are drawn by popping them
+/// with the posterior, the data pushed with the likelihood, the latents pushed with the prior. So an item costs -log p(x | z) - log p(z) +
+/// log q(z | x) bits, in the mean the negative evidence lower bound, however precise its latents are. Its law is <c>pop(push(m, x)) == (m,
+/// x)</c>.
 /// </summary>
 /// <remarks>Reusable; as safe for several threads as its model is.</remarks>
 internal sealed class BitsBackCoder
@@ -32,7 +33,8 @@ internal sealed class BitsBackCoder
     private int Last => _model.Groups.Count - 1;
 
     /// <summary>Pushes an item. The stack must have bits for its latents to be drawn with.</summary>
-    /// <exception cref="VaeCodecException">Truncated: the stack has too few bits; it is then of no use. BadArgument: an item of another length.</exception>
+    /// <exception cref="VaeCodecException">Truncated: the stack has too few bits; it is then of no use. BadArgument: an item of another
+    /// length.</exception>
     public void Push(RansStack stack, ReadOnlySpan<byte> data)
     {
         ArgumentNullException.ThrowIfNull(stack);
@@ -43,7 +45,8 @@ internal sealed class BitsBackCoder
     }
 
     /// <summary>Pops the item on top.</summary>
-    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stack is not one that items were pushed on. BadArgument: an item of another length.</exception>
+    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stack is not one that items were pushed on. BadArgument: an item of
+    /// another length.</exception>
     public void Pop(RansStack stack, Span<byte> data)
     {
         ArgumentNullException.ThrowIfNull(stack);
@@ -67,8 +70,8 @@ internal sealed class BitsBackCoder
         for (int group = Last; group >= 0; group--) GiveBack(stack, group);
     }
 
-    /// <summary>Bit-Swap: what lies below a group is pushed as soon as the group is drawn, so that a chain begins with the bits of one group only
-    /// (arXiv:1905.06845, section 3.2).</summary>
+    /// <summary>Bit-Swap: what lies below a group is pushed as soon as the group is drawn, so that a chain begins with the bits of one
+    /// group only (arXiv:1905.06845, section 3.2).</summary>
     private void PushFromBelow(RansStack stack, ReadOnlySpan<byte> data)
     {
         for (int group = Last; group >= 0; group--)
@@ -110,7 +113,8 @@ internal sealed class BitsBackCoder
         ReadOnlySpan<LatentLogistic> posterior = Posterior(group);
         for (int i = bins.Length - 1; i >= 0; i--)
         {
-            if (LatentSymbol.Interval<PosteriorIntervals>(posterior[i], bins[i]).Freq == 0) Throw.Corrupt("A latent lies where its posterior has no mass.", null);
+            if (LatentSymbol.Interval<PosteriorIntervals>(posterior[i], bins[i]).Freq == 0)
+                Throw.Corrupt("A latent lies where its posterior has no mass.", null);
             LatentSymbol.Push<PosteriorIntervals>(stack, posterior[i], bins[i]);
         }
     }

@@ -3,17 +3,17 @@ using VaeCodec.Bitstream.Rans;
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
-/// A latent-variable model as bits-back coding sees it. All that it says is integers, and the same for encoder and decoder. Its latents are groups from the top
-/// down, the data below the last one. Spans of bins have those of all groups, in this order; what is not known yet when a method is called has
-/// any value there, and must make no difference.
+/// A latent-variable model as bits-back coding sees it. All that it says is integers, and the same for encoder and decoder. Its latents are
+/// groups from the top down, the data below the last one. Spans of bins have those of all groups, in this order; what is not known yet when
+/// a method is called has any value there, and must make no difference.
 /// </summary>
 internal interface ILatentModel
 {
     /// <summary>The groups, one at least.</summary>
     IReadOnlyList<LatentGroup> Groups { get; }
 
-    /// <summary>Whether a group's posterior is known when the group below is, the last one's when the data are (Bit-Swap: Kingma, Abbeel and Ho 2019, arXiv:1905.06845);
-    /// otherwise, when the data and all groups above are.</summary>
+    /// <summary>Whether a group's posterior is known when the group below is, the last one's when the data are (Bit-Swap: Kingma, Abbeel
+    /// and Ho 2019, arXiv:1905.06845); otherwise, when the data and all groups above are.</summary>
     bool InfersUpwards { get; }
 
     /// <summary>Bytes of one item.</summary>
@@ -32,7 +32,8 @@ internal interface ILatentModel
     /// <param name="group">Counted from the top.</param>
     /// <param name="known">Of an autoregressive one: how many of its own bins are known.</param>
     /// <param name="bins">The bins; those of the groups above are known.</param>
-    /// <param name="prior">One for each latent of the group; of an autoregressive one, only entry <paramref name="known"/> has a meaning.</param>
+    /// <param name="prior">One for each latent of the group; of an autoregressive one, only entry <paramref name="known"/> has a
+    /// meaning.</param>
     void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior);
 
     /// <summary>Pushes the data with p(data | latents).</summary>

@@ -3,9 +3,9 @@ using VaeCodec.Bitstream.Tables;
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
-/// The discretisation of a continuous latent: 4096 bins of equal mass under its prior, the logistic distribution of mean 0 and scale 1, which is the choice
-/// that spends no bits on precision (Townsend et al. 2019, arXiv:1901.04866, section 2.5.1: "maximum entropy"). Integers only: a bin's edges and
-/// centre come from the table of the logistic function by bisection. ARCHIVE.md, "Latents".
+/// The discretisation of a continuous latent: 4096 bins of equal mass under its prior, the logistic distribution of mean 0 and scale 1,
+/// which is the choice that spends no bits on precision (Townsend et al. 2019, arXiv:1901.04866, section 2.5.1: "maximum entropy").
+/// Integers only: a bin's edges and centre come from the table of the logistic function by bisection. ARCHIVE.md, "Latents".
 /// </summary>
 internal static class LatentBins
 {

@@ -18,10 +18,12 @@ internal readonly struct PosteriorIntervals : ILatentIntervals
 {
     public static int Precision => RansState.Precision;
 
-    public static uint Start(LatentLogistic belief, int bin) => (uint)(belief.Below(bin) >> (LogisticTable.ValueBits - RansState.Precision));
+    public static uint Start(LatentLogistic belief, int bin) => (uint)(
+        belief.Below(bin) >> (LogisticTable.ValueBits - RansState.Precision));
 }
 
-/// <summary>Frequencies of 24 bits, of which each bin has one at least, because any may have been drawn. That takes 2^-12 of the mass: 0.0004 bits of a latent.</summary>
+/// <summary>Frequencies of 24 bits, of which each bin has one at least, because any may have been drawn. That takes 2^-12 of the mass:
+/// 0.0004 bits of a latent.</summary>
 internal readonly struct PriorIntervals : ILatentIntervals
 {
     private const long Mass = (1L << LogisticTable.ValueBits) - LatentBins.Count;

@@ -3,8 +3,8 @@ using VaeCodec.Bitstream.Tables;
 namespace VaeCodec.Bitstream.BitsBack;
 
 /// <summary>
-/// A logistic distribution of one latent, in integers: what is believed of it when the data are known (its posterior), or when other latents are (its
-/// prior). <see cref="PosteriorIntervals"/> and <see cref="PriorIntervals"/> make it one over <see cref="LatentBins"/>.
+/// A logistic distribution of one latent, in integers: what is believed of it when the data are known (its posterior), or when other
+/// latents are (its prior). <see cref="PosteriorIntervals"/> and <see cref="PriorIntervals"/> make it one over <see cref="LatentBins"/>.
 /// </summary>
 /// <param name="Mean">In units of 2^-14; -8 to 8.</param>
 /// <param name="Scale">The scale is 2^(Scale/8 - 8); 0 to 80.</param>

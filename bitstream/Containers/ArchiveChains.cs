@@ -26,7 +26,8 @@ internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadO
     /// <summary>A stream of the archive that was read.</summary>
     /// <exception cref="VaeCodecException">Corrupt: its checksum does not hold.</exception>
     public ReadOnlyMemory<byte> Intact(int chain) => Crc32C.Compute(Streams[chain].Span) == Checksums[chain] ? Streams[chain]
-        : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of a chain of pictures does not hold; fetch the archive again", OffsetOf(chain));
+        : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of a chain of pictures does not hold; fetch the archive again",
+            OffsetOf(chain));
 
     /// <summary>Pictures in a chain of a set of so many pictures.</summary>
     public int CountOf(int chain, int pictures) => Math.Min(Restart, pictures - chain * Restart);

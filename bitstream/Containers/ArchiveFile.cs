@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// A .vaea archive, version 1: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is shared with the
-/// archive that was read, not copied.
+/// A .vaea archive, version 1: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is
+/// shared with the archive that was read, not copied.
 /// </summary>
 /// <param name="items">The pictures.</param>
 /// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>
@@ -26,10 +26,12 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
     /// <summary>Whether bytes begin as an archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
 
-    /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked when they are used.</summary>
+    /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked
+    /// when they are used.</summary>
     /// <param name="file">All bytes of the archive.</param>
     /// <param name="maxItems">The most pictures to accept.</param>
-    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset where it is known.</exception>
+    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset where it is
+    /// known.</exception>
     public static ArchiveFile Read(ReadOnlyMemory<byte> file, int maxItems = ArchiveIndex.MaxItems)
     {
         ReadOnlySpan<byte> bytes = file.Span;
@@ -40,13 +42,15 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
         reader.Bytes(Magic.Length);
         byte version = reader.Byte();
         if (version != CurrentVersion)
-            throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"An archive of version {version}; this build reads version {CurrentVersion}", Magic.Length);
+            throw ByteReader.Fail(VaeCodecErrorKind.Unsupported,
+                $"An archive of version {version}; this build reads version {CurrentVersion}", Magic.Length);
         uint crc = reader.UInt32();
         uint unpacked = reader.Varint(), length = reader.Varint();
         int indexAt = reader.Position;
         reader.Bytes(length);
         if (crc != Checksum(bytes[..reader.Position]))
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of the archive's index does not hold; fetch it again", CrcOffset);
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of the archive's index does not hold; fetch it again",
+                CrcOffset);
         if (unpacked > MaxIndexBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"An index of {unpacked} bytes exceeds {MaxIndexBytes}", IndexOffset);
         ArchiveIndex index = ArchiveIndex.Read(Zlib.Unpack(file[indexAt..reader.Position], (int)unpacked, "archive's index"), maxItems);
@@ -54,17 +58,21 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
     }
 
     /// <summary>The bytes of the archive.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: names that an archive cannot have, or chains that do not fit the pictures. LimitExceeded: 2^31 bytes or more.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: names that an archive cannot have, or chains that do not fit the pictures.
+    /// LimitExceeded: 2^31 bytes or more.</exception>
     public byte[] Write()
     {
         byte[] unpacked = ArchiveIndex.Of(this).Write();
         if (unpacked.Length > MaxIndexBytes)
-            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive's index would have {unpacked.Length} bytes; make several of fewer pictures");
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"The archive's index would have {unpacked.Length} bytes; make several of fewer pictures");
         byte[] index = Zlib.Pack(unpacked);
-        ReadOnlyMemory<byte>[] parts = [.. Sets.SelectMany(set => set.Streams), .. Items.Where(item => item.File is not null).Select(item => item.File!.Value)];
+        ReadOnlyMemory<byte>[] parts = [.. Sets.SelectMany(set => set.Streams),
+            .. Items.Where(item => item.File is not null).Select(item => item.File!.Value)];
         long length = IndexOffset + 10L + index.Length + parts.Sum(part => (long)part.Length);
         if (length > Array.MaxLength)
-            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"The archive would have {length} bytes; make several of fewer pictures");
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"The archive would have {length} bytes; make several of fewer pictures");
         ByteWriter writer = new((int)length);
         writer.Bytes(Magic);
         writer.Byte(CurrentVersion);

@@ -29,9 +29,11 @@ internal sealed class ArchiveIndex
     internal static ArchiveIndex Of(ArchiveFile file)
     {
         var index = new ArchiveIndex();
-        foreach (ArchiveItem item in file.Items) index._items.Add(new(item.Name, item.File is null ? item.Set + 1 : Stored, item.File?.Length ?? 0));
+        foreach (ArchiveItem item in file.Items) index._items.Add(new(item.Name, item.File is null ? item.Set + 1 : Stored,
+            item.File?.Length ?? 0));
         foreach (ArchiveChains set in file.Sets)
-            index._sets.Add(new(set.ModelId, set.Side, set.Restart, [.. set.Streams.Select(stream => (stream.Length, Crc32C.Compute(stream.Span)))]));
+            index._sets.Add(new(set.ModelId, set.Side, set.Restart,
+                [.. set.Streams.Select(stream => (stream.Length, Crc32C.Compute(stream.Span)))]));
         if (index.Problem() is { } problem) throw Throw.Argument(problem);
         return index;
     }
@@ -90,7 +92,8 @@ internal sealed class ArchiveIndex
     internal ArchiveFile Place(ReadOnlyMemory<byte> file, int at)
     {
         long end = at + _sets.Sum(set => set.Chains.Sum(chain => (long)chain.Bytes)) + _items.Sum(item => (long)item.Bytes);
-        if (file.Length < end) throw ByteReader.Fail(VaeCodecErrorKind.Truncated, $"The archive should have {end} bytes; fetch it again", file.Length);
+        if (file.Length < end) throw ByteReader.Fail(VaeCodecErrorKind.Truncated, $"The archive should have {end} bytes; fetch it again",
+            file.Length);
         if (file.Length > end) throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Bytes follow the archive's last part", end);
         var sets = new List<ArchiveChains>();
         foreach (Set set in _sets)
@@ -103,7 +106,8 @@ internal sealed class ArchiveIndex
                 at += bytes;
             }
 
-            sets.Add(new(set.ModelId, set.Side, set.Restart, streams) { Offset = first, Checksums = [.. set.Chains.Select(chain => chain.Crc32C)] });
+            sets.Add(new(set.ModelId, set.Side, set.Restart, streams) { Offset = first,
+                Checksums = [.. set.Chains.Select(chain => chain.Crc32C)] });
         }
 
         var items = new List<ArchiveItem>();
@@ -129,7 +133,8 @@ internal sealed class ArchiveIndex
         {
             byte kind = reader.Byte();
             uint shared = reader.Varint(), more = reader.Varint();
-            if (shared > before || more > ArchiveNames.MaxBytes - shared) Throw.Corrupt("A name that shares more than there is, or is too long.", null);
+            if (shared > before || more > ArchiveNames.MaxBytes - shared)
+                Throw.Corrupt("A name that shares more than there is, or is too long.", null);
             reader.Bytes(more).CopyTo(name.AsSpan((int)shared));
             before = (int)(shared + more);
             _items.Add(new(ArchiveNames.Utf8.GetString(name, 0, before), kind, kind == Stored ? Length(ref reader) : 0));
@@ -154,7 +159,8 @@ internal sealed class ArchiveIndex
         foreach (Item item in _items)
         {
             if (!ArchiveNames.IsValid(item.Name)) return $"'{item.Name}' cannot be the name of a picture in an archive.";
-            if (!stems.Add(ArchiveNames.Stem(item.Name))) return $"Two pictures are called '{ArchiveNames.Stem(item.Name)}', but for their extensions.";
+            if (!stems.Add(ArchiveNames.Stem(item.Name)))
+                return $"Two pictures are called '{ArchiveNames.Stem(item.Name)}', but for their extensions.";
             if (item.Kind is < Stored or > MaxSets) return $"A picture of kind {item.Kind}; 0 to {MaxSets} are possible.";
         }
 
@@ -167,8 +173,10 @@ internal sealed class ArchiveIndex
     {
         _ when pictures == 0 => "Chains without pictures.",
         { Side: < 1 or > ArchiveChains.MaxSide } => $"Chained pictures of side {set.Side}; 1 to {ArchiveChains.MaxSide} are possible.",
-        { Restart: < 1 or > ArchiveChains.MaxRestart } => $"Chains of {set.Restart} pictures; 1 to {ArchiveChains.MaxRestart} are possible.",
-        _ => set.Chains.Count == Chains(pictures, set.Restart) ? null : $"{set.Chains.Count} chains of {set.Restart} for {pictures} pictures.",
+        { Restart: < 1 or > ArchiveChains.MaxRestart } =>
+            $"Chains of {set.Restart} pictures; 1 to {ArchiveChains.MaxRestart} are possible.",
+        _ => set.Chains.Count == Chains(pictures, set.Restart) ? null
+            : $"{set.Chains.Count} chains of {set.Restart} for {pictures} pictures.",
     };
 
     /// <summary>How many pictures each set has, up to the last that has one.</summary>

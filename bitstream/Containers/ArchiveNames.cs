@@ -3,8 +3,9 @@ using System.Text;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// Names of pictures in an archive: 1 to 255 bytes of UTF-8 that name a file in any folder and never a way out of it. No slashes of either kind, no control characters,
-/// and not only dots. No two of an archive may be equal without their extensions, because extracting gives all the same one.
+/// Names of pictures in an archive: 1 to 255 bytes of UTF-8 that name a file in any folder and never a way out of it. No slashes of either
+/// kind, no control characters, and not only dots. No two of an archive may be equal without their extensions, because extracting gives all
+/// the same one.
 /// </summary>
 internal static class ArchiveNames
 {

@@ -46,7 +46,8 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
+        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1
+            || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
             throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture.");
     }
 
@@ -55,7 +56,8 @@ internal static class ChunkCodec
     /// <param name="limits">Of its length.</param>
     /// <param name="before">The types of the chunks before it.</param>
     /// <param name="origin">The place in the file of the reader's first byte, for messages.</param>
-    internal static (byte Type, int Length) ReadStart(ref ByteReader reader, ContainerLimits limits, IReadOnlyList<byte> before, long origin = 0)
+    internal static (byte Type, int Length) ReadStart(ref ByteReader reader, ContainerLimits limits, IReadOnlyList<byte> before,
+        long origin = 0)
     {
         long at = origin + reader.Position;
         byte type = reader.Byte();

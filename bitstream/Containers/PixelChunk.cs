@@ -38,7 +38,8 @@ internal sealed record PixelChunk(uint ModelId, uint BaseCrc32C, int LatentBytes
             uint crc = reader.UInt32();
             int latents = Length(ref reader);
             uint bands = reader.Varint();
-            if (bands < 1 || bands > MostBands(height)) Throw.Corrupt($"{bands} bands of rows; a picture of {height} rows has 1 to {MostBands(height)}.", null);
+            if (bands < 1 || bands > MostBands(height))
+                Throw.Corrupt($"{bands} bands of rows; a picture of {height} rows has 1 to {MostBands(height)}.", null);
             int[] streams = new int[bands];
             for (int i = 0; i < streams.Length; i++) streams[i] = Length(ref reader);
             if (reader.Position != data.Length) Throw.Corrupt("The chunk of exact pixels is longer than its content.", null);

@@ -43,7 +43,8 @@ internal sealed class StreamWindow(Stream source, int blockBytes)
         {
             int read = source.Read(_block, 0, (int)Math.Min(beyond, _block.Length));
             if (read == 0)
-                throw new VaeCodecException(VaeCodecErrorKind.Truncated, "The file ends before its content does; fetch it again", Position - beyond);
+                throw new VaeCodecException(VaeCodecErrorKind.Truncated, "The file ends before its content does; fetch it again",
+                    Position - beyond);
             beyond -= read;
         }
 

@@ -11,7 +11,8 @@ namespace VaeCodec.Bitstream.Containers;
 /// <param name="chunks">The auxiliary chunks, in file order.</param>
 /// <param name="latents">The payload of <see cref="LatentDecoder"/>.</param>
 /// <param name="pixelStreams">The streams that a <see cref="VaecChunk.Pixels"/> chunk describes, one after the other.</param>
-internal sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
+internal sealed class VaecFile(VaecHeader header,
+    IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
 {
     // The longest header, 280 bytes, and the count of chunks.
     private const int HeaderCapacity = 288;
@@ -34,13 +35,16 @@ internal sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunk
     /// <summary>How the file's picture gets its texture; null where it has none.</summary>
     public TextureChunk? Texture { get; private init; }
 
-    /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how many.</summary>
+    /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how
+    /// many.</summary>
     public bool IsPayloadWhole => Pixels is null || PixelStreams.Length == Pixels.PayloadBytes - Pixels.LatentBytes;
 
-    /// <summary>The place of the latents in the file that was read, for the messages of <see cref="LatentDecoder"/>; 0 if none was.</summary>
+    /// <summary>The place of the latents in the file that was read, for the messages of <see cref="LatentDecoder"/>; 0 if none
+    /// was.</summary>
     public long LatentsOffset { get; private init; }
 
-    /// <summary>True when the file was read whole and undamaged, as far as its own checksum tells; of use where that was not demanded.</summary>
+    /// <summary>True when the file was read whole and undamaged, as far as its own checksum tells; of use where that was not
+    /// demanded.</summary>
     public bool ChecksumHolds { get; private init; }
 
     /// <summary>Reads a file and checks everything but the latents themselves.</summary>
@@ -60,14 +64,16 @@ internal sealed class VaecFile(VaecHeader header, IReadOnlyList<VaecChunk> chunk
         if (verifyChecksum && !holds)
         {
             throw ByteReader.Fail(
-                VaeCodecErrorKind.Corrupt, "The file's checksum does not hold: it is damaged or cut short; fetch it again", HeaderCodec.FileCrcOffset);
+                VaeCodecErrorKind.Corrupt, "The file's checksum does not hold: it is damaged or cut short; fetch it again",
+                    HeaderCodec.FileCrcOffset);
         }
 
         VaecChunk? exact = chunks.Find(chunk => chunk.Type == VaecChunk.Pixels);
         PixelChunk? pixels = exact is null ? null : PixelChunk.Read(exact.Data.Span, header.Height);
         VaecChunk? texture = chunks.Find(chunk => chunk.Type == VaecChunk.Texture);
         ReadOnlyMemory<byte> payload = file[reader.Position..];
-        if (pixels is not null && (payload.Length > pixels.PayloadBytes || ((verifyChecksum || holds) && payload.Length != pixels.PayloadBytes)))
+        if (pixels is not null && (payload.Length > pixels.PayloadBytes
+            || ((verifyChecksum || holds) && payload.Length != pixels.PayloadBytes)))
         {
             throw ByteReader.Fail(
                 VaeCodecErrorKind.Corrupt, $"{pixels.PayloadBytes} bytes should follow the chunks, {payload.Length} do", reader.Position);

@@ -11,7 +11,8 @@ internal readonly record struct VaecChunkEntry(byte Type, int Bytes);
 /// <param name="Pixels">What a lossless file says of its exact pixels.</param>
 /// <param name="Texture">How the picture gets its texture.</param>
 /// <param name="LatentsOffset">Where the latents begin.</param>
-internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEntry> Chunks, PixelChunk? Pixels, TextureChunk? Texture, long LatentsOffset)
+internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEntry> Chunks, PixelChunk? Pixels, TextureChunk? Texture,
+    long LatentsOffset)
 {
     /// <summary>How much of a file is read at once: header, small chunks and most profiles.</summary>
     private const int BlockBytes = 1 << 16;
@@ -19,8 +20,10 @@ internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEnt
     /// <summary>Longer than any header with the count of its chunks, and than the start of any chunk.</summary>
     private const int LongestHead = 288;
 
-    /// <summary>Reads a file's beginning from where a stream stands. Chunks that describe the picture are read, all others passed over.</summary>
-    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded; the file's checksum is not verified.</exception>
+    /// <summary>Reads a file's beginning from where a stream stands. Chunks that describe the picture are read, all others passed
+    /// over.</summary>
+    /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded; the file's checksum is not
+    /// verified.</exception>
     public static VaecSummary Read(Stream source, ContainerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -43,7 +46,8 @@ internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEnt
             {
                 ReadOnlySpan<byte> content = window.Peek(length);
                 if (content.Length < length)
-                    throw ByteReader.Fail(VaeCodecErrorKind.Truncated, "The file ends before its content does; fetch it again", window.Position);
+                    throw ByteReader.Fail(VaeCodecErrorKind.Truncated, "The file ends before its content does; fetch it again",
+                        window.Position);
                 pixels = type == VaecChunk.Pixels ? PixelChunk.Read(content[..length], header.Height) : pixels;
                 texture = type == VaecChunk.Texture ? TextureChunk.Read(content[..length], header.Height) : texture;
             }

@@ -35,7 +35,8 @@ internal static class Zlib
     /// <param name="length">Bytes that it holds.</param>
     /// <param name="what">Its name for messages.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="VaeCodecException">Corrupt: the stream is damaged, cut, followed by bytes, or holds another number of them.</exception>
+    /// <exception cref="VaeCodecException">Corrupt: the stream is damaged, cut, followed by bytes, or holds another number of
+    /// them.</exception>
     public static byte[] Unpack(ReadOnlyMemory<byte> packed, int length, string what, CancellationToken cancellationToken = default)
     {
         RequirePossible(packed, length, what);

@@ -1,9 +1,9 @@
 namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
-/// Random words for the bottom of a bits-back stack, on which the first latents are drawn (Townsend, Bird and Barber 2019, arXiv:1901.04866,
-/// section 2.3): the upper halves of SplitMix64's numbers (Steele, Lea and Flood 2014), from a state of 0. Whoever decodes the stack to its bottom
-/// finds the same words there.
+/// Random words for the bottom of a bits-back stack, on which the first latents are drawn (Townsend, Bird and Barber 2019,
+/// arXiv:1901.04866, section 2.3): the upper halves of SplitMix64's numbers (Steele, Lea and Flood 2014), from a state of 0. Whoever
+/// decodes the stack to its bottom finds the same words there.
 /// </summary>
 internal sealed class InitialBits
 {

@@ -6,8 +6,8 @@ namespace VaeCodec.Bitstream.Rans;
 
 internal sealed partial class InterleavedRansDecoder
 {
-    /// <summary>Pops symbols coded with <see cref="ScaleTables"/>, first symbol first, which belongs to the given lane. Every scale index must be
-    /// below 81.</summary>
+    /// <summary>Pops symbols coded with <see cref="ScaleTables"/>, first symbol first, which belongs to the given lane. Every scale index
+    /// must be below 81.</summary>
     internal void PopLayer(Span<int> symbols, ReadOnlySpan<byte> scales, int lane)
     {
         if (lane == 1) (_lane0, _lane1) = (_lane1, _lane0);

@@ -32,7 +32,8 @@ internal sealed partial class InterleavedRansDecoder
     public uint Peek(int lane) => RansState.Slot(lane == 0 ? _lane0 : _lane1);
 
     /// <summary>Removes the symbol on top of a lane, whose interval must hold <see cref="Peek"/>.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: not the interval on top, or no such lane. Truncated: the words are used up.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: not the interval on top, or no such lane. Truncated: the words are used
+    /// up.</exception>
     public void Drop(int lane, uint start, uint freq)
     {
         RansState.CheckInterval(start, freq);

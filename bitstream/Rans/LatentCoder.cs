@@ -45,7 +45,8 @@ internal sealed class LatentDecoder(ReadOnlyMemory<byte> payload, long baseOffse
 
     private readonly InterleavedRansDecoder _rans = new(payload, baseOffset);
 
-    /// <summary>Pops the next layer, or the next part of one, into <paramref name="symbols"/>, which are unspecified when it throws.</summary>
+    /// <summary>Pops the next layer, or the next part of one, into <paramref name="symbols"/>, which are unspecified when it
+    /// throws.</summary>
     /// <param name="symbols">Receives the symbols.</param>
     /// <param name="scaleIndices">The index of the table of each.</param>
     /// <param name="first">How many symbols of the layer have been popped before.</param>

@@ -29,7 +29,8 @@ internal sealed class PixelStreamEncoder
     }
 }
 
-/// <summary>Decodes what <see cref="PixelStreamEncoder"/> wrote. Any stream either decodes or throws <see cref="VaeCodecException"/>.</summary>
+/// <summary>Decodes what <see cref="PixelStreamEncoder"/> wrote. Any stream either decodes or throws
+/// <see cref="VaeCodecException"/>.</summary>
 /// <param name="stream">The bytes.</param>
 /// <param name="baseOffset">Their place in the file, for messages only.</param>
 internal sealed class PixelStreamDecoder(ReadOnlyMemory<byte> stream, long baseOffset = 0)

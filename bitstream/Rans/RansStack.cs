@@ -48,7 +48,8 @@ internal sealed class RansStack
     }
 
     /// <summary>Pushes the symbol of the interval [start, start + freq) in units of 2^-precision.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: the interval is empty or leaves [0, 2^precision], or there is no such precision.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: the interval is empty or leaves [0, 2^precision], or there is no such
+    /// precision.</exception>
     public void Push(uint start, uint freq, int precision = RansState.Precision)
     {
         Check(precision);
@@ -63,7 +64,8 @@ internal sealed class RansStack
         _head = RansState.Push(_head, start, freq, precision);
     }
 
-    /// <summary>Removes the symbol on top, whose interval must hold <see cref="Peek"/> of the same precision. When it throws, the stack is unchanged.</summary>
+    /// <summary>Removes the symbol on top, whose interval must hold <see cref="Peek"/> of the same precision. When it throws, the stack is
+    /// unchanged.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not the interval on top. Truncated: the stack has no more words.</exception>
     public void Drop(uint start, uint freq, int precision = RansState.Precision)
     {

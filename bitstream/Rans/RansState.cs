@@ -2,8 +2,8 @@ namespace VaeCodec.Bitstream.Rans;
 
 /// <summary>
 /// The arithmetic of one rANS state (Duda 2013, arXiv:1311.2540, section 2.3): a 64-bit integer in [2^32, 2^64), renormalised in
-/// 32-bit words, with frequencies of 16 bits unless a symbol has others. 2^precision divides 2^32, which makes push and drop exact inverses of each other,
-/// word for word ("b-uniqueness"), whatever precisions follow each other.
+/// 32-bit words, with frequencies of 16 bits unless a symbol has others. 2^precision divides 2^32, which makes push and drop exact inverses
+/// of each other, word for word ("b-uniqueness"), whatever precisions follow each other.
 /// </summary>
 internal static class RansState
 {
@@ -13,7 +13,8 @@ internal static class RansState
     /// <summary>The sum of the frequencies of one table, 65536.</summary>
     public const uint Total = 1u << Precision;
 
-    /// <summary>The most bits of a frequency: the coarsest a state gets, 2^32, still has 2^8 steps for it, so that a symbol loses next to nothing.</summary>
+    /// <summary>The most bits of a frequency: the coarsest a state gets, 2^32, still has 2^8 steps for it, so that a symbol loses next to
+    /// nothing.</summary>
     public const int MaxPrecision = 24;
 
     /// <summary>The lowest normalised state, 2^32; every coder starts from it and every decoder must come back to it.</summary>

@@ -13,7 +13,8 @@ internal static class Throw
     internal static void BadBitCount(int count) => throw Argument($"{count} raw bits: 0 to {RansState.Precision} go in one push.");
 
     [DoesNotReturn]
-    internal static void BadPrecision(int precision) => throw Argument($"Frequencies of {precision} bits: 1 to {RansState.MaxPrecision} are possible.");
+    internal static void BadPrecision(int precision) => throw Argument(
+        $"Frequencies of {precision} bits: 1 to {RansState.MaxPrecision} are possible.");
 
     [DoesNotReturn]
     internal static void OutOfWords(long offset) => throw new VaeCodecException(

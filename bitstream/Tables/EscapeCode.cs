@@ -38,7 +38,8 @@ internal static class EscapeCode
         encoder.Push(lane, escape.Start, escape.Freq);
     }
 
-    /// <summary>Pops any symbol, in its table or not, by the general operations of the decoder, which report the end of the words.</summary>
+    /// <summary>Pops any symbol, in its table or not, by the general operations of the decoder, which report the end of the
+    /// words.</summary>
     internal static int Pop(InterleavedRansDecoder decoder, int lane, int scale)
     {
         int index = DecodeTables.Find(scale, decoder.Peek(lane));

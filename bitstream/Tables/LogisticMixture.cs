@@ -31,7 +31,8 @@ internal sealed class LogisticMixture
     /// <exception cref="VaeCodecException">BadArgument: no component, too many, or one outside its range.</exception>
     public void Set(ReadOnlySpan<MixtureComponent> components)
     {
-        if (components.Length is < 1 or > MaxComponents) throw Throw.Argument($"{components.Length} components: 1 to {MaxComponents} make a mixture.");
+        if (components.Length is < 1 or > MaxComponents) throw Throw.Argument(
+            $"{components.Length} components: 1 to {MaxComponents} make a mixture.");
         ulong sum = 0;
         for (int k = 0; k < components.Length; k++)
         {

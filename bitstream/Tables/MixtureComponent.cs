@@ -24,5 +24,6 @@ internal readonly record struct MixtureComponent(int Attenuation, int Mean, int 
     /// <summary>The largest scale index, 64 gray levels.</summary>
     public const int MaxScale = 80;
 
-    internal bool IsValid => Attenuation is >= 0 and <= MaxAttenuation && Mean is >= MinMean and <= MaxMean && Scale is >= 0 and <= MaxScale;
+    internal bool IsValid => Attenuation is >= 0 and <= MaxAttenuation && Mean is >= MinMean and <= MaxMean
+        && Scale is >= 0 and <= MaxScale;
 }

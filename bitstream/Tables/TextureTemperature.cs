@@ -1,8 +1,8 @@
 namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
-/// The temperature of sampling: an index i from 0 to 40 stands for 2^(i/8 - 4), 1/16 to 2. At 1 the samples are the mixture's own; below, its
-/// components are narrower and the lighter ones lighter still, in integers.
+/// The temperature of sampling: an index i from 0 to 40 stands for 2^(i/8 - 4), 1/16 to 2. At 1 the samples are the mixture's own; below,
+/// its components are narrower and the lighter ones lighter still, in integers.
 /// </summary>
 internal static class TextureTemperature
 {
@@ -26,7 +26,8 @@ internal static class TextureTemperature
     public static byte Nearest(double temperature)
         => (byte)Math.Clamp(Math.Round(One + (MixtureComponent.PerOctave * Math.Log2(temperature)), MidpointRounding.ToEven), 0, Highest);
 
-    /// <summary>A component at a temperature: its scale times that, its attenuation divided by it and rounded down. FORMAT.md, "Texture".</summary>
+    /// <summary>A component at a temperature: its scale times that, its attenuation divided by it and rounded down. FORMAT.md,
+    /// "Texture".</summary>
     public static MixtureComponent Apply(byte index, MixtureComponent component)
     {
         // 1 / temperature = 2^(4 - index/8)

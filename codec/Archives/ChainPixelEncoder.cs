@@ -3,8 +3,8 @@ using VaeCodec.Inference.PixelCnn;
 
 namespace VaeCodec.Archives;
 
-/// <summary>Finds the intervals of a small picture's pixels as the network's distributions come, and pushes them when all are known: the last one first, because
-/// a stack gives them back in reverse.</summary>
+/// <summary>Finds the intervals of a small picture's pixels as the network's distributions come, and pushes them when all are known: the
+/// last one first, because a stack gives them back in reverse.</summary>
 /// <param name="band">Receives the values.</param>
 /// <param name="pixels">The picture, gray.</param>
 internal sealed class ChainPixelEncoder(PixelCnnBand band, byte[] pixels) : IPixelCnnCoder

@@ -6,8 +6,8 @@ using VaeCodec.Inference.Work;
 
 namespace VaeCodec.Archives;
 
-/// <summary>A <see cref="VlaeModel"/> for bits-back coding: the networks' floats, rounded to the integers that all frequencies are made of. ARCHIVE.md, "Image
-/// model". For one thread at a time.</summary>
+/// <summary>A <see cref="VlaeModel"/> for bits-back coding: the networks' floats, rounded to the integers that all frequencies are made of.
+/// ARCHIVE.md, "Image model". For one thread at a time.</summary>
 internal sealed class VlaeLatentModel(VlaeModel model, EngineOptions options) : ILatentModel
 {
     private const float LatentUnits = 1 << LatentBins.FractionBits;

@@ -11,7 +11,8 @@ internal static class MetadataChunks
     /// <exception cref="VaeCodecException">LimitExceeded: a part of more than <see cref="ImageMetadata.MaxBytes"/>.</exception>
     public static IEnumerable<VaecChunk> Write(ImageMetadata metadata)
     {
-        (byte, ReadOnlyMemory<byte>)[] parts = [(VaecChunk.Icc, metadata.Icc), (VaecChunk.Exif, metadata.Exif), (VaecChunk.Xmp, metadata.Xmp)];
+        (byte, ReadOnlyMemory<byte>)[] parts = [(VaecChunk.Icc, metadata.Icc), (VaecChunk.Exif, metadata.Exif),
+            (VaecChunk.Xmp, metadata.Xmp)];
         return parts.Where(part => !part.Item2.IsEmpty).Select(part => new VaecChunk(part.Item1, Pack(part.Item2.Span)));
     }
 
@@ -20,7 +21,8 @@ internal static class MetadataChunks
     public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks, int limit)
     {
         if (limit is < 0 or > ImageMetadata.MaxBytes)
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {limit} bytes of metadata is not between 0 and {ImageMetadata.MaxBytes}");
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"a limit of {limit} bytes of metadata is not between 0 and {ImageMetadata.MaxBytes}");
         return new()
         {
             Icc = Find(chunks, VaecChunk.Icc, limit),
@@ -71,5 +73,6 @@ internal static class MetadataChunks
     }
 
     private static VaeCodecException TooLong(uint length, int limit)
-        => new(VaeCodecErrorKind.LimitExceeded, $"{length} bytes of metadata of one kind are more than {limit}; strip them or raise the limit");
+        => new(VaeCodecErrorKind.LimitExceeded,
+            $"{length} bytes of metadata of one kind are more than {limit}; strip them or raise the limit");
 }

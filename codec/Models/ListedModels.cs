@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace VaeCodec.Models;
 
-/// <summary>Weight files with a list of them, models.json: those that ship with the codec, and those that an assembly has as resources.</summary>
+/// <summary>Weight files with a list of them, models.json: those that ship with the codec, and those that an assembly has as
+/// resources.</summary>
 internal sealed class ListedModels : IModelSource
 {
     private const string ListName = "models.json";
@@ -15,7 +16,8 @@ internal sealed class ListedModels : IModelSource
         (Place, Path) = (place, path);
         _entries = new(() => ReadList(open, listPath));
         _files = new(() => [.. Entries.Where(entry => !entry.IsPreRelease).Select(entry
-            => new ModelFile(entry.FullName, entry.Kind, entry.Hash, entry.Bytes, pathOf(entry.File), () => open(entry.File)) { Entry = entry })]);
+            => new ModelFile(entry.FullName, entry.Kind, entry.Hash, entry.Bytes, pathOf(entry.File),
+                () => open(entry.File)) { Entry = entry })]);
     }
 
     /// <inheritdoc/>
@@ -47,11 +49,14 @@ internal sealed class ListedModels : IModelSource
     {
         string name = assembly.GetName().Name ?? "";
         string[] resources = assembly.GetManifestResourceNames();
-        return NameOf(ListName) is not null ? new($"the assembly {name}", name, $"{ListName} of the assembly {name}", Open, file => $"{file} of the assembly {name}")
-            : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"the assembly {name} has no embedded resource {ListName}, so it is no weights assembly");
+        return NameOf(ListName) is not null ? new($"the assembly {name}", name, $"{ListName} of the assembly {name}", Open,
+            file => $"{file} of the assembly {name}")
+            : throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"the assembly {name} has no embedded resource {ListName}, so it is no weights assembly");
 
         string? NameOf(string file) => resources.FirstOrDefault(resource
-            => resource.EndsWith(file, StringComparison.Ordinal) && (resource.Length == file.Length || resource[^(file.Length + 1)] is '.' or '/' or '\\'));
+            => resource.EndsWith(file, StringComparison.Ordinal) && (resource.Length == file.Length
+                || resource[^(file.Length + 1)] is '.' or '/' or '\\'));
         Stream? Open(string file) => NameOf(file) is { } resource ? assembly.GetManifestResourceStream(resource) : null;
     }
 
@@ -68,7 +73,8 @@ internal sealed class ListedModels : IModelSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new VaeCodecException(VaeCodecErrorKind.UnknownModel, $"the list of models '{path}' cannot be read: {e.Message}; reinstall or rebuild", inner: e);
+            throw new VaeCodecException(VaeCodecErrorKind.UnknownModel,
+                $"the list of models '{path}' cannot be read: {e.Message}; reinstall or rebuild", inner: e);
         }
     }
 }

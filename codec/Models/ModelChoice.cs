@@ -3,8 +3,10 @@ namespace VaeCodec.Models;
 /// <summary>Finds the weight file that a name or a hash means.</summary>
 internal static class ModelChoice
 {
-    /// <summary>The file. A full name or a hash is looked for in one place after the other; a name without release is that of the newest release in any list.</summary>
-    /// <exception cref="VaeCodecException">UnknownModel: there is none. BadArgument: there are several, or it is of another kind.</exception>
+    /// <summary>The file. A full name or a hash is looked for in one place after the other; a name without release is that of the newest
+    /// release in any list.</summary>
+    /// <exception cref="VaeCodecException">UnknownModel: there is none. BadArgument: there are several, or it is of another
+    /// kind.</exception>
     public static ModelFile Of(ModelLibrary library, ModelKind kind, string wanted)
     {
         ModelFile[] found = [];
@@ -23,13 +25,17 @@ internal static class ModelChoice
         {
             [] => throw MissingModel.Named(library, kind, wanted),
             [var file] when file.Kind == kind => file,
-            [{ Kind: null } file] => throw new VaeCodecException(VaeCodecErrorKind.UnknownModel, $"the weights '{file.Place}' cannot be used: they are no model of this codec"),
-            [{ Kind: { } other } file] => throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"'{wanted}' is {file.Name} ({file.Id:x8}), a model of another kind: {other.Noun}, where a {kind.Noun} is needed"),
+            [{ Kind: null } file] => throw new VaeCodecException(VaeCodecErrorKind.UnknownModel,
+                $"the weights '{file.Place}' cannot be used: they are no model of this codec"),
+            [{ Kind: { } other } file] => throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"'{wanted}' is {file.Name} ({file.Id:x8}), a model of another kind: {other.Noun}, where a {kind.Noun} is needed"),
             _ => throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
-                $"'{wanted}' may be any of {string.Join(", ", found.Select(file => $"{file.Name} ({file.Hash[..16]})"))}; give more digits of the hash"),
+                $"'{wanted}' may be any of {string.Join(", ", found.Select(file => $"{file.Name} ({file.Hash[..16]})"))}; give more "
+                    + "digits of the hash"),
         };
     }
 
     private static ModelFile[] Newest(ModelLibrary library, string name)
-        => library.Places.SelectMany(place => place.Files).Where(file => file.Entry?.Name == name).MaxBy(file => file.Entry!.Release) is { } newest ? [newest] : [];
+        => library.Places.SelectMany(place => place.Files).Where(file => file.Entry?.Name == name)
+            .MaxBy(file => file.Entry!.Release) is { } newest ? [newest] : [];
 }

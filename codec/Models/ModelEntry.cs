@@ -47,7 +47,8 @@ internal sealed record ModelEntry(string Name, int Release, ModelKind Kind, stri
     private static ModelEntry Read(JsonElement model)
     {
         string name = Text("name"), hash = Text("sha256"), id = Text("id"), status = Text("status");
-        bool sound = hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && id.Length == IdDigits && hash.StartsWith(id, StringComparison.Ordinal)
+        bool sound = hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower) && id.Length == IdDigits
+            && hash.StartsWith(id, StringComparison.Ordinal)
             && status is ModelStatus.Default or ModelStatus.Released or ModelStatus.PreRelease && name == Path.GetFileName(name);
         return sound && ModelKind.Named(Text("kind")) is { } kind
             ? new(name, model.GetProperty("release").GetInt32(), kind, hash, model.GetProperty("bytes").GetInt64(), status)

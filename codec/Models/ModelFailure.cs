@@ -8,5 +8,6 @@ internal sealed record ModelFailure(ModelFile File, string Reason, Exception? Ca
 {
     /// <summary>A model of another kind.</summary>
     public static ModelFailure OfOtherKind(ModelFile file, ModelKind wanted)
-        => new(file, file.Kind is null ? "it is no model of this codec" : $"it is a model of another kind: {file.Kind.Noun}, not a {wanted.Noun}", null);
+        => new(file, file.Kind is null ? "it is no model of this codec"
+            : $"it is a model of another kind: {file.Kind.Noun}, not a {wanted.Noun}", null);
 }

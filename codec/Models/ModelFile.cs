@@ -60,7 +60,8 @@ internal sealed record ModelFile(string Name, ModelKind? Kind, string Hash, long
     {
         byte[] bytes = Read();
         (uint id, T model) = kind.Make(bytes);
-        return id == Id ? model : throw new InvalidDataException($"its SHA-256 begins with {id:x8} in place of {Id:x8}: it is damaged or has just been changed");
+        return id == Id ? model : throw new InvalidDataException(
+            $"its SHA-256 begins with {id:x8} in place of {Id:x8}: it is damaged or has just been changed");
     }
 
     /// <summary>Checks all of the hash and the kind, and that a model can be made of it.</summary>
@@ -73,7 +74,8 @@ internal sealed record ModelFile(string Name, ModelKind? Kind, string Hash, long
             throw new InvalidDataException($"its SHA-256 is {hash} in place of {Hash}");
         ModelKind? told = WeightFile.KindOf(new MemoryStream(bytes));
         if (told is null || told != Kind)
-            throw new InvalidDataException($"it is {(told is null ? "no model of this codec" : $"a model of kind {told.Name}")}, not of kind {Kind?.Name ?? "any"}");
+            throw new InvalidDataException(
+                $"it is {(told is null ? "no model of this codec" : $"a model of kind {told.Name}")}, not of kind {Kind?.Name ?? "any"}");
         told.Check(bytes);
     }
 }

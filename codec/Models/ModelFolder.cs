@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace VaeCodec.Models;
 
-/// <summary>A user's folder of weight files (<c>*.safetensors</c>) of any kind, each known by its hash whatever its name is. The folder may change while it
-/// is in use and may hold anything: what is no weight file is passed over, and nothing is believed but the bytes.</summary>
+/// <summary>A user's folder of weight files (<c>*.safetensors</c>) of any kind, each known by its hash whatever its name is. The folder may
+/// change while it is in use and may hold anything: what is no weight file is passed over, and nothing is believed but the bytes.</summary>
 internal sealed class ModelFolder(string path) : IModelSource
 {
     private const int LeastBytes = 8;
@@ -26,7 +26,8 @@ internal sealed class ModelFolder(string path) : IModelSource
     /// <summary>Whether the folder is there.</summary>
     public bool Exists => Directory.Exists(Path);
 
-    /// <summary>The files by name; none where the folder is missing or closed to us. Hashes are kept until a file's size or time changes.</summary>
+    /// <summary>The files by name; none where the folder is missing or closed to us. Hashes are kept until a file's size or time
+    /// changes.</summary>
     public IReadOnlyList<ModelFile> Files
     {
         get
@@ -40,7 +41,8 @@ internal sealed class ModelFolder(string path) : IModelSource
     {
         try
         {
-            return [.. new DirectoryInfo(Path).EnumerateFiles("*" + WeightFile.Extension).OrderBy(file => file.Name, StringComparer.Ordinal)];
+            return [.. new DirectoryInfo(Path).EnumerateFiles("*" + WeightFile.Extension)
+                .OrderBy(file => file.Name, StringComparer.Ordinal)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or SecurityException)
         {
@@ -63,7 +65,8 @@ internal sealed class ModelFolder(string path) : IModelSource
             ModelKind? kind = WeightFile.KindOf(stream);
             stream.Position = 0;
             string hash = Convert.ToHexStringLower(SHA256.HashData(stream)), full = file.FullName;
-            var found = new ModelFile(System.IO.Path.GetFileNameWithoutExtension(file.Name), kind, hash, length, full, () => File.OpenRead(full));
+            var found = new ModelFile(System.IO.Path.GetFileNameWithoutExtension(file.Name), kind, hash, length, full,
+                () => File.OpenRead(full));
             _known[full] = new(length, written, found);
             return found;
         }

@@ -10,7 +10,8 @@ internal static class ModelInventory
         List<VaeModelInfo> models = [.. library.Places.SelectMany(place => place.Files).Select(file => Info(file, entries))];
         HashSet<string> found = [.. models.Select(model => model.Sha256)];
         models.AddRange(entries.Where(entry => !found.Contains(entry.Hash))
-            .Select(entry => new VaeModelInfo(entry.FullName, entry.Kind.Name, $"{entry.Id:x8}", entry.Hash, entry.Bytes, entry.Status, null)));
+            .Select(entry => new VaeModelInfo(entry.FullName, entry.Kind.Name, $"{entry.Id:x8}", entry.Hash, entry.Bytes, entry.Status,
+                null)));
         return models;
     }
 
@@ -18,6 +19,10 @@ internal static class ModelInventory
     private static VaeModelInfo Info(ModelFile file, IReadOnlyList<ModelEntry> entries)
     {
         ModelEntry? entry = entries.FirstOrDefault(entry => entry.Hash == file.Hash);
-        return new(entry?.FullName ?? file.Name, file.Kind?.Name, $"{file.Id:x8}", file.Hash, file.Bytes, entry?.Status ?? ModelStatus.Unlisted, file.Exists ? file.Place : null) { File = file };
+        return new(entry?.FullName ?? file.Name, file.Kind?.Name, $"{file.Id:x8}", file.Hash, file.Bytes,
+            entry?.Status ?? ModelStatus.Unlisted, file.Exists ? file.Place : null)
+        {
+            File = file,
+        };
     }
 }

@@ -8,7 +8,8 @@ using VaeCodec.Networks.Vlae;
 
 namespace VaeCodec.Models;
 
-/// <summary>What a model is for. A weight file tells its kind itself, by the fields of its spec (FORMAT.md and ARCHIVE.md), so that a folder can hold any.</summary>
+/// <summary>What a model is for. A weight file tells its kind itself, by the fields of its spec (FORMAT.md and ARCHIVE.md), so that a
+/// folder can hold any.</summary>
 internal abstract class ModelKind(string name, string noun, string[] fields)
 {
     /// <summary>The flagship: lossy pictures, and the base of all others.</summary>
@@ -72,7 +73,8 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
 /// <param name="noun">What people call it.</param>
 /// <param name="fields">Fields that its spec has and no other kind's.</param>
 /// <param name="make">The file's id and its model; throws <see cref="InvalidDataException"/> on one that no model can be made of.</param>
-internal sealed class ModelKind<T>(string name, string noun, string[] fields, Func<byte[], (uint Id, T Model)> make) : ModelKind(name, noun, fields)
+internal sealed class ModelKind<T>(string name, string noun, string[] fields, Func<byte[], (uint Id, T Model)> make)
+    : ModelKind(name, noun, fields)
     where T : class
 {
     /// <summary>The file's id and its model.</summary>

@@ -3,8 +3,8 @@ using System.Reflection;
 
 namespace VaeCodec.Models;
 
-/// <summary>Finds models of every kind by the hash of their weights: in the package, then in a folder, then in the assemblies that were registered. The first place
-/// that has a sound file gives it. Thread-safe.</summary>
+/// <summary>Finds models of every kind by the hash of their weights: in the package, then in a folder, then in the assemblies that were
+/// registered. The first place that has a sound file gives it. Thread-safe.</summary>
 /// <param name="package">What ships with the codec.</param>
 /// <param name="folder">The user's folder; null for none.</param>
 internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
@@ -23,7 +23,8 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     public IReadOnlyList<IModelSource> Places => folder is null ? [package, .. s_registered] : [package, folder, .. s_registered];
 
     /// <summary>What every list of the places says, pre-releases included; a model that several list is told once.</summary>
-    public IReadOnlyList<ModelEntry> Entries => [.. Places.SelectMany(place => place.Entries).DistinctBy(entry => (entry.Kind, entry.Hash))];
+    public IReadOnlyList<ModelEntry> Entries => [.. Places.SelectMany(place => place.Entries)
+        .DistinctBy(entry => (entry.Kind, entry.Hash))];
 
     /// <summary>The library with a user's folder.</summary>
     /// <param name="folder">Null for <see cref="VaeModels.UserFolder"/>.</param>
@@ -32,12 +33,14 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     {
         string path = folder ?? VaeModels.UserFolder;
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, "the models folder has no name; give one, or null for the user's own");
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                "the models folder has no name; give one, or null for the user's own");
         return s_libraries.GetOrAdd(Path.GetFullPath(path), full => new(s_package, new(full)));
     }
 
     /// <summary>Adds an assembly's weights to every library.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: the assembly has no list of models. UnknownModel: the list cannot be read.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: the assembly has no list of models. UnknownModel: the list cannot be
+    /// read.</exception>
     public static void Register(Assembly assembly)
     {
         ListedModels models = ListedModels.InAssembly(assembly);
@@ -52,7 +55,8 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     /// <summary>The model of an id.</summary>
     /// <param name="kind">What it is needed for.</param>
     /// <param name="id">As a file names it.</param>
-    /// <exception cref="VaeCodecException">UnknownModel: no place has it, or none that this build can use; or several places' bytes answer to the id.</exception>
+    /// <exception cref="VaeCodecException">UnknownModel: no place has it, or none that this build can use; or several places' bytes answer
+    /// to the id.</exception>
     public T Get<T>(ModelKind<T> kind, uint id)
         where T : class
     {
@@ -86,8 +90,10 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
 
     /// <summary>The model that new files shall be written with.</summary>
     /// <param name="kind">What it is needed for.</param>
-    /// <param name="wanted">A name with or without release (then the newest that is listed), or the first eight or more digits of the weights' SHA-256; null for the default.</param>
-    /// <exception cref="VaeCodecException">UnknownModel: there is none of that name or hash. BadArgument: there are several, or it is of another kind.</exception>
+    /// <param name="wanted">A name with or without release (then the newest that is listed), or the first eight or more digits of the
+    /// weights' SHA-256; null for the default.</param>
+    /// <exception cref="VaeCodecException">UnknownModel: there is none of that name or hash. BadArgument: there are several, or it is of
+    /// another kind.</exception>
     public T Choose<T>(ModelKind<T> kind, string? wanted)
         where T : class
         => wanted is null ? Default(kind) : Get(kind, ModelChoice.Of(this, kind, wanted).Id);
@@ -96,10 +102,12 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     /// <exception cref="VaeCodecException">UnknownModel: it is missing or damaged.</exception>
     public T Default<T>(ModelKind<T> kind)
         where T : class
-        => Released(kind).FirstOrDefault(entry => entry.Status == ModelStatus.Default) is { } entry ? Get(kind, entry.Id) : throw MissingModel.NoDefault(this, kind);
+        => Released(kind).FirstOrDefault(entry => entry.Status == ModelStatus.Default) is { } entry ? Get(kind, entry.Id)
+            : throw MissingModel.NoDefault(this, kind);
 
     /// <summary>The weight file of the model that new files are written with.</summary>
-    public ModelFile DefaultFile(ModelKind kind) => Places.SelectMany(place => place.Files).First(file => file.Kind == kind && file.Entry?.Status == ModelStatus.Default);
+    public ModelFile DefaultFile(ModelKind kind) => Places.SelectMany(place => place.Files)
+        .First(file => file.Kind == kind && file.Entry?.Status == ModelStatus.Default);
 
     /// <summary>The listed models of a kind that can be at hand.</summary>
     public IEnumerable<ModelEntry> Released(ModelKind kind) => Entries.Where(entry => entry.Kind == kind && !entry.IsPreRelease);

@@ -19,7 +19,8 @@ internal static class WeightFile
     public static ModelKind? KindOf(Stream stream)
     {
         byte[] length = new byte[LengthBytes];
-        if (stream.ReadAtLeast(length, LengthBytes, throwOnEndOfStream: false) < LengthBytes || BinaryPrimitives.ReadUInt64LittleEndian(length) is not (> 0 and <= MaxHeaderBytes and var bytes))
+        if (stream.ReadAtLeast(length, LengthBytes, throwOnEndOfStream: false) < LengthBytes
+            || BinaryPrimitives.ReadUInt64LittleEndian(length) is not (> 0 and <= MaxHeaderBytes and var bytes))
             return null;
         byte[] header = new byte[bytes];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
@@ -27,8 +28,10 @@ internal static class WeightFile
         try
         {
             using JsonDocument json = JsonDocument.Parse(header);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("__metadata__", out JsonElement metadata)
-                && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("spec", out JsonElement spec) && spec.ValueKind == JsonValueKind.String
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("__metadata__",
+                out JsonElement metadata)
+                && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty("spec", out JsonElement spec)
+                    && spec.ValueKind == JsonValueKind.String
                 ? ModelKind.OfSpec(spec.GetString()!) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

@@ -2,12 +2,14 @@ using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Picture;
 
-/// <summary>The lossless alpha plane: every byte minus the one above it (the first row: minus the one to the left), zlib-compressed.</summary>
+/// <summary>The lossless alpha plane: every byte minus the one above it (the first row: minus the one to the left),
+/// zlib-compressed.</summary>
 internal static class AlphaPlane
 {
     private const string Name = "alpha chunk";
 
-    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, CancellationToken cancellationToken = default)
+    public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels,
+        CancellationToken cancellationToken = default)
     {
         var residual = new byte[width * height];
         for (int i = 0; i < residual.Length; i++)
@@ -20,10 +22,12 @@ internal static class AlphaPlane
     }
 
     /// <summary>Refuses a chunk that cannot hold the plane, before the picture is made.</summary>
-    public static void RequirePossible(ReadOnlyMemory<byte> chunk, int width, int height) => Zlib.RequirePossible(chunk, (long)width * height, Name);
+    public static void RequirePossible(ReadOnlyMemory<byte> chunk, int width, int height) =>
+        Zlib.RequirePossible(chunk, (long)width * height, Name);
 
     /// <summary>Writes the plane into the last channel of interleaved pixels.</summary>
-    public static void Decode(ReadOnlyMemory<byte> chunk, Span<byte> pixels, int width, int height, int channels, CancellationToken cancellationToken = default)
+    public static void Decode(ReadOnlyMemory<byte> chunk, Span<byte> pixels, int width, int height, int channels,
+        CancellationToken cancellationToken = default)
     {
         byte[] plane = Zlib.Unpack(chunk, width * height, Name, cancellationToken);
         for (int i = 0; i < plane.Length; i++)

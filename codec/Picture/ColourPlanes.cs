@@ -47,7 +47,8 @@ internal static class ColourPlanes
     }
 
     /// <summary>PSNR of a sum of squared errors over so many values, dB; +infinity when it is 0.</summary>
-    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 * values / error);
+    public static double Psnr(long error, double values) => error == 0 ? double.PositiveInfinity
+        : 10 * Math.Log10(255.0 * 255.0 * values / error);
 
     /// <summary>Squared differences between RGB and a gray picture, its first channel taken three times.</summary>
     public static long SquaredError(ReadOnlySpan<byte> rgb, ReadOnlySpan<byte> gray, int channels)

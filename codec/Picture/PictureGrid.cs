@@ -31,8 +31,8 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
         return new(height, width, lastRow, lastColumn);
     }
 
-    /// <summary>A last line of pixels that begins a position of its own is not coded: it would cost as much as eight lines. It repeats the line
-    /// before it.</summary>
+    /// <summary>A last line of pixels that begins a position of its own is not coded: it would cost as much as eight lines. It repeats the
+    /// line before it.</summary>
     private static int Inner(int side) => side > FinestStride && side % FinestStride == 1 ? side - 1 : side;
 
     private static (int Positions, float LastCovered) Cover(int side, int pixels)

@@ -1,11 +1,11 @@
 namespace VaeCodec.Picture;
 
-/// <summary>Smaller pictures by whole factors: each pixel is the mean of a square of pixels, as it is stored (not linear light), which neither rings
-/// nor aliases much.</summary>
+/// <summary>Smaller pictures by whole factors: each pixel is the mean of a square of pixels, as it is stored (not linear light), which
+/// neither rings nor aliases much.</summary>
 internal static class PictureReduction
 {
-    /// <summary>A picture of ceil(width / factor) x ceil(height / factor). Colours count as much as they are opaque; squares that stand over the right
-    /// or lower edge are the mean of what is inside.</summary>
+    /// <summary>A picture of ceil(width / factor) x ceil(height / factor). Colours count as much as they are opaque; squares that stand
+    /// over the right or lower edge are the mean of what is inside.</summary>
     public static PixelImage Reduce(PixelImage image, int factor, CancellationToken cancellationToken = default)
     {
         if (factor == 1)
@@ -17,7 +17,8 @@ internal static class PictureReduction
             cancellationToken.ThrowIfCancellationRequested();
             for (int x = 0; x < width; x++)
             {
-                var square = new Square(x * factor, y * factor, Math.Min(factor, image.Width - (x * factor)), Math.Min(factor, image.Height - (y * factor)));
+                var square = new Square(x * factor, y * factor, Math.Min(factor, image.Width - (x * factor)),
+                    Math.Min(factor, image.Height - (y * factor)));
                 Mean(image, square, pixels.AsSpan(((y * width) + x) * channels, channels));
             }
         }

@@ -3,7 +3,8 @@ namespace VaeCodec.Picture;
 /// <summary>Refuses pictures that would take more memory than their reader or writer wants to spend.</summary>
 internal static class PixelLimit
 {
-    /// <summary>Work is done on whole blocks, of which a thin picture has many more pixels than of its own; this many are always allowed.</summary>
+    /// <summary>Work is done on whole blocks, of which a thin picture has many more pixels than of its own; this many are always
+    /// allowed.</summary>
     private const long FreeGridPixels = 1 << 20;
 
     /// <summary>Blocks of pictures no thinner than one have less than four times their pixels.</summary>
@@ -12,7 +13,8 @@ internal static class PixelLimit
     /// <summary>Checks a limit that a caller has chosen.</summary>
     /// <exception cref="VaeCodecException">BadArgument.</exception>
     public static long Valid(long limit) => limit is >= 1 and <= DecoderOptions.MostPixels ? limit
-        : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {limit} pixels is not between 1 and {DecoderOptions.MostPixels}");
+        : throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+            $"a limit of {limit} pixels is not between 1 and {DecoderOptions.MostPixels}");
 
     /// <summary>Checks the picture itself.</summary>
     /// <exception cref="VaeCodecException">LimitExceeded.</exception>
@@ -27,7 +29,8 @@ internal static class PixelLimit
     public static void Check(in PictureGrid grid, long limit)
     {
         if ((long)grid.PaddedWidth * grid.PaddedHeight > Math.Max(MostPadding * limit, FreeGridPixels))
-            throw Exceeded($"{grid.Width} x {grid.Height} takes {grid.PaddedWidth} x {grid.PaddedHeight}, too much for a limit of {limit} pixels; raise it");
+            throw Exceeded($"{grid.Width} x {grid.Height} takes {grid.PaddedWidth} x {grid.PaddedHeight}, too much for a limit of {limit} "
+                + "pixels; raise it");
     }
 
     private static VaeCodecException Exceeded(string message) => new(VaeCodecErrorKind.LimitExceeded, message);

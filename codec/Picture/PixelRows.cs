@@ -20,9 +20,12 @@ internal static class PixelRows
     {
         long row = (long)width * BytesOf(layout), distance = stride == 0 ? row : stride;
         if (width < 1 || height < 1 || distance < row || distance > int.MaxValue)
-            throw new VaeCodecException(kind, $"{width} x {height} pixels of {BytesOf(layout)} bytes do not have rows {stride} bytes apart");
+            throw new VaeCodecException(kind,
+                $"{width} x {height} pixels of {BytesOf(layout)} bytes do not have rows {stride} bytes apart");
         if ((height - 1) * distance + row > bytes)
-            throw new VaeCodecException(kind, $"{width} x {height} pixels of {BytesOf(layout)} bytes, rows {distance} apart, need {(height - 1) * distance + row} bytes, {bytes} are given");
+            throw new VaeCodecException(kind,
+                $"{width} x {height} pixels of {BytesOf(layout)} bytes, rows {distance} apart, need {(height - 1) * distance + row} "
+                + $"bytes, {bytes} are given");
         return (int)distance;
     }
 
@@ -34,8 +37,8 @@ internal static class PixelRows
             SwapRedAndBlue(to, BytesOf(layout));
     }
 
-    /// <summary>From a row of so many channels to a caller's: gray becomes equal colours, colours become gray by <see cref="ColourPlanes.GrayWeight"/>, missing
-    /// alpha is opaque, alpha that has no place is left out.</summary>
+    /// <summary>From a row of so many channels to a caller's: gray becomes equal colours, colours become gray by
+    /// <see cref="ColourPlanes.GrayWeight"/>, missing alpha is opaque, alpha that has no place is left out.</summary>
     public static void Write(ReadOnlySpan<byte> from, int channels, PixelLayout layout, Span<byte> to)
     {
         int bytes = BytesOf(layout);

@@ -18,7 +18,8 @@ internal sealed class ExactPixels(PixelBands bands, int width, int height, int c
         return streams;
     }
 
-    /// <summary>Decodes the streams that lie one after the other in <paramref name="payload"/>; alpha is copied from the lossy picture.</summary>
+    /// <summary>Decodes the streams that lie one after the other in <paramref name="payload"/>; alpha is copied from the lossy
+    /// picture.</summary>
     public byte[] Decode(PixelChunk chunk, ReadOnlyMemory<byte> payload, long payloadOffset, byte[] lossy, IProgress<double>? progress)
     {
         byte[] pixels = [.. lossy];
@@ -27,7 +28,8 @@ internal sealed class ExactPixels(PixelBands bands, int width, int height, int c
             starts[i] = starts[i - 1] + chunk.StreamBytes[i - 1];
         bands.Run(starts.Length, lossy, progress, (i, band, engine) =>
         {
-            var step = new ExactPixelDecoder(band, new(payload.Slice(starts[i], chunk.StreamBytes[i]), payloadOffset + starts[i]), pixels, channels);
+            var step = new ExactPixelDecoder(band, new(payload.Slice(starts[i], chunk.StreamBytes[i]), payloadOffset + starts[i]), pixels,
+                channels);
             engine.Run(band, step);
             step.Finish();
         });

@@ -16,11 +16,14 @@ internal static class LosslessFile
     /// <param name="threads">0 for one per processor.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, PixelCnnModel model, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Attempt Of(Attempt attempt, PixelImage image, RateRange range, PixelCnnModel model, int threads,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         VaecFile lossy = attempt.File;
-        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
-        byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels).Encode(image.Pixels, attempt.Pixels!, progress);
+        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels,
+            threads, cancellationToken);
+        byte[][] streams = new ExactPixels(bands, image.Width, image.Height, image.Channels)
+            .Encode(image.Pixels, attempt.Pixels!, progress);
         var chunk = new PixelChunk(model.Id, lossy.Header.PixelsCrc32C, lossy.Latents.Length, [.. streams.Select(s => s.Length)]);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(image.Pixels) };
         byte[] payload = [.. streams.SelectMany(s => s)];

@@ -5,7 +5,8 @@ using VaeCodec.Inference.Work;
 namespace VaeCodec.Pixels;
 
 /// <summary>Runs the pixel network over the bands of rows of a picture, each on its own, one thread each.</summary>
-internal sealed class PixelBands(PixelCnnModel model, float rate, int width, int height, int channels, int threads, CancellationToken cancellationToken)
+internal sealed class PixelBands(PixelCnnModel model, float rate, int width, int height, int channels, int threads,
+    CancellationToken cancellationToken)
 {
     private const int SmallPicture = 1 << 16;
     private const int RowsPerPair = 512;
@@ -24,7 +25,11 @@ internal sealed class PixelBands(PixelCnnModel model, float rate, int width, int
     {
         int done = 0;
         var options = new EngineOptions { CancellationToken = cancellationToken };
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
         try
         {
             Parallel.For(0, bands, parallel, i =>
@@ -39,7 +44,8 @@ internal sealed class PixelBands(PixelCnnModel model, float rate, int width, int
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
             // the first band's failure, whichever thread met one first, so that a damaged file has one message
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions.OfType<OperationCanceledException>().FirstOrDefault() ?? e.InnerExceptions[0]);
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions.OfType<OperationCanceledException>()
+                .FirstOrDefault() ?? e.InnerExceptions[0]);
         }
     }
 }

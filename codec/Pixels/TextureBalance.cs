@@ -1,13 +1,14 @@
 namespace VaeCodec.Pixels;
 
-/// <summary>Takes from a texture its own local mean, so that it changes no colour and no shade of what is larger than itself: errors of the samples
-/// add up over an area, and the lossy picture knows such means better. FORMAT.md, "Texture".</summary>
+/// <summary>Takes from a texture its own local mean, so that it changes no colour and no shade of what is larger than itself: errors of the
+/// samples add up over an area, and the lossy picture knows such means better. FORMAT.md, "Texture".</summary>
 internal static class TextureBalance
 {
     private const int Radius = 4;
     private const int Side = 2 * Radius + 1;
 
-    /// <summary>Subtracts from every pixel the rounded mean of sample less lossy pixel, over the 9 x 9 around it inside the picture.</summary>
+    /// <summary>Subtracts from every pixel the rounded mean of sample less lossy pixel, over the 9 x 9 around it inside the
+    /// picture.</summary>
     /// <param name="samples">Interleaved, with alpha where there is one, which stays.</param>
     /// <param name="lossy">The picture that was sampled from.</param>
     /// <param name="width">Of the picture.</param>
@@ -34,7 +35,8 @@ internal static class TextureBalance
                 }
 
                 if (y >= 0)
-                    Row(samples.Slice(y * width * channels + c), columns, Math.Min(height, y + Radius + 1) - Math.Max(0, y - Radius), channels);
+                    Row(samples.Slice(y * width * channels + c), columns, Math.Min(height, y + Radius + 1) - Math.Max(0, y - Radius),
+                        channels);
             }
         }
     }

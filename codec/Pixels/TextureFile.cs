@@ -23,11 +23,13 @@ internal static class TextureFile
     /// <param name="threads">0 for one per processor.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static Attempt Of(Attempt attempt, TextureChunk incomplete, PixelImage image, RateRange range, PixelCnnModel model, int threads, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static Attempt Of(Attempt attempt, TextureChunk incomplete, PixelImage image, RateRange range, PixelCnnModel model, int threads,
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         VaecFile lossy = attempt.File;
         TextureChunk chunk = incomplete with { BaseCrc32C = lossy.Header.PixelsCrc32C };
-        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels, threads, cancellationToken);
+        var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels,
+            threads, cancellationToken);
         byte[] pixels = TexturedPixels.Of(chunk, bands, attempt.Pixels!, image.Width, image.Height, image.Channels, progress);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(pixels) };
         return attempt with

@@ -1,7 +1,7 @@
 namespace VaeCodec.Pixels;
 
-/// <summary>How far the texture of each pixel may take it from the lossy picture: no further than that picture itself varies nearby, so that flat areas
-/// stay flat, and never far, so that samples of samples cannot run away. FORMAT.md, "Texture".</summary>
+/// <summary>How far the texture of each pixel may take it from the lossy picture: no further than that picture itself varies nearby, so
+/// that flat areas stay flat, and never far, so that samples of samples cannot run away. FORMAT.md, "Texture".</summary>
 internal static class TextureReach
 {
     /// <summary>The furthest, in gray levels.</summary>
@@ -9,7 +9,8 @@ internal static class TextureReach
 
     private const int Radius = 2;
 
-    /// <summary>[H, W]: the largest range of any channel over the 5 x 5 around each pixel inside the picture, at most <see cref="Most"/>.</summary>
+    /// <summary>[H, W]: the largest range of any channel over the 5 x 5 around each pixel inside the picture, at most
+    /// <see cref="Most"/>.</summary>
     /// <param name="lossy">Interleaved.</param>
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>

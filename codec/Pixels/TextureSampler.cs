@@ -12,7 +12,8 @@ namespace VaeCodec.Pixels;
 /// <param name="reach">What <see cref="TextureReach"/> makes of it.</param>
 /// <param name="pixels">Receives the values, interleaved.</param>
 /// <param name="channels">Bytes per pixel.</param>
-internal sealed class TextureSampler(PixelCnnBand band, TextureChunk chunk, byte[] lossy, byte[] reach, byte[] pixels, int channels) : IPixelCnnCoder
+internal sealed class TextureSampler(PixelCnnBand band, TextureChunk chunk, byte[] lossy, byte[] reach, byte[] pixels,
+    int channels) : IPixelCnnCoder
 {
     // G and B may differ from R in what the texture adds by an eighth of what it may add, so that it is no coloured noise.
     private const int ChromaShift = 3;

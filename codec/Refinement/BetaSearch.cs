@@ -45,5 +45,6 @@ internal static class BetaSearch
         double Value(RateVector setting) => objective.Of(encoding.Run(setting, true));
     }
 
-    private static IEnumerable<int[]> Moves(int layers) => [[.. Enumerable.Range(0, layers)], .. Enumerable.Range(0, layers).Reverse().Select(layer => new[] { layer })];
+    private static IEnumerable<int[]> Moves(int layers) => [[.. Enumerable.Range(0, layers)],
+        .. Enumerable.Range(0, layers).Reverse().Select(layer => new[] { layer })];
 }

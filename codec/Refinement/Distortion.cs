@@ -4,12 +4,13 @@ using VaeCodec.Picture;
 
 namespace VaeCodec.Refinement;
 
-/// <summary>The squared error of a reconstruction, and its gradient: over the colour channels of the picture itself, pixels in [0, 1], where the
-/// picture is coded. Where the reconstruction leaves that range it will be clamped, and the gradient is zero.</summary>
+/// <summary>The squared error of a reconstruction, and its gradient: over the colour channels of the picture itself, pixels in [0, 1],
+/// where the picture is coded. Where the reconstruction leaves that range it will be clamped, and the gradient is zero.</summary>
 internal static class Distortion
 {
     /// <summary>Writes weight * d(sum of squares) / d(reconstruction) over the padded picture and returns the sum of squares.</summary>
-    public static double Gradient(HvaeEngine engine, PixelImage image, PictureGrid grid, Tensor reconstruction, float weight, Tensor gradient)
+    public static double Gradient(HvaeEngine engine, PixelImage image, PictureGrid grid, Tensor reconstruction, float weight,
+        Tensor gradient)
     {
         var rowSums = new double[gradient.Height];
         engine.ForParts(gradient.Rows, rows =>
@@ -21,7 +22,8 @@ internal static class Distortion
                 if (y >= grid.Height)
                     continue;
                 ReadOnlySpan<byte> pixels = image.Pixels.AsSpan(y * image.Width * image.Channels, grid.Width * image.Channels);
-                rowSums[y] = image.IsGray ? Gray(pixels, image.Channels, reconstruction.Row(y), weight, to) : Colour(pixels, image.Channels, reconstruction.Row(y), weight, to);
+                rowSums[y] = image.IsGray ? Gray(pixels, image.Channels, reconstruction.Row(y), weight, to)
+                    : Colour(pixels, image.Channels, reconstruction.Row(y), weight, to);
             }
         });
         return rowSums.Sum();

@@ -6,18 +6,19 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Refinement;
 
-/// <summary>At each latent layer of an iteration: rounds as <see cref="LatentLayerEncoder"/> does and, on the way back, moves every offset towards the
-/// least of the objective as it looks from the symbol k that was chosen. With the gradient g of the distortion with respect to the symbol,
-/// the difference s of the bits of the two nearest integers and the curvature h of the distortion that is k - (g + s) / h: beyond half a step
-/// from k exactly where another symbol would be better.</summary>
-/// <remarks>The posterior is evaluated anew at each iteration, so that the layers below make up for what changes above them; no gradient goes
-/// through it, nor through rounding. On the way (training photographs): straight-through gradients of everything gained half as much, and
-/// with fixed targets in place of the posterior the objective rose.</remarks>
-internal sealed class LatentLayerRefiner(HvaeEngine forward, GradientEngine engine, RateCondition condition, LatentOffsets offsets, float[] weights)
+/// <summary>At each latent layer of an iteration: rounds as <see cref="LatentLayerEncoder"/> does and, on the way back, moves every offset
+/// towards the least of the objective as it looks from the symbol k that was chosen. With the gradient g of the distortion with respect to
+/// the symbol, the difference s of the bits of the two nearest integers and the curvature h of the distortion that is k - (g + s) / h:
+/// beyond half a step from k exactly where another symbol would be better.</summary>
+/// <remarks>The posterior is evaluated anew at each iteration, so that the layers below make up for what changes above them; no gradient
+/// goes through it, nor through rounding. On the way (training photographs): straight-through gradients of everything gained half as much,
+/// and with fixed targets in place of the posterior the objective rose.</remarks>
+internal sealed class LatentLayerRefiner(HvaeEngine forward, GradientEngine engine, RateCondition condition, LatentOffsets offsets,
+    float[] weights)
     : ILatentLayerHandler<Variable>
 {
-    /// <summary>The second derivative of the distortion with respect to a symbol, in bits. High-rate theory for D + beta R, by which a bit costs ln 2 / 6 squared
-    /// steps, makes it 12 / ln 2 = 17.3; on held-out photographs less is better (docs/effort.md).</summary>
+    /// <summary>The second derivative of the distortion with respect to a symbol, in bits. High-rate theory for D + beta R, by which a bit
+    /// costs ln 2 / 6 squared steps, makes it 12 / ln 2 = 17.3; on held-out photographs less is better (docs/effort.md).</summary>
     private const float Curvature = 12;
 
     /// <summary>Share of the way that is gone; read on the way back.</summary>

@@ -5,7 +5,8 @@ using VaeCodec.Picture;
 
 namespace VaeCodec.Refinement;
 
-/// <summary>What is added to the posterior's means before they are rounded, in quantisation steps, for every coded symbol of every layer.</summary>
+/// <summary>What is added to the posterior's means before they are rounded, in quantisation steps, for every coded symbol of every
+/// layer.</summary>
 internal sealed class LatentOffsets
 {
     private readonly HvaeNetwork _network;

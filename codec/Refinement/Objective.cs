@@ -3,9 +3,9 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Refinement;
 
-/// <summary>What an encoder that optimises brings down: D + sum of lambda_l R_l, with the mean squared error of pixels in [0, 1] and bits per
-/// pixel. lambda is lower than the beta the network was trained to answer with: decoded from rounded latents, its error falls by 0.84 beta
-/// per bit, at any rate (docs/effort.md).</summary>
+/// <summary>What an encoder that optimises brings down: D + sum of lambda_l R_l, with the mean squared error of pixels in [0, 1] and bits
+/// per pixel. lambda is lower than the beta the network was trained to answer with: decoded from rounded latents, its error falls by 0.84
+/// beta per bit, at any rate (docs/effort.md).</summary>
 internal sealed class Objective
 {
     /// <summary>Grid points of <see cref="RateMultiplier"/> from beta down to lambda.</summary>

@@ -18,5 +18,6 @@ internal sealed record RefinementPlan(int Iterations, int BetaTries = 0)
     public static RefinementPlan OfEffort(int effort) => s_plans[effort - 1];
 
     /// <summary>The share at an iteration; geometric between first and last.</summary>
-    public float Rate(int iteration) => Iterations == 1 ? FirstRate : FirstRate * MathF.Pow(LastRate / FirstRate, iteration / (Iterations - 1f));
+    public float Rate(int iteration) => Iterations == 1 ? FirstRate
+        : FirstRate * MathF.Pow(LastRate / FirstRate, iteration / (Iterations - 1f));
 }

@@ -11,7 +11,8 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
     /// <summary>Side of a tile; a multiple of the coarsest stride.</summary>
     public const int TileSide = 1536;
 
-    /// <summary>Pixels around a tile, at least, that are refined with it and dropped, so that its edges see what they will be decoded beside.</summary>
+    /// <summary>Pixels around a tile, at least, that are refined with it and dropped, so that its edges see what they will be decoded
+    /// beside.</summary>
     private const int LeastMargin = 64;
 
     /// <summary>The offsets of the whole picture, encoded under a condition, with the lambdas of an <see cref="Objective"/>.</summary>
@@ -24,7 +25,8 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
         {
             int done = i;
             TileArea grown = tiles[i].Grown(margin, image.Width, image.Height);
-            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options).Refine(plan, share => progress?.Report((done + share) / tiles.Length));
+            LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options)
+                .Refine(plan, share => progress?.Report((done + share) / tiles.Length));
             if (tiles.Length == 1)
                 return part;
             whole.CopyFrom(part, grown.Top, grown.Left, tiles[i]);

@@ -7,13 +7,15 @@ namespace VaeCodec.Refinement;
 internal static class SymbolCost
 {
     private const int Width = 64;
-    private static readonly float[] s_bits = [.. Enumerable.Range(0, ScaleTables.Count * Width).Select(i => (float)ScaleTables.Bits(i / Width, i % Width))];
+    private static readonly float[] s_bits = [.. Enumerable.Range(0, ScaleTables.Count * Width)
+        .Select(i => (float)ScaleTables.Bits(i / Width, i % Width))];
 
     /// <summary>Bits of a symbol at a scale index.</summary>
     public static float Bits(int scale, int symbol)
     {
         int magnitude = Math.Abs(symbol);
-        return magnitude < Width ? s_bits[scale * Width + magnitude] : (float)ScaleTables.Bits(scale, Math.Min(magnitude, ScaleTables.MaxMagnitude));
+        return magnitude < Width ? s_bits[scale * Width + magnitude]
+            : (float)ScaleTables.Bits(scale, Math.Min(magnitude, ScaleTables.MaxMagnitude));
     }
 
     /// <summary>Bits from the integer below a deviation to the one above it.</summary>
@@ -25,5 +27,6 @@ internal static class SymbolCost
 
     /// <summary>Bits per octave of sigma, by the neighbouring tables; zero at either end, where sigma is held.</summary>
     public static float PerOctave(int scale, int symbol)
-        => scale is 0 or ScaleTables.Count - 1 ? 0 : (Bits(scale + 1, symbol) - Bits(scale - 1, symbol)) * (0.5f * LatentStepSize.ScalesPerOctave);
+        => scale is 0 or ScaleTables.Count - 1 ? 0 : (Bits(scale + 1, symbol) - Bits(scale - 1, symbol))
+            * (0.5f * LatentStepSize.ScalesPerOctave);
 }

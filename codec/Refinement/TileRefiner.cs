@@ -25,7 +25,8 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
         var forward = new HvaeEngine(model, grid.PaddedHeight, grid.PaddedWidth, options) { Condition = condition };
         var engine = new GradientEngine(forward);
         var offsets = new LatentOffsets(network, grid);
-        Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels, image.IsGray ? 1 : 3));
+        Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels,
+            image.IsGray ? 1 : 3));
 
         // D / lambda + sum of (lambda_l / lambda) R_l, in bits, where lambda is the geometric mean
         double meanLog2 = lambda.MeanLog2;
@@ -39,7 +40,8 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
             var step = new LatentLayerRefiner(forward, engine, condition, offsets, weights);
             Variable picture = network.Synthesise(engine, network.TopDown(engine, GradientEngine.Constants(features), step));
             Tensor gradient = engine.RentPicture();
-            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient) + step.Bits;
+            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient)
+                + step.Bits;
             engine.Release(picture);
             if (objective < least)
                 (least, best) = (objective, offsets.Copy());

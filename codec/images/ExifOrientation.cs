@@ -17,7 +17,8 @@ internal static class ExifOrientation
         return value is >= 1 and <= 8 ? value : 1;
     }
 
-    /// <summary>The block with the orientation 1, for pixels that have been turned; the same bytes where it says so or nothing already.</summary>
+    /// <summary>The block with the orientation 1, for pixels that have been turned; the same bytes where it says so or nothing
+    /// already.</summary>
     public static ReadOnlyMemory<byte> Upright(ReadOnlyMemory<byte> exif)
     {
         if (Of(exif.Span) == 1)

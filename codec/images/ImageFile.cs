@@ -15,7 +15,8 @@ public static unsafe class ImageFile
 
     private static readonly ImageFileOptions Defaults = new();
 
-    /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its name.</summary>
+    /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its
+    /// name.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PixelImage Load(string path, ImageFileOptions? options = null)
@@ -44,7 +45,8 @@ public static unsafe class ImageFile
         options ??= Defaults;
         long maxPixels = PixelCount.ValidLimit(options.MaxPixels);
         if (file.IsEmpty)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
         return PnmHeader.Begins(file)
             ? PnmReader.Read(file, options.ReduceDepth, maxPixels)
             : VipsReader.Read(file, options.ReduceDepth, maxPixels);
@@ -71,14 +73,15 @@ public static unsafe class ImageFile
             || image.Pixels.Length != (long)image.Width * image.Height * image.Channels)
         {
             throw new VaeCodecException(VaeCodecErrorKind.BadImage,
-                $"the picture's fields contradict each other: {image.Width} x {image.Height} with {image.Channels} channels and {image.Pixels.Length} bytes");
+                $"the picture's fields contradict each other: {image.Width} x {image.Height} with {image.Channels} channels and "
+                    + $"{image.Pixels.Length} bytes");
         }
 
         return ImageFormat.IsPnm(formatSuffix) ? PnmWriter.Write(image, formatSuffix) : VipsWriter.Write(image, formatSuffix);
     }
 
-    /// <summary>Throws BadArgument unless pictures can be written in the format of a suffix such as <c>.png</c>; where that takes libvips, starts it, so
-    /// that one that is missing is told of before the work.</summary>
+    /// <summary>Throws BadArgument unless pictures can be written in the format of a suffix such as <c>.png</c>; where that takes libvips,
+    /// starts it, so that one that is missing is told of before the work.</summary>
     public static void RequireWritable(string formatSuffix)
     {
         ImageFormat.Require(formatSuffix);

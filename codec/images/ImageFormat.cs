@@ -3,8 +3,8 @@ namespace VaeCodec.Images;
 /// <summary>The formats that pictures are written in, by the extension of the file's name.</summary>
 internal static class ImageFormat
 {
-    /// <summary>libvips' options for a format; null for one that is not written by it. Stripped are those that get their metadata afterwards,
-    /// since libvips would make up some EXIF.</summary>
+    /// <summary>libvips' options for a format; null for one that is not written by it. Stripped are those that get their metadata
+    /// afterwards, since libvips would make up some EXIF.</summary>
     public static string? OptionsOf(string suffix) => suffix.ToLowerInvariant() switch
     {
         ".jpg" or ".jpeg" or ".jpe" or ".jfif" => "Q=95,strip=true",

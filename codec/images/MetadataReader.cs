@@ -25,7 +25,8 @@ internal static unsafe class MetadataReader
     /// <summary>The XMP packet as libvips gives it.</summary>
     public static ReadOnlyMemory<byte> ReadXmp(VipsObject image) => Blob(image, Xmp);
 
-    /// <summary>All of it, for pixels that are upright and have the profile's colours: a profile of another kind of pixels is left behind.</summary>
+    /// <summary>All of it, for pixels that are upright and have the profile's colours: a profile of another kind of pixels is left
+    /// behind.</summary>
     /// <param name="image">The picture as it was opened.</param>
     /// <param name="exif">Its EXIF block.</param>
     /// <param name="xmp">Its XMP packet.</param>

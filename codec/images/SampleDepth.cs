@@ -9,7 +9,8 @@ internal static class SampleDepth
     {
         if (!reduce)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage,
-                "the picture has 16 bits per channel, which is not supported; convert to 8 bits first, or let 'encode --depth 8' round them");
+                "the picture has 16 bits per channel, which is not supported; convert to 8 bits first, or let 'encode --depth 8' round "
+                    + "them");
     }
 
     /// <summary>For samples that are neither of 8 bits nor of 16.</summary>

@@ -2,15 +2,17 @@ using System.Buffers.Binary;
 
 namespace VaeCodec.Images;
 
-/// <summary>The EXIF of a TIFF file, which is not a block of its own there but lies among the tags of the picture (Exif 2.32, section 4.6.3): the tags
-/// that tell of the picture and not of its storage, in a TIFF structure by themselves. libvips does not look at it. BigTIFF has none for us.</summary>
+/// <summary>The EXIF of a TIFF file, which is not a block of its own there but lies among the tags of the picture (Exif 2.32, section
+/// 4.6.3): the tags that tell of the picture and not of its storage, in a TIFF structure by themselves. libvips does not look at it.
+/// BigTIFF has none for us.</summary>
 internal static class TiffExif
 {
     private const ushort Orientation = 274, XResolution = 282, YResolution = 283, ResolutionUnit = 296;
     private const ushort Exif = 34665, Gps = 34853, Interoperability = 40965;
     private const int HeaderBytes = 8, EntryBytes = 12, InlineBytes = 4;
 
-    /// <summary>Description, make, model, software, date, artist, host, copyright, EXIF, GPS: a picture with one of them has EXIF.</summary>
+    /// <summary>Description, make, model, software, date, artist, host, copyright, EXIF, GPS: a picture with one of them has
+    /// EXIF.</summary>
     private static readonly ushort[] s_telling = [270, 271, 272, 305, 306, 315, 316, 33432, Exif, Gps];
 
     private static readonly ushort[] s_kept = [.. s_telling, Orientation, XResolution, YResolution, ResolutionUnit];
@@ -35,7 +37,8 @@ internal static class TiffExif
         return block.ToArray();
     }
 
-    /// <summary>The entries of a directory that can be understood, those of the tags <paramref name="kept"/> only unless it is empty.</summary>
+    /// <summary>The entries of a directory that can be understood, those of the tags <paramref name="kept"/> only unless it is
+    /// empty.</summary>
     private static List<Entry> Read(ReadOnlySpan<byte> tiff, uint start, bool little, ushort[] kept, ushort[] directories, ref int bytes)
     {
         List<Entry> entries = [];
@@ -62,8 +65,10 @@ internal static class TiffExif
                 continue;
             bytes = (int)Math.Min(bytes + EntryBytes + length, int.MaxValue);
             if (bytes > ImageMetadata.MaxBytes)
-                throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"the picture's EXIF has more than {ImageMetadata.MaxBytes} bytes; strip it");
-            entries.Add(new(tag, type, count, (length <= InlineBytes ? entry.Slice(8, (int)length) : tiff.Slice((int)place, (int)length)).ToArray(), null));
+                throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                    $"the picture's EXIF has more than {ImageMetadata.MaxBytes} bytes; strip it");
+            entries.Add(new(tag, type, count, (length <= InlineBytes ? entry.Slice(8, (int)length) : tiff.Slice((int)place, (int)length))
+                .ToArray(), null));
         }
 
         return entries;

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace VaeCodec.Images;
 
-/// <summary>The copy of EXIF's orientation that some programs keep in XMP (XMP part 2, TIFF schema): <c>tiff:Orientation</c>, as an attribute
-/// or an element. Left as it was, it would turn an upright picture again.</summary>
+/// <summary>The copy of EXIF's orientation that some programs keep in XMP (XMP part 2, TIFF schema): <c>tiff:Orientation</c>, as an
+/// attribute or an element. Left as it was, it would turn an upright picture again.</summary>
 internal static class XmpOrientation
 {
     private static readonly SearchValues<byte> Between = SearchValues.Create("=>'\" \t\r\n"u8);

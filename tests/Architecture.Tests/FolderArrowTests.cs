@@ -1,8 +1,5 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
-using VaeCodec.Bitstream.Containers;
-using VaeCodec.Inference.Tensors;
-using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Architecture.Tests;
 
@@ -26,21 +23,22 @@ public class FolderArrowTests
         ["Pixels"] = ["Boundary", "Lossy", "Models", "Picture"],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary"],
-        ["Images"] = ["Images.Splicing", "Picture"],
-        ["Images.Splicing"] = [],
     };
 
     private static readonly Dictionary<string, string[]> s_inference = new()
     {
         ["Work"] = ["Simd"],
+        // The kernels take the tasks and constants of those that call them.
         ["Simd"] = ["Convolution", "Hvae"],
         ["Tensors"] = ["Simd", "Work"],
         ["Convolution"] = ["Simd", "Tensors", "Work"],
-        ["Hvae"] = ["Convolution", "Simd", "Tensors", "Work"],
+        // A model keeps the adjoints of its weights, too.
+        ["Hvae"] = ["Convolution", "Gradients", "Simd", "Tensors", "Work"],
         ["PixelCnn"] = ["Convolution", "Simd", "Tensors", "Work"],
         ["Vlae"] = ["Convolution", "PixelCnn", "Simd", "Tensors", "Work"],
         ["Gradients"] = ["Convolution", "Hvae", "Simd", "Tensors", "Work"],
-        ["Reference"] = [],
+        // The constants of what it defines.
+        ["Reference"] = ["Convolution", "Hvae", "Simd", "Vlae"],
     };
 
     private static readonly Dictionary<string, string[]> s_networks = new()
@@ -61,7 +59,8 @@ public class FolderArrowTests
     };
 
     private static readonly ArchUnitNET.Domain.Architecture s_built = new ArchLoader()
-        .LoadAssemblies(typeof(VaeEncoder).Assembly, typeof(Tensor).Assembly, typeof(ConvolutionSpec).Assembly, typeof(VaecFile).Assembly)
+        .LoadAssemblies([.. new[] { "VaeCodec", "VaeCodec.Bitstream", "VaeCodec.Networks", "VaeCodec.Inference" }
+            .Select(System.Reflection.Assembly.Load)])
         .Build();
 
     /// <summary>What only whole files and whole pictures are made with: the folders are what it is made of.</summary>
@@ -84,16 +83,16 @@ public class FolderArrowTests
         => Assert.Empty(Uses("VaeCodec").Where(use => use.From != Top && s_facades.Contains(use.Target)).Select(use => use.Text));
 
     [Fact]
-    public void NothingNativeIsCalledButForImageFiles()
-        => Assert.Empty(s_built.Types.Where(type => !type.Namespace.FullName.StartsWith("VaeCodec.Images", StringComparison.Ordinal))
-            .SelectMany(type => type.Dependencies)
+    public void NothingNativeIsCalled()
+        => Assert.Empty(s_built.Types.SelectMany(type => type.Dependencies)
             .Where(use => use.Target.FullName is "System.Runtime.InteropServices.NativeLibrary"
                 or "System.Runtime.InteropServices.DllImportAttribute" or "System.Runtime.InteropServices.LibraryImportAttribute")
             .Select(use => use.Origin.FullName));
 
     private static void Check(string project, Dictionary<string, string[]> arrows)
     {
-        string[] wrong = [.. Uses(project).Where(use => use.From != use.To && use.To != Top && !arrows.GetValueOrDefault(use.From, []).Contains(use.To))
+        string[] wrong = [.. Uses(project).Where(use => use.From != use.To && use.To != Top
+            && !arrows.GetValueOrDefault(use.From, []).Contains(use.To))
             .Select(use => use.Text).Distinct().Order(StringComparer.Ordinal)];
         Assert.True(wrong.Length == 0, $"Arrows between folders of {project} that are not listed:\n{string.Join('\n', wrong)}");
     }
@@ -102,14 +101,16 @@ public class FolderArrowTests
     {
         foreach (IType type in s_built.Types.Where(type => type.Assembly.Name.Split(',')[0] == project))
         {
-            foreach (IType target in type.Dependencies.Select(use => use.Target).Where(target => target.Assembly == type.Assembly))
+            foreach (IType target in type.Dependencies.Select(use => use.Target)
+                .Where(target => target is not GenericParameter && target.Assembly == type.Assembly))
             {
                 (string from, string to) = (FolderOf(type), FolderOf(target));
                 yield return (from, to, target.Name, $"{from} -> {to}: {type.Name} uses {target.Name}");
             }
         }
 
-        string FolderOf(IType type) => type.Namespace.FullName == project || !type.Namespace.FullName.StartsWith(project + '.', StringComparison.Ordinal)
+        string FolderOf(IType type) => type.Namespace.FullName == project
+            || !type.Namespace.FullName.StartsWith(project + '.', StringComparison.Ordinal)
             ? Top
             : type.Namespace.FullName[(project.Length + 1)..];
     }

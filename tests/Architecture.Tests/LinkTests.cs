@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace VaeCodec.Architecture.Tests;
 
-/// <summary>What the documents name is there: links, their anchors, and files in backticks. The notebook tells of the past and is left alone,
-/// but for its links.</summary>
+/// <summary>What the documents name is there: links, their anchors, and files in backticks. The notebook tells of the past and is left
+/// alone, but for its links.</summary>
 public partial class LinkTests
 {
     /// <summary>Folders at the top, by which a path in backticks is known for one from the root.</summary>
@@ -43,7 +43,8 @@ public partial class LinkTests
         => Repository.Files(".md").Select(file => (file, Fence().Replace(string.Join('\n', Repository.Lines(file)), "")));
 
     private static string Resolved(string file, string link)
-        => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Repository.FolderOf(file), link))).Replace('\\', '/');
+        => Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Repository.FolderOf(file), link)))
+            .Replace('\\', '/');
 
     /// <summary>The anchors of a document's headings, as GitHub makes them.</summary>
     private static HashSet<string> Anchors(string file)

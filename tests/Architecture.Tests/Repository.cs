@@ -25,7 +25,8 @@ internal static class Repository
     public static string FolderOf(string project) => Path.GetDirectoryName(project)!.Replace('\\', '/');
 
     /// <summary>The elements of a name in a project file.</summary>
-    public static IEnumerable<XElement> Elements(string project, string name) => XDocument.Load(Path.Combine(Root, project)).Descendants(name);
+    public static IEnumerable<XElement> Elements(string project, string name) => XDocument.Load(Path.Combine(Root, project))
+        .Descendants(name);
 
     private static IEnumerable<FileInfo> Under(DirectoryInfo folder)
         => folder.EnumerateFiles().Concat(folder.EnumerateDirectories()

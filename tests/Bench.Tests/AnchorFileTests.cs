@@ -24,13 +24,15 @@ public class AnchorFileTests
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,1\n", "too few columns")]
     [InlineData("codec,point,bpp,psnr_rgb_db\nx,0,0,30\n", "no bits")]
     [InlineData("", "codec")]
-    public void SaysWhatIsWrong(string text, string words) => Assert.Contains(words, Assert.Throws<VaeCodecException>(() => Read(text)).Message, StringComparison.Ordinal);
+    public void SaysWhatIsWrong(string text, string words) => Assert.Contains(words,
+        Assert.Throws<VaeCodecException>(() => Read(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void CurvesOfOneNameAreToldApart()
     {
         CurvePoint[] points = [new() { Bpp = 1, PsnrRgbDb = 30 }];
-        var set = CurveSet.Of([new("vaecodec", Curve.Measured, points), new("webp", Curve.Measured, points)], [new("webp", "a", points), new("vtm", "a", points), new("webp", "b", points)]);
+        var set = CurveSet.Of([new("vaecodec", Curve.Measured, points), new("webp", Curve.Measured, points)],
+            [new("webp", "a", points), new("vtm", "a", points), new("webp", "b", points)]);
         Assert.Equal(["vaecodec", "webp", "webp (a)", "vtm", "webp (b)"], set.Curves.Select(c => c.Name));
     }
 

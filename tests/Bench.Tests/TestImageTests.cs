@@ -25,6 +25,7 @@ public class TestImageTests
     {
         using var folder = new ScratchFolder();
         File.WriteAllText(folder["broken.png"], "no picture");
-        Assert.Contains("broken.png", Assert.Throws<VaeCodecException>(() => TestImage.Load(folder["broken.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains("broken.png", Assert.Throws<VaeCodecException>(() => TestImage.Load(folder["broken.png"])).Message,
+            StringComparison.Ordinal);
     }
 }

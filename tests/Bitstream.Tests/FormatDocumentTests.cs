@@ -37,8 +37,10 @@ public class FormatDocumentTests
         int[] bins = [0, 1, 1000, 2048, 2466, 4095];
         LatentLogistic belief = new(8192, 56);
         string expected = string.Join('\n', [
-            Row("start(b), posterior", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Start), Row("frequency", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Freq),
-            Row("start(b), prior", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Start), Row("frequency", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Freq),
+            Row("start(b), posterior", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Start),
+                Row("frequency", bin => LatentSymbol.Interval<PosteriorIntervals>(belief, bin).Freq),
+            Row("start(b), prior", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Start),
+                Row("frequency", bin => LatentSymbol.Interval<PriorIntervals>(belief, bin).Freq),
         ]);
         Assert.Contains(expected, Archive);
 
@@ -47,7 +49,8 @@ public class FormatDocumentTests
 
     [Fact]
     public void The_worked_binary_pixels_have_these_frequencies() =>
-        Assert.Contains($"T = -16384 and T = 163840 give f = {new BinaryPixel(-16384).Interval(white: true).Freq} and f = {new BinaryPixel(163840).Interval(white: true).Freq}.", Archive);
+        Assert.Contains($"T = -16384 and T = 163840 give f = {new BinaryPixel(-16384).Interval(white: true).Freq} and f = "
+            + $"{new BinaryPixel(163840).Interval(white: true).Freq}.", Archive);
 
     [Fact]
     public void The_worked_mixture_has_these_frequencies()

@@ -3,7 +3,8 @@ using VaeCodec.Bitstream.Tests.Support;
 
 namespace VaeCodec.Bitstream.Tests;
 
-/// <summary>Every stream ever put into corpus/vectors reads, or fails, as it did then; the valid ones are still written bit for bit.</summary>
+/// <summary>Every stream ever put into corpus/vectors reads, or fails, as it did then; the valid ones are still written bit for
+/// bit.</summary>
 public class VectorTests
 {
     private static readonly bool Writing = Environment.GetEnvironmentVariable("VAECODEC_WRITE_VECTORS") == "1";
@@ -21,7 +22,8 @@ public class VectorTests
         Assert.Equal(file, expected.Write());
         VaecFile read = VaecFile.Read(file);
         Assert.Equal(expected.Header, read.Header);
-        Assert.Equal(expected.Chunks.Select(c => (c.Type, Convert.ToHexString(c.Data.Span))), read.Chunks.Select(c => (c.Type, Convert.ToHexString(c.Data.Span))));
+        Assert.Equal(expected.Chunks.Select(c => (c.Type, Convert.ToHexString(c.Data.Span))),
+            read.Chunks.Select(c => (c.Type, Convert.ToHexString(c.Data.Span))));
         Assert.Equal(expected.Latents.ToArray(), read.Latents.ToArray());
         Assert.Equal(file.Length - read.Latents.Length, read.LatentsOffset);
         Assert.Equal(expected.Header, VaecFile.ReadHeader(file.AsSpan(0, Math.Min(file.Length, 64))));

@@ -39,7 +39,8 @@ public class AsyncTests
     {
         using var source = new MemoryStream(s_encoded.Bytes[..^3]);
 
-        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => new VaeDecoder().DecodeAsync(source, cancellationToken: Stop));
+        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => new VaeDecoder()
+            .DecodeAsync(source, cancellationToken: Stop));
 
         Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind);
     }
@@ -93,7 +94,8 @@ public class AsyncTests
             var decoder = new VaeDecoder(new() { Threads = threads });
 
             Assert.ThrowsAny<OperationCanceledException>(() => encoder.Encode(s_picture, Cancelling(encoding, moment), encoding.Token));
-            Assert.ThrowsAny<OperationCanceledException>(() => decoder.Decode(s_encoded.Bytes, Cancelling(decoding, moment), decoding.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => decoder.Decode(s_encoded.Bytes, Cancelling(decoding, moment),
+                decoding.Token));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
                 () => encoder.EncodeAsync(s_picture, destination, Cancelling(streaming, moment), streaming.Token));
 

@@ -76,7 +76,8 @@ public class BadInputTests
             AssertKind(VaeCodecErrorKind.Corrupt, Container.With(s_file, header => header with { BetaIndices = beta }));
         }
 
-        AssertKind(VaeCodecErrorKind.LimitExceeded, Container.With(s_file, header => header with { BetaIndices = [.. Enumerable.Range(90, 65).Select(b => (byte)b)] }));
+        AssertKind(VaeCodecErrorKind.LimitExceeded, Container.With(s_file,
+            header => header with { BetaIndices = [.. Enumerable.Range(90, 65).Select(b => (byte)b)] }));
     }
 
     [Fact]

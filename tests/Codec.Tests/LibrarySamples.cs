@@ -26,7 +26,8 @@ public sealed class LibrarySamples : IDisposable
     public void Identify()
     {
         VaeImageInfo info = VaeDecoder.Identify(_bytes);
-        Assert.StartsWith("90 x 60, 3 channels, model ", $"{info.Width} x {info.Height}, {info.Channels} channels, model {info.Model}", StringComparison.Ordinal);
+        Assert.StartsWith("90 x 60, 3 channels, model ", $"{info.Width} x {info.Height}, {info.Channels} channels, model {info.Model}",
+            StringComparison.Ordinal);
         List<string> lines = [];
         foreach (VaeChunkInfo chunk in info.Chunks)
             lines.Add($"{chunk.Name}: {chunk.Bytes} bytes");
@@ -76,14 +77,16 @@ public sealed class LibrarySamples : IDisposable
         await new VaeDecoder().DecodeAsync(stream, progress, patience.Token);
         await heard.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await patience.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new VaeDecoder().DecodeAsync(new MemoryStream(_bytes), progress, patience.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new VaeDecoder()
+            .DecodeAsync(new MemoryStream(_bytes), progress, patience.Token));
     }
 
     [Fact]
     public void FilesThatAreCutShort()
     {
         DecodedImage partial = new VaeDecoder(new() { AllowTruncated = true }).DecodeDetailed(_bytes.AsMemory(0, _bytes.Length - 1));
-        Assert.EndsWith(", cut short", $"{partial.Layers} of {partial.LayersInAll} layers{(partial.IsCutShort ? ", cut short" : "")}", StringComparison.Ordinal);
+        Assert.EndsWith(", cut short", $"{partial.Layers} of {partial.LayersInAll} layers{(partial.IsCutShort ? ", cut short" : "")}",
+            StringComparison.Ordinal);
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(_bytes.AsMemory(0, _bytes.Length - 1)));
         Assert.True(error.Kind is VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated, error.Message);
     }

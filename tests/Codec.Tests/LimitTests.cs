@@ -12,7 +12,8 @@ public class LimitTests
     [Fact]
     public void TheEncoderHasALimitToo()
     {
-        Assert.Equal(9, new VaeEncoder(new() { Mode = Rate.Quality(0), MaxPixels = 9 }).Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
+        Assert.Equal(9, new VaeEncoder(new() { Mode = Rate.Quality(0), MaxPixels = 9 })
+            .Encode(Photo.Crop(3, 3)).Reconstruction.Pixels.Length / 3);
         Assert.Equal(VaeCodecErrorKind.LimitExceeded, Kind(() => new VaeEncoder(new() { MaxPixels = 8 }).Encode(Photo.Crop(3, 3))));
     }
 
@@ -49,8 +50,10 @@ public class LimitTests
     {
         byte[] half = Zlib.Pack(new byte[ImageMetadata.MaxBytes / 2]);
 
-        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x80, 0x80, 0x80, 0x08, .. half[..100]])), VaeCodecErrorKind.Corrupt, 1 << 20);
-        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. half])), VaeCodecErrorKind.LimitExceeded, 1 << 20);
+        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x80, 0x80, 0x80, 0x08, .. half[..100]])),
+            VaeCodecErrorKind.Corrupt, 1 << 20);
+        AssertCheap(Container.With(s_file, new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. half])),
+            VaeCodecErrorKind.LimitExceeded, 1 << 20);
     }
 
     private static VaeCodecErrorKind Kind(Action action) => Assert.Throws<VaeCodecException>(action).Kind;

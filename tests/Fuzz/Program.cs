@@ -14,14 +14,17 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] "
+        + "[--findings DIR] [--minimise]");
     return 2;
 }
 
 if (Environment.GetEnvironmentVariable(CopyVariable) is not null)
-    return options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise() : new FuzzRun(target, options, Console.Out).Run()) == 0 ? 0 : 1;
+    return options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise()
+        : new FuzzRun(target, options, Console.Out).Run()) == 0 ? 0 : 1;
 
-string copy = Path.Combine(AppContext.BaseDirectory, $"instrumented-{Environment.ProcessId}"); // inside the repository, where the corpus is found
+// inside the repository, where the corpus is found
+string copy = Path.Combine(AppContext.BaseDirectory, $"instrumented-{Environment.ProcessId}");
 try
 {
     Directory.CreateDirectory(Path.Combine(copy, "weights"));
@@ -31,7 +34,10 @@ try
         File.CreateSymbolicLink(Path.Combine(copy, "weights", Path.GetFileName(file)), file);
     int blocks = instrumented.Sum(name => Instrumenter.Rewrite(Path.Combine(copy, name)));
     Console.WriteLine($"{blocks} basic blocks of {string.Join(", ", instrumented)}, corpora below {Corpus.Root}");
-    var start = new ProcessStartInfo("dotnet", [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. args]) { Environment = { [CopyVariable] = "1" } };
+    var start = new ProcessStartInfo("dotnet", [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. args])
+    {
+        Environment = { [CopyVariable] = "1" },
+    };
     using Process child = Process.Start(start)!;
     child.WaitForExit();
     return child.ExitCode;

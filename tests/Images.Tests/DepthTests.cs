@@ -19,7 +19,8 @@ public class DepthTests
         byte[] samples = new byte[values.Length * 2];
         for (int i = 0; i < values.Length; i++)
             BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * i), values[i]);
-        byte[] file = [.. System.Text.Encoding.ASCII.GetBytes($"P{(channels == 1 ? 5 : 6)}\n{values.Length / channels} 1\n65535\n"), .. samples];
+        byte[] file = [.. System.Text.Encoding.ASCII.GetBytes($"P{(channels == 1 ? 5 : 6)}\n{values.Length / channels} 1\n65535\n"),
+            .. samples];
 
         PixelImage image = ImageFile.Load(file, s_reduce);
 
@@ -55,6 +56,7 @@ public class DepthTests
         byte[] file = ImageFile.SaveToBytes(Photo.Crop(9, 7), ".png");
 
         Assert.Equal(9, ImageFile.Load(file, new() { MaxPixels = 63 }).Width);
-        Assert.Equal(VaeCodecErrorKind.LimitExceeded, Assert.Throws<VaeCodecException>(() => ImageFile.Load(file, new() { MaxPixels = 62 })).Kind);
+        Assert.Equal(VaeCodecErrorKind.LimitExceeded, Assert.Throws<VaeCodecException>(() =>
+            ImageFile.Load(file, new() { MaxPixels = 62 })).Kind);
     }
 }

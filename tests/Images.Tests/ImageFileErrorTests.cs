@@ -58,7 +58,8 @@ public class ImageFileErrorTests
     [InlineData(-1)]
     [InlineData(DecoderOptions.MostPixels + 1)]
     public void ALimitHasALimit(long limit)
-        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => ImageFile.Load("P5 1 1 255\n0"u8, new() { MaxPixels = limit })).Kind);
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            ImageFile.Load("P5 1 1 255\n0"u8, new() { MaxPixels = limit })).Kind);
 
     [Fact]
     public void SixteenBitsAreRefusedWithTheWayOut()

@@ -55,7 +55,8 @@ public class ImageFileTests
     [Fact]
     public void TheOrientationTagIsApplied()
     {
-        byte[] jpeg = ImageFile.SaveToBytes(new PixelImage(32, 16, 3, [.. Enumerable.Range(0, 32 * 16 * 3).Select(i => i / 3 % 32 < 16 ? (byte)250 : (byte)5)]), ".jpg");
+        byte[] jpeg = ImageFile.SaveToBytes(new PixelImage(32, 16, 3,
+            [.. Enumerable.Range(0, 32 * 16 * 3).Select(i => i / 3 % 32 < 16 ? (byte)250 : (byte)5)]), ".jpg");
 
         // An APP1 segment with one big-endian EXIF entry: tag 0x112 (orientation), short, 6 = rotate clockwise.
         byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\b"u8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];

@@ -41,9 +41,15 @@ public class MetadataTests
     [Fact]
     public void LongPartsArePutIntoPieces()
     {
-        ImageMetadata metadata = new() { Icc = Samples.Profile(1, false, 200_000), Exif = Samples.Exif(1, textBytes: 60_000), Xmp = Samples.Xmp(1, 30_000) };
+        ImageMetadata metadata = new()
+        {
+            Icc = Samples.Profile(1, false, 200_000),
+            Exif = Samples.Exif(1, textBytes: 60_000),
+            Xmp = Samples.Xmp(1, 30_000),
+        };
 
-        Samples.AssertEqual(metadata, ImageFile.Load(ImageFile.SaveToBytes(Photo.Crop(8, 8) with { Metadata = metadata }, ".jpg")).Metadata);
+        Samples.AssertEqual(metadata, ImageFile.Load(ImageFile.SaveToBytes(Photo.Crop(8, 8) with { Metadata = metadata },
+            ".jpg")).Metadata);
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public class MetadataTests
 
     [Fact]
     public void AGrayProfileDoesNotDescribeTheColoursOfWebp()
-        => Assert.True(ImageFile.Load(ImageFile.SaveToBytes(Photo.Crop(8, 8, 1) with { Metadata = Samples.All(1, gray: true) }, ".webp")).Metadata.Icc.IsEmpty);
+        => Assert.True(ImageFile.Load(ImageFile.SaveToBytes(Photo.Crop(8, 8, 1) with { Metadata = Samples.All(1, gray: true) },
+            ".webp")).Metadata.Icc.IsEmpty);
 
     [Theory]
     [InlineData(".jpg", false)]
@@ -171,5 +178,6 @@ public class MetadataTests
 
     [Fact]
     public void PlainPicturesHaveNone()
-        => Assert.All(["sample.png", "gray.png", "rgba.png", "tiny.png"], name => Assert.True(ImageFile.Load(Corpus.PathOf(name)).Metadata.IsEmpty));
+        => Assert.All(["sample.png", "gray.png", "rgba.png", "tiny.png"],
+            name => Assert.True(ImageFile.Load(Corpus.PathOf(name)).Metadata.IsEmpty));
 }

@@ -12,10 +12,16 @@ internal sealed record ChildResult(int ExitCode, byte[] Output, string Errors)
 /// <summary>Runs a program to its end and collects what it writes.</summary>
 internal static class ChildProcess
 {
-    public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
+    public static async Task<ChildResult> RunAsync(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment,
         ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException(program + " did not start");

@@ -3,7 +3,8 @@ using Xunit;
 
 namespace VaeCodec.Tests.Shared;
 
-/// <summary>Runs managed programs, or single tests, in child processes that are confined to an instruction set, and checks that they were.</summary>
+/// <summary>Runs managed programs, or single tests, in child processes that are confined to an instruction set, and checks that they
+/// were.</summary>
 internal static class IsaRunner
 {
     /// <summary>Runs an assembly with a Main under <c>dotnet</c>.</summary>
@@ -11,21 +12,25 @@ internal static class IsaRunner
         CancellationToken cancellationToken)
         => RunAsync(isa, assembly, arguments, new Dictionary<string, string>(), input, cancellationToken);
 
-    /// <summary>Runs one parameterless test of the calling test's own class again, confined; fails with the child's output if it fails.</summary>
+    /// <summary>Runs one parameterless test of the calling test's own class again, confined; fails with the child's output if it
+    /// fails.</summary>
     /// <param name="isa">What the child is confined to.</param>
     /// <param name="testClass">The test's class.</param>
     /// <param name="method">The test.</param>
     /// <param name="variables">What the child, and it alone, finds in its environment.</param>
     /// <param name="cancellationToken">Ends the child.</param>
-    public static async Task RerunTestAsync(Isa isa, Type testClass, string method, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    public static async Task RerunTestAsync(Isa isa, Type testClass, string method, IReadOnlyDictionary<string, string> variables,
+        CancellationToken cancellationToken)
     {
-        ChildResult result = await RunAsync(isa, testClass.Assembly.Location, ["-noColor", "-method", $"{testClass.FullName}.{method}"], variables, default, cancellationToken);
+        ChildResult result = await RunAsync(isa, testClass.Assembly.Location, ["-noColor", "-method", $"{testClass.FullName}.{method}"],
+            variables, default, cancellationToken);
 
         Assert.True(result.ExitCode == 0 && result.Text.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", StringComparison.Ordinal),
             $"{method} under {isa.Name}:\n{result.Text}{result.Errors}");
     }
 
-    private static async Task<ChildResult> RunAsync(Isa isa, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables,
+    private static async Task<ChildResult> RunAsync(
+        Isa isa, string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> variables,
         ReadOnlyMemory<byte> input, CancellationToken cancellationToken)
     {
         using var scratch = new ScratchFolder();

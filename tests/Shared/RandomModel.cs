@@ -28,7 +28,8 @@ internal static class RandomModel
         {
             int fanIn = p.Shape.Length == 1 ? 16 : p.Shape.Skip(1).Aggregate(1, (a, b) => a * b);
             double scale = 1.7 / Math.Sqrt(Math.Max(fanIn, 1));
-            return (p.Name, p.Shape, Enumerable.Range(0, p.Shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)((random.NextDouble() * 2 - 1) * scale)).ToArray());
+            return (p.Name, p.Shape, Enumerable.Range(0, p.Shape.Aggregate(1, (a, b) => a * b))
+                .Select(_ => (float)((random.NextDouble() * 2 - 1) * scale)).ToArray());
         });
         return SafeTensors.WriteHalf(tensors, new Dictionary<string, string> { ["spec"] = spec.ToJson() });
     }

@@ -12,7 +12,8 @@ internal static class StartupHook
     {
         if (Environment.GetEnvironmentVariable(ReportVariable) is not { } path)
             return;
-        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+        int bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128
+            : 0;
         File.WriteAllText(path, bits.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

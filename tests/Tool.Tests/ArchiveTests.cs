@@ -13,7 +13,8 @@ public sealed class ArchiveTests
         using var scratch = new ScratchFolder();
         string small = Small(scratch, "small.png", 1), other = Small(scratch, "other.png", 2);
 
-        JsonElement packed = await VaecTool.JsonAsync("archive", "pack", scratch["a.vaea"], small, Corpus.PathOf("gray.png"), other, "--lossless", "--restart", "1");
+        JsonElement packed = await VaecTool.JsonAsync("archive", "pack", scratch["a.vaea"], small, Corpus.PathOf("gray.png"), other,
+            "--lossless", "--restart", "1");
         JsonElement[] listed = [.. (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"])).EnumerateArray()];
         ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other", "other.png", "-o", scratch["one"]);
         ChildResult all = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["all"]);
@@ -24,14 +25,16 @@ public sealed class ArchiveTests
         Assert.Equal(["small.png", "gray.png", "other.png"], listed.Select(entry => entry.GetProperty("name").GetString()));
         Assert.Equal(["bits-back", "vaec", "bits-back"], listed.Select(entry => entry.GetProperty("kind").GetString()));
         Assert.Equal(["vlae", "hvae", "vlae"], listed.Select(entry => entry.GetProperty("model").GetString()!.Split('-')[0]));
-        Assert.All(listed, entry => Assert.InRange(entry.GetProperty("bits").GetDouble(), 8 * entry.GetProperty("bytes").GetDouble() - 0.5, 8 * entry.GetProperty("bytes").GetDouble() + 0.5));
+        Assert.All(listed, entry => Assert.InRange(entry.GetProperty("bits").GetDouble(), 8 * entry.GetProperty("bytes").GetDouble() - 0.5,
+            8 * entry.GetProperty("bytes").GetDouble() + 0.5));
         Assert.Equal(2, packed.GetProperty("chains")[0].GetProperty("pictures").GetInt32());
         Assert.Equal([28, 199, 28], listed.Select(entry => entry.GetProperty("width").GetInt32()));
         VaecTool.AssertSuccess(one);
         Assert.Equal(["other.png"], Directory.GetFiles(scratch["one"]).Select(Path.GetFileName));
         VaecTool.AssertSuccess(all);
         Assert.Equal(3, Directory.GetFiles(scratch["all"]).Length);
-        foreach ((string original, string name) in new[] { (small, "small.png"), (Corpus.PathOf("gray.png"), "gray.png"), (other, "other.png") })
+        foreach ((string original, string name) in new[] { (small, "small.png"), (Corpus.PathOf("gray.png"), "gray.png"),
+            (other, "other.png") })
             Assert.Equal(ImageFile.Load(original).Pixels, ImageFile.Load(Path.Combine(scratch["all"], name)).Pixels);
     }
 
@@ -39,7 +42,8 @@ public sealed class ArchiveTests
     public async Task ListAndPackTellPeople()
     {
         using var scratch = new ScratchFolder();
-        ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1), "--image-model", "vlae-mnist");
+        ChildResult packed = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1), "--image-model",
+            "vlae-mnist");
         ChildResult listed = await VaecTool.RunAsync("archive", "list", scratch["a.vaea"]);
         Assert.Contains("1 image, ", packed.Text, StringComparison.Ordinal);
         Assert.Contains("bits per pixel", packed.Text, StringComparison.Ordinal);
@@ -56,11 +60,14 @@ public sealed class ArchiveTests
         File.Copy(small, Path.Combine(scratch["folder"], "small.jpg"));
         string[] before = scratch.Names.ToArray();
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, Path.Combine(scratch["folder"], "small.jpg")), 2, "'small'");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small,
+            Path.Combine(scratch["folder"], "small.jpg")), 2, "'small'");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "-"), 2, "stdin");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--restart", "0"), 2, "--restart", "archive pack --help");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--restart", "0"), 2, "--restart",
+            "archive pack --help");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"]), 2, "argument", "archive pack --help");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--image-model", "nobody"), 1, "'nobody'", "vlae-mnist");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, "--image-model", "nobody"), 1,
+            "'nobody'", "vlae-mnist");
         ChildResult missing = await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], small, scratch["missing.png"]);
         Assert.Equal(3, missing.ExitCode);
         Assert.Contains("missing.png", missing.Errors, StringComparison.Ordinal);
@@ -82,8 +89,10 @@ public sealed class ArchiveTests
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "list", small), 1, "small.png", "archive");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "list", scratch["missing.vaea"]), 3, "missing.vaea");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["cut.vaea"], "-o", scratch["out"]), 1, "cut.vaea");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["bad.vaea"], "-o", scratch["out"]), 1, "small.png", "checksum");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "nobody", "-o", scratch["out"]), 2, "'nobody'");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["bad.vaea"], "-o", scratch["out"]), 1, "small.png",
+            "checksum");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "nobody", "-o", scratch["out"]), 2,
+            "'nobody'");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", small), 2, "folder");
         Assert.False(Directory.Exists(scratch["out"]) && Directory.GetFiles(scratch["out"]).Length > 0);
     }
@@ -92,12 +101,14 @@ public sealed class ArchiveTests
     public async Task InfoAndVerifyKnowArchives()
     {
         using var scratch = new ScratchFolder();
-        VaecTool.AssertSuccess(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1), Corpus.PathOf("gray.png"), Small(scratch, "other.png", 2), "--restart", "1"));
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("archive", "pack", scratch["a.vaea"], Small(scratch, "small.png", 1),
+            Corpus.PathOf("gray.png"), Small(scratch, "other.png", 2), "--restart", "1"));
         JsonElement info = await VaecTool.JsonAsync("info", scratch["a.vaea"]);
         ChildResult told = await VaecTool.RunAsync("info", scratch["a.vaea"]);
         Assert.Equal((3, 1), (info.GetProperty("pictures").GetInt32(), info.GetProperty("version").GetInt32()));
         Assert.Equal(new FileInfo(scratch["a.vaea"]).Length, info.GetProperty("file_bytes").GetInt64());
-        Assert.Equal([("bits-back", 2), ("vaec", 1)], info.GetProperty("parts").EnumerateArray().Select(part => (part.GetProperty("kind").GetString(), part.GetProperty("pictures").GetInt32())));
+        Assert.Equal([("bits-back", 2), ("vaec", 1)], info.GetProperty("parts").EnumerateArray()
+            .Select(part => (part.GetProperty("kind").GetString(), part.GetProperty("pictures").GetInt32())));
         Assert.Contains("3 images", told.Text, StringComparison.Ordinal);
         Assert.Contains("vlae-mnist", told.Text, StringComparison.Ordinal);
 

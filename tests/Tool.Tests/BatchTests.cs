@@ -11,11 +11,13 @@ public sealed class BatchTests
     {
         using var scratch = new ScratchFolder();
 
-        ChildResult encoded = await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), Corpus.PathOf("deep.png"), Corpus.PathOf("tiny.png"),
+        ChildResult encoded = await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), Corpus.PathOf("deep.png"),
+            Corpus.PathOf("tiny.png"),
             "-o", scratch["vaec"], "--json");
 
         Assert.Equal(1, encoded.ExitCode);
-        Assert.Contains("deep.png", Assert.Single(encoded.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("deep.png", Assert.Single(encoded.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         string[] files = [scratch["vaec/gray.vaec"], scratch["vaec/tiny.vaec"]];
         Assert.Equal(files, Directory.EnumerateFiles(scratch["vaec"]).Order(StringComparer.Ordinal));
         JsonElement reports = JsonSerializer.Deserialize<JsonElement>(encoded.Output);
@@ -24,7 +26,8 @@ public sealed class BatchTests
         ChildResult decoded = await VaecTool.RunAsync(["decode", .. files, "-o", scratch["png"]]);
 
         VaecTool.AssertSuccess(decoded);
-        Assert.Equal([scratch["png/gray.png"], scratch["png/tiny.png"]], Directory.EnumerateFiles(scratch["png"]).Order(StringComparer.Ordinal));
+        Assert.Equal([scratch["png/gray.png"], scratch["png/tiny.png"]],
+            Directory.EnumerateFiles(scratch["png"]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

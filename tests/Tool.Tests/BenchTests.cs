@@ -19,10 +19,12 @@ public sealed class BenchTests : IDisposable
             "--json", _folder["results.json"], "--html", _folder["report.html"], "--plot", _folder["plot.svg"]);
         Assert.Equal(0, result.ExitCode);
 
-        JsonElement json = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_folder["results.json"], TestContext.Current.CancellationToken));
+        JsonElement json = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_folder["results.json"],
+            TestContext.Current.CancellationToken));
         Assert.Equal([10.0, 50, 90], json.GetProperty("measurements").EnumerateArray().Select(m => m.GetProperty("setting").GetDouble()));
         Assert.All(json.GetProperty("measurements").EnumerateArray(), m => Assert.True(m.GetProperty("exact").GetBoolean()));
-        Assert.Contains("data:image/webp;base64,", await File.ReadAllTextAsync(_folder["report.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("data:image/webp;base64,", await File.ReadAllTextAsync(_folder["report.html"],
+            TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Equal(["cache", "images", "plot.svg", "report.html", "results.json"], _folder.Names);
     }
 
@@ -30,11 +32,13 @@ public sealed class BenchTests : IDisposable
     public async Task TakesTheTimeApart()
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
-        await File.WriteAllBytesAsync(Path.Combine(images, "tiny.ppm"), [.. "P6 9 7 255\n"u8, .. new byte[9 * 7 * 3]], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(images, "tiny.ppm"), [.. "P6 9 7 255\n"u8, .. new byte[9 * 7 * 3]],
+            TestContext.Current.CancellationToken);
         ChildResult result = await VaecTool.RunAsync("bench", images, "--breakdown", "--qualities", "30");
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("1 images, quality 30", result.Text, StringComparison.Ordinal);
-        foreach (string row in new[] { "kernel peak", "kMAC/pixel", "analysis 1/4", "top-down 1/64", "synthesis 1/4", "entropy", "whole, 1 thread", "libtorch" })
+        foreach (string row in new[] { "kernel peak", "kMAC/pixel", "analysis 1/4", "top-down 1/64", "synthesis 1/4", "entropy",
+            "whole, 1 thread", "libtorch" })
             Assert.Contains(row, result.Text, StringComparison.Ordinal);
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", images, "--breakdown", "--html", _folder["report.html"]), 2, "--html");
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", images, "--breakdown", "--qualities", "30,60"), 2, "one quality");

@@ -31,7 +31,8 @@ public sealed class BitExactnessTests(EncodedSample sample) : IClassFixture<Enco
         using var scratch = new ScratchFolder();
         string expected = (await VaecTool.JsonAsync("info", sample.Gray)).GetProperty("pixels_crc32c").GetString()!;
 
-        ChildResult result = await VaecTool.RunAsync(Isa.Named(isa), default, "decode", sample.Gray, "-o", scratch["a.ppm"], "--json", "--threads", threads);
+        ChildResult result = await VaecTool.RunAsync(Isa.Named(isa), default, "decode", sample.Gray, "-o", scratch["a.ppm"], "--json",
+            "--threads", threads);
 
         VaecTool.AssertSuccess(result);
         Assert.Contains($"\"pixels_crc32c\":\"{expected}\"", result.Text, StringComparison.Ordinal);

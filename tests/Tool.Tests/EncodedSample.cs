@@ -15,7 +15,8 @@ public sealed class EncodedSample : IAsyncLifetime
     public string Colour => _scratch["sample.vaec"];
 
     public async ValueTask InitializeAsync()
-        => VaecTool.AssertSuccess(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), Corpus.PathOf("sample.png"), "-o", _scratch.Path, "--json"));
+        => VaecTool.AssertSuccess(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), Corpus.PathOf("sample.png"), "-o",
+            _scratch.Path, "--json"));
 
     public ValueTask DisposeAsync()
     {

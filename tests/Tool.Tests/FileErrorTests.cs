@@ -12,7 +12,8 @@ public sealed class FileErrorTests(EncodedSample sample) : IClassFixture<Encoded
     {
         using var scratch = new ScratchFolder();
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync(command, scratch["none.png"], "-o", scratch["out.png"]), 3, "none.png", "does not exist");
+        VaecTool.AssertFailure(await VaecTool.RunAsync(command, scratch["none.png"], "-o", scratch["out.png"]), 3, "none.png",
+            "does not exist");
 
         Assert.Empty(scratch.Names);
     }
@@ -55,7 +56,8 @@ public sealed class FileErrorTests(EncodedSample sample) : IClassFixture<Encoded
         await File.WriteAllTextAsync(scratch["folder.png"], "", TestContext.Current.CancellationToken);
         int expected = output.EndsWith('/') ? 2 : 3;
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", Path.Combine(scratch.Path, output)), expected, output.TrimEnd('/'));
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", Path.Combine(scratch.Path, output)), expected,
+            output.TrimEnd('/'));
 
         Assert.Equal(["file", "folder.png"], scratch.Names);
     }

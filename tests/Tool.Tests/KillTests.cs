@@ -17,7 +17,8 @@ public sealed class KillTests(EncodedSample sample, ITestOutputHelper output) : 
     public async Task AnOutputIsThereWholeOrNotAtAll()
     {
         using var scratch = new ScratchFolder();
-        int rounds = int.Parse(Environment.GetEnvironmentVariable("VAECODEC_KILLS") is { Length: > 0 } text ? text : "6", CultureInfo.InvariantCulture);
+        int rounds = int.Parse(Environment.GetEnvironmentVariable("VAECODEC_KILLS") is { Length: > 0 } text ? text : "6",
+            CultureInfo.InvariantCulture);
         (string[] Arguments, string Output)[] commands =
         [
             (["encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"]], scratch["a.vaec"]),

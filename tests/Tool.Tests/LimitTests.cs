@@ -14,7 +14,8 @@ public sealed class LimitTests(EncodedSample sample) : IClassFixture<EncodedSamp
     {
         using var scratch = new ScratchFolder();
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--max-pixels", OneLess), 1, OneLess);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--max-pixels",
+            OneLess), 1, OneLess);
         VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-pixels", OneLess), 1, OneLess);
         VaecTool.AssertFailure(await VaecTool.RunAsync("verify", sample.Gray, "--max-pixels", OneLess), 1, OneLess);
         VaecTool.AssertFailure(await VaecTool.RunAsync("info", sample.Gray, "--max-pixels", OneLess), 1, OneLess);

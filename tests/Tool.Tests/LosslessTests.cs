@@ -50,7 +50,8 @@ public sealed class LosslessTests
         await VaecTool.JsonAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--lossless");
         byte[] file = await File.ReadAllBytesAsync(scratch["a.vaec"], TestContext.Current.CancellationToken);
 
-        ChildResult result = await VaecTool.RunAsync(Isa.Native, file.AsMemory(0, file.Length - 9), "decode", "-", "-o", scratch["a.png"], "--allow-truncated");
+        ChildResult result = await VaecTool.RunAsync(Isa.Native, file.AsMemory(0, file.Length - 9), "decode", "-", "-o", scratch["a.png"],
+            "--allow-truncated");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("without the exact pixels", result.Errors, StringComparison.Ordinal);
@@ -61,7 +62,8 @@ public sealed class LosslessTests
     public async Task ATargetIsAUsageError()
     {
         using var scratch = new ScratchFolder();
-        ChildResult result = await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--lossless", "--target-bpp", "1");
+        ChildResult result = await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--lossless",
+            "--target-bpp", "1");
         VaecTool.AssertFailure(result, 2, "--target-bpp", "--lossless");
         Assert.Empty(scratch.Names);
     }
@@ -75,7 +77,8 @@ public sealed class LosslessTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("tiny.png", result.Text, StringComparison.Ordinal);
-        JsonElement first = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(scratch["results.json"], TestContext.Current.CancellationToken)).GetProperty("measurements")[0];
+        JsonElement first = JsonSerializer.Deserialize<JsonElement>(
+            await File.ReadAllBytesAsync(scratch["results.json"], TestContext.Current.CancellationToken)).GetProperty("measurements")[0];
         Assert.True(first.GetProperty("exact").GetBoolean());
         Assert.True(first.GetProperty("bpp").GetDouble() > 0);
     }

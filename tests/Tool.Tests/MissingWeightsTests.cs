@@ -6,7 +6,8 @@ using Xunit;
 
 namespace VaeCodec.Tool.Tests;
 
-/// <summary>A build whose package lacks weights, as a later one might: files that name them are refused, and decode once the weights are in a models folder.</summary>
+/// <summary>A build whose package lacks weights, as a later one might: files that name them are refused, and decode once the weights are in
+/// a models folder.</summary>
 public sealed class MissingWeightsTests : IDisposable
 {
     private static readonly string s_weights = Path.Combine(Corpus.Root, "model", "weights");
@@ -22,7 +23,8 @@ public sealed class MissingWeightsTests : IDisposable
     [InlineData("vlae-mnist-r1", "vlae-mnist-r1.vaea", "archive model (vlae)")]
     public async Task AFileOfAnyModeWaitsForItsModel(string model, string name, string kind)
     {
-        string file = Corpus.PathOf($"golden/{name}"), tool = ToolWithout(model), models = Directory.CreateDirectory(_scratch["models"]).FullName;
+        string file = Corpus.PathOf($"golden/{name}"), tool = ToolWithout(model),
+            models = Directory.CreateDirectory(_scratch["models"]).FullName;
         string command = name.EndsWith(".vaea", StringComparison.Ordinal) ? "verify" : "decode";
         string[] decode = command == "verify" ? [command, file] : [command, file, "-o", _scratch["a.png"]];
         ChildResult refused = await RunAsync(tool, [.. decode, "--models", models]);
@@ -37,14 +39,16 @@ public sealed class MissingWeightsTests : IDisposable
             Assert.True(ImageFile.Load(_scratch["a.png"]).Width > 0);
         ChildResult verified = await RunAsync(tool, ["models", "verify", "--models", models]);
         Assert.Equal(1, verified.ExitCode);
-        Assert.Contains("missing", Assert.Single(verified.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("missing", Assert.Single(verified.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
         Assert.Contains(model, verified.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AnArchiveSaysWhichModelItWaitsFor()
     {
-        ChildResult refused = await RunAsync(ToolWithout("vlae-mnist-r1"), ["archive", "extract", Corpus.PathOf("golden/vlae-mnist-r1.vaea"), "0.png", "-o", _scratch["out"]]);
+        ChildResult refused = await RunAsync(ToolWithout("vlae-mnist-r1"),
+            ["archive", "extract", Corpus.PathOf("golden/vlae-mnist-r1.vaea"), "0.png", "-o", _scratch["out"]]);
         VaecTool.AssertFailure(refused, 1, "vlae-mnist-r1", "archive model (vlae)", "342621bd", "--models");
     }
 
@@ -62,17 +66,20 @@ public sealed class MissingWeightsTests : IDisposable
             chunks[i] = chunks[i] with { Data = data };
         }
 
-        await File.WriteAllBytesAsync(_scratch["old.vaec"], new VaecFile(isPixels ? file.Header : file.Header with { ModelId = id }, chunks, file.Latents, file.PixelStreams).Write(),
+        await File.WriteAllBytesAsync(_scratch["old.vaec"], new VaecFile(isPixels ? file.Header : file.Header with { ModelId = id }, chunks,
+            file.Latents, file.PixelStreams).Write(),
             TestContext.Current.CancellationToken);
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", _scratch["old.vaec"], "-o", _scratch["a.png"]), 1, "pre-release", $"{id:x8}", kind, "--models");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", _scratch["old.vaec"], "-o", _scratch["a.png"]), 1, "pre-release",
+            $"{id:x8}", kind, "--models");
         VaecTool.AssertFailure(await VaecTool.RunAsync("verify", _scratch["old.vaec"]), 1, "pre-release", $"{id:x8}", kind);
     }
 
     /// <summary>The tool in a folder of links, with all weights but one.</summary>
     private string ToolWithout(string model)
     {
-        string folder = Directory.CreateDirectory(_scratch["tool"]).FullName, weights = Directory.CreateDirectory(Path.Combine(folder, "weights")).FullName;
+        string folder = Directory.CreateDirectory(_scratch["tool"]).FullName,
+            weights = Directory.CreateDirectory(Path.Combine(folder, "weights")).FullName;
         foreach (string path in Directory.GetFileSystemEntries(AppContext.BaseDirectory).Where(path => Path.GetFileName(path) != "weights"))
         {
             string link = Path.Combine(folder, Path.GetFileName(path));

@@ -30,14 +30,17 @@ public sealed class ModelTests(EncodedSample sample) : IClassFixture<EncodedSamp
     {
         using var scratch = new ScratchFolder();
 
-        System.Text.Json.JsonElement report = await VaecTool.JsonAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], "--model", "golden-1", "--models", s_models);
+        System.Text.Json.JsonElement report = await VaecTool.JsonAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"],
+            "--model", "golden-1", "--models", s_models);
         string model = report.GetProperty("model").GetString()!;
 
         Assert.Contains((await VaecTool.JsonAsync("info", s_golden)).GetProperty("model").GetString()!, model, StringComparison.Ordinal);
         Assert.InRange(report.GetProperty("bytes").GetInt32(), 1, report.GetProperty("colour_bytes").GetInt32());
         VaecTool.AssertSuccess(await VaecTool.RunAsync("verify", scratch["a.vaec"], "--models", s_models));
-        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["b.vaec"], "--model", "golden-2", "--models", s_models), 1, "golden-2", "golden-1");
-        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["b.vaec"], "--models", scratch["none"]), 2, "no folder");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["b.vaec"], "--model", "golden-2",
+            "--models", s_models), 1, "golden-2", "golden-1");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("encode", Corpus.PathOf("gray.png"), "-o", scratch["b.vaec"], "--models",
+            scratch["none"]), 2, "no folder");
         Assert.Equal(["a.vaec"], scratch.Names);
     }
 

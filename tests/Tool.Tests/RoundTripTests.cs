@@ -7,7 +7,8 @@ namespace VaeCodec.Tool.Tests;
 
 public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<EncodedSample>
 {
-    private static readonly string[] EncodeFields = ["width", "height", "bytes", "bpp", "psnr", "quality", "beta", "layer_bits", "encode_ms", "model"];
+    private static readonly string[] EncodeFields = ["width", "height", "bytes", "bpp", "psnr", "quality", "beta", "layer_bits",
+        "encode_ms", "model"];
     private static readonly string[] DecodeFields = ["width", "height", "decode_ms", "pixels_crc32c"];
 
     [Theory]
@@ -108,7 +109,8 @@ public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<Encoded
         JsonElement decoded = await VaecTool.JsonAsync("decode", sample.Colour, "-o", scratch["a.ppm"]);
         ChildResult text = await VaecTool.RunAsync("info", sample.Colour);
 
-        Assert.Equal((480, 320, 3), (info.GetProperty("width").GetInt32(), info.GetProperty("height").GetInt32(), info.GetProperty("channels").GetInt32()));
+        Assert.Equal((480, 320, 3), (info.GetProperty("width").GetInt32(), info.GetProperty("height").GetInt32(),
+            info.GetProperty("channels").GetInt32()));
         Assert.Equal(decoded.GetProperty("pixels_crc32c").GetString(), info.GetProperty("pixels_crc32c").GetString());
         Assert.Equal(new FileInfo(sample.Colour).Length, info.GetProperty("file_bytes").GetInt64());
         double layers = info.GetProperty("layer_bits").EnumerateArray().Sum(bits => bits.GetDouble()) / 8;

@@ -15,12 +15,15 @@ public sealed class SurfaceTests : IDisposable
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
         File.Copy(Corpus.PathOf("sample.png"), Path.Combine(images, "sample.png"));
-        ChildResult result = await VaecTool.RunAsync("bench", "surface", images, "--points", "3", "--json", _folder["s.json"], "--plot", _folder["s.svg"]);
+        ChildResult result = await VaecTool.RunAsync("bench", "surface", images, "--points", "3", "--json", _folder["s.json"], "--plot",
+            _folder["s.svg"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("0.00     0.00 %", result.Text, StringComparison.Ordinal);
 
-        JsonElement json = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_folder["s.json"], TestContext.Current.CancellationToken));
-        var points = json.GetProperty("points").EnumerateArray().Select(p => (Coarse: Value(p, "coarse_quality"), Fine: Value(p, "fine_quality"),
+        JsonElement json = JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_folder["s.json"],
+            TestContext.Current.CancellationToken));
+        var points = json.GetProperty("points").EnumerateArray().Select(p =>
+            (Coarse: Value(p, "coarse_quality"), Fine: Value(p, "fine_quality"),
             CoarseBpp: Value(p, "coarse_bpp"), FineBpp: Value(p, "fine_bpp"))).ToArray();
         Assert.Equal(9, points.Length);
         foreach (var same in points.GroupBy(p => p.Coarse))
@@ -37,7 +40,8 @@ public sealed class SurfaceTests : IDisposable
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images), 1, "no images", images);
         File.Copy(Corpus.PathOf("sample.png"), Path.Combine(images, "sample.png"));
-        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--coarse-layers", "99", "--points", "3"), 2, "99 layers");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--coarse-layers", "99", "--points", "3"), 2,
+            "99 layers");
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--points", "2"), 2, "--points");
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "surface", images, "--plot", _folder["no/s.svg"]), 3, "no folder");
     }

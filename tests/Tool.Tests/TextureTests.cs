@@ -16,7 +16,8 @@ public sealed class TextureTests
         string picture = Corpus.PathOf(name);
 
         JsonElement plain = await VaecTool.JsonAsync("encode", picture, "-o", scratch["plain.vaec"], option, value);
-        JsonElement encoded = await VaecTool.JsonAsync("encode", picture, "-o", scratch["a.vaec"], option, value, "--texture", "--temperature", "1.2", "--seed", "7", "--threads", "1");
+        JsonElement encoded = await VaecTool.JsonAsync("encode", picture, "-o", scratch["a.vaec"], option, value, "--texture",
+            "--temperature", "1.2", "--seed", "7", "--threads", "1");
         JsonElement decoded = await VaecTool.JsonAsync("decode", scratch["a.vaec"], "-o", scratch["a.png"], "--threads", "3");
         string layers = encoded.GetProperty("beta").GetArrayLength().ToString(System.Globalization.CultureInfo.InvariantCulture);
         await VaecTool.JsonAsync("decode", scratch["a.vaec"], "-o", scratch["layers.png"], "--layers", layers);
@@ -46,7 +47,8 @@ public sealed class TextureTests
             (["--texture", "--temperature", "3"], ["--temperature", "2"]),
         })
         {
-            VaecTool.AssertFailure(await VaecTool.RunAsync(["encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], .. options]), 2, words);
+            VaecTool.AssertFailure(await VaecTool.RunAsync(["encode", Corpus.PathOf("gray.png"), "-o", scratch["a.vaec"], .. options]), 2,
+                words);
         }
 
         Assert.Empty(scratch.Names);
@@ -60,7 +62,8 @@ public sealed class TextureTests
         ChildResult result = await VaecTool.RunAsync("bench", "texture", scratch.Path, "--json", scratch["results.json"]);
 
         Assert.Equal(0, result.ExitCode);
-        JsonElement[] rows = [.. JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(scratch["results.json"], TestContext.Current.CancellationToken)).GetProperty("measurements").EnumerateArray()];
+        JsonElement[] rows = [.. JsonSerializer.Deserialize<JsonElement>(await File.ReadAllBytesAsync(scratch["results.json"],
+            TestContext.Current.CancellationToken)).GetProperty("measurements").EnumerateArray()];
         Assert.Equal(9, rows.Length);
         Assert.True(rows[2].GetProperty("gradient").GetDouble() > rows[1].GetProperty("gradient").GetDouble());
         Assert.Equal(0, rows[1].GetProperty("shift").GetDouble());

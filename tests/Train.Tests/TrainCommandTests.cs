@@ -16,7 +16,8 @@ public sealed class TrainCommandTests
         string config = Prepare(folder);
         Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, TestContext.Current.CancellationToken));
         Assert.True(File.Exists(folder["out/ema.safetensors"]) && File.Exists(folder["out/heldout.json"]));
-        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, ResumeFolder = folder["out"], Device = "cpu" }, TestContext.Current.CancellationToken));
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, ResumeFolder = folder["out"], Device = "cpu" },
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal static class AnchorFile
             throw new IOException($"there is no file '{path}'");
         string[] lines = File.ReadAllLines(path);
         string[] header = lines.Length > 0 ? lines[0].Split(',') : [];
-        int codec = Column("codec"), point = Column("point"), bpp = Column("bpp"), psnr = Column("psnr_rgb_db"), similarity = Array.IndexOf(header, "ms_ssim");
+        int codec = Column("codec"), point = Column("point"), bpp = Column("bpp"), psnr = Column("psnr_rgb_db"),
+            similarity = Array.IndexOf(header, "ms_ssim");
         int needed = new[] { codec, point, bpp, psnr, similarity }.Max();
         List<string[]> rows = [.. lines.Skip(1).Where(l => l.Length > 0).Select(l => l.Split(','))];
         if (rows.Find(r => r.Length <= needed) is { } shortRow)

@@ -23,11 +23,17 @@ internal static class BenchArguments
         };
         Option<string[]> codecs = new("--codecs")
         {
-            Description = $"Codecs to measure beside VaeCodec, with commas between them: {string.Join(", ", PeerTable.All.Select(p => p.Key))}",
+            Description = $"Codecs to measure beside VaeCodec, with commas between them: "
+                + $"{string.Join(", ", PeerTable.All.Select(p => p.Key))}",
             HelpName = "c1,..,cN",
-            CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            CustomParser = result => result.Tokens[0].Value.Split(',',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
-        Option<string[]> anchors = new("--anchors") { Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates", HelpName = "FILE" };
+        Option<string[]> anchors = new("--anchors")
+        {
+            Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates",
+            HelpName = "FILE",
+        };
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> html = new("--html") { Description = "Write a report that opens in any browser", HelpName = "FILE" };
         Option<string?> plot = new("--plot") { Description = "Write the plot of rate and PSNR alone as SVG", HelpName = "FILE" };
@@ -39,8 +45,13 @@ internal static class BenchArguments
         };
         Option<int> effort = SharedOptions.Effort();
         Option<int> threads = SharedOptions.Threads();
-        Option<bool> breakdown = new("--breakdown") { Description = "Measure instead where the time goes, at one quality (60): stages, the kernels' peak, libtorch on the same network" };
-        var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html, plot, cache, effort, threads, breakdown };
+        Option<bool> breakdown = new("--breakdown")
+        {
+            Description = "Measure instead where the time goes, at one quality (60): stages, the kernels' peak, libtorch on the same "
+                + "network",
+        };
+        var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html,
+            plot, cache, effort, threads, breakdown };
         command.Subcommands.Add(LosslessArguments.Create());
         command.Subcommands.Add(TextureArguments.Create());
         command.Subcommands.Add(SurfaceArguments.Create());
@@ -54,7 +65,8 @@ internal static class BenchArguments
             if (result.GetResult(qualities) is { Implicit: false } && result.GetValue(qualities) is not [_])
                 result.AddError("--breakdown takes one quality.");
         });
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => parsed.GetValue(breakdown) ? TakeApart(parsed, cancellationToken) : BenchCommand.Run(
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => parsed.GetValue(breakdown) ? TakeApart(parsed, cancellationToken)
+            : BenchCommand.Run(
             new BenchOptions
             {
                 Folder = parsed.GetRequiredValue(folder),

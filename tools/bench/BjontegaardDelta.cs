@@ -2,14 +2,17 @@ using MathNet.Numerics.Interpolation;
 
 namespace VaeCodec.Bench;
 
-/// <summary>BD-rate (Bjøntegaard, VCEG-M33, 2001) with piecewise cubic Hermite interpolation of ln(bpp) over PSNR; no extrapolation.</summary>
+/// <summary>BD-rate (Bjøntegaard, VCEG-M33, 2001) with piecewise cubic Hermite interpolation of ln(bpp) over PSNR; no
+/// extrapolation.</summary>
 /// <param name="Percent">Mean difference of rate at equal PSNR; negative: fewer bits than the anchor.</param>
 /// <param name="LowDb">Lower end of the PSNR interval that both curves cover.</param>
 /// <param name="HighDb">Upper end.</param>
 internal sealed record BjontegaardDelta(double Percent, double LowDb, double HighDb)
 {
-    /// <summary>Compares a curve with an anchor over their common PSNR interval, or that part of it inside a given one. Null when they have none.</summary>
-    public static BjontegaardDelta? Rate(IReadOnlyList<RatePoint> curve, IReadOnlyList<RatePoint> anchor, double fromDb = double.NegativeInfinity,
+    /// <summary>Compares a curve with an anchor over their common PSNR interval, or that part of it inside a given one. Null when they have
+    /// none.</summary>
+    public static BjontegaardDelta? Rate(IReadOnlyList<RatePoint> curve, IReadOnlyList<RatePoint> anchor,
+        double fromDb = double.NegativeInfinity,
         double toDb = double.PositiveInfinity)
     {
         ArgumentNullException.ThrowIfNull(curve);

@@ -17,7 +17,8 @@ internal static class ConsoleTables
             foreach (CurvePoint p in curve.Points)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{curve.Name,-12} {p.Setting,7:0.##} {p.Bpp,7:0.0000} {p.PsnrRgbDb,8:0.000} {p.PsnrYDb,8:0.000}  {p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}"));
+                    $"{curve.Name,-12} {p.Setting,7:0.##} {p.Bpp,7:0.0000} {p.PsnrRgbDb,8:0.000} {p.PsnrYDb,8:0.000}  "
+                        + $"{p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}"));
             }
         }
 
@@ -29,7 +30,8 @@ internal static class ConsoleTables
         foreach (BdRate rate in own)
             output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band)}");
         if (results.ImageBdRates.Count > 0)
-            output.WriteLine($"Worst images against {results.Reference}: {string.Join(", ", results.ImageBdRates.Take(Worst).Select(i => $"{i.Image} {Text(i.Delta)}"))}");
+            output.WriteLine($"Worst images against {results.Reference}: "
+                + $"{string.Join(", ", results.ImageBdRates.Take(Worst).Select(i => $"{i.Image} {Text(i.Delta)}"))}");
     }
 
     private static string Text(BjontegaardDelta? d) => d is null ? "no common interval"

@@ -12,7 +12,8 @@ internal static class LosslessArguments
         Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("lossless", "Measure lossless coding over a folder of images, beside WebP and JPEG XL") { folder, json, threads };
+        var command = new Command("lossless", "Measure lossless coding over a folder of images, beside WebP and JPEG XL") { folder, json,
+            threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => LosslessCommand.Run(
             new LosslessOptions
             {

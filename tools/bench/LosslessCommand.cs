@@ -43,7 +43,10 @@ internal static class LosslessCommand
         Row("exact", m => m.Exact ? 100 : 0, "0' %'");
 
         void Row(string name, Func<LosslessMeasurement, double> value, string format)
-            => output.WriteLine($"{name,-20}{string.Concat(codecs.Select(c => Number(results.Measurements.Where(m => m.Codec == c).Average(value), format)))}");
+            => output.WriteLine($"{name,-20}{string.Concat(codecs.Select(c => Number(Mean(c, value), format)))}");
+
+        double Mean(string codec, Func<LosslessMeasurement, double> value) => results.Measurements.Where(m => m.Codec == codec)
+            .Average(value);
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture).PadLeft(12);

@@ -26,7 +26,8 @@ internal static class SurfaceArguments
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> plot = new("--plot") { Description = "Write the surface as SVG", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("surface", "Measure how distortion depends on the rates of two groups of latent layers") { folder, coarse, points, json, plot, threads };
+        var command = new Command("surface", "Measure how distortion depends on the rates of two groups of latent layers") { folder, coarse,
+            points, json, plot, threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => SurfaceCommand.Run(
             new SurfaceOptions
             {

@@ -32,8 +32,10 @@ internal static class SurfaceCommand
 
     private static void Print(RateSurface surface, TextWriter output)
     {
-        output.WriteLine($"log2 beta of the first {surface.CoarseLayers} layers less that of the others: BD-rate against equal betas, {surface.Images} images");
+        output.WriteLine($"log2 beta of the first {surface.CoarseLayers} layers less that of the others: BD-rate against equal betas, "
+            + $"{surface.Images} images");
         foreach (SplitCurve split in surface.Splits)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{split.Octaves,8:+0.00;-0.00;0.00}  {split.BdRate,7:+0.00;-0.00;0.00} %"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{split.Octaves,8:+0.00;-0.00;0.00}  {split.BdRate,7:+0.00;-0.00;0.00} %"));
     }
 }

@@ -4,7 +4,8 @@ using VaeCodec.Images;
 
 namespace VaeCodec.Bench;
 
-/// <summary>One picture of the folder as every codec gets it: 8-bit RGB. Gray is spread over three channels, alpha and metadata are dropped.</summary>
+/// <summary>One picture of the folder as every codec gets it: 8-bit RGB. Gray is spread over three channels, alpha and metadata are
+/// dropped.</summary>
 /// <param name="Name">File name.</param>
 /// <param name="Image">RGB pixels.</param>
 /// <param name="Hash">SHA-256 of size and pixels, in hexadecimal.</param>
@@ -22,7 +23,8 @@ internal sealed record TestImage(string Name, PixelImage Image, string Hash)
     {
         if (!Directory.Exists(folder))
             throw new IOException($"there is no folder '{folder}'");
-        string[] paths = [.. Directory.EnumerateFiles(folder).Where(f => s_extensions.Contains(Path.GetExtension(f).ToLowerInvariant())).Order(StringComparer.Ordinal)];
+        string[] paths = [.. Directory.EnumerateFiles(folder).Where(f => s_extensions.Contains(Path.GetExtension(f).ToLowerInvariant()))
+            .Order(StringComparer.Ordinal)];
         return paths.Length > 0 ? paths : throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"there are no images in '{folder}'");
     }
 

@@ -13,7 +13,9 @@ internal static class TextureArguments
         Option<double> temperature = SharedOptions.Temperature();
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("texture", "Measure pictures with texture beside the plain ones of the same files, at about 0.1, 0.2 and 0.4 bits per pixel") { folder, temperature, json, threads };
+        var command = new Command("texture",
+            "Measure pictures with texture beside the plain ones of the same files, at about 0.1, 0.2 and 0.4 bits per pixel") { folder,
+            temperature, json, threads };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TextureCommand.Run(
             new TextureRunOptions
             {

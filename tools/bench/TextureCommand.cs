@@ -32,11 +32,13 @@ internal static class TextureCommand
     {
         string[] columns = ["bpp", "PSNR", "MS-SSIM", "flat", "busy", "gradient", "shift", "decode ms"];
         output.WriteLine($"{"mean",-14}{string.Concat(columns.Select(c => $"{c,10}"))}");
-        foreach (IGrouping<(double Quality, string Picture), TextureMeasurement> rows in results.Measurements.GroupBy(m => (m.Quality, m.Picture)).OrderBy(g => g.Key.Quality))
+        foreach (IGrouping<(double Quality, string Picture), TextureMeasurement> rows in results.Measurements.GroupBy(m =>
+            (m.Quality, m.Picture)).OrderBy(g => g.Key.Quality))
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"q {rows.Key.Quality} {rows.Key.Picture}");
             output.WriteLine($"{name,-14}{Mean(m => m.Bpp, "0.0000")}{Mean(m => m.Psnr, "0.00")}{Mean(m => m.MsSsim, "0.0000")}"
-                + $"{Mean(m => m.FlatDeviation, "0.00")}{Mean(m => m.BusyDeviation, "0.00")}{Mean(m => m.Gradient, "0.00")}{Mean(m => m.Shift, "0.00")}{Mean(m => m.DecodeMs, "0")}");
+                + $"{Mean(m => m.FlatDeviation, "0.00")}{Mean(m => m.BusyDeviation, "0.00")}{Mean(m => m.Gradient, "0.00")}"
+                + $"{Mean(m => m.Shift, "0.00")}{Mean(m => m.DecodeMs, "0")}");
 
             string Mean(Func<TextureMeasurement, double?> value, string format)
             {

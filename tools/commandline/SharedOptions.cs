@@ -25,7 +25,12 @@ internal static class SharedOptions
     }
 
     /// <summary><c>-o</c>: a file, a folder or stdout.</summary>
-    public static Option<string> Output(string description) => new("--output", "-o") { Description = description, HelpName = "OUT", Required = true };
+    public static Option<string> Output(string description) => new("--output", "-o")
+    {
+        Description = description,
+        HelpName = "OUT",
+        Required = true,
+    };
 
     /// <summary><c>--json</c>.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout (an array for several inputs)" };
@@ -33,7 +38,12 @@ internal static class SharedOptions
     /// <summary><c>-q</c>.</summary>
     public static Option<double> Quality()
     {
-        var option = new Option<double>("--quality", "-q") { Description = "0 (smallest) to 100 (best)", HelpName = "0..100", DefaultValueFactory = _ => Mode.Lossy().Rate.AsQuality!.Value };
+        var option = new Option<double>("--quality", "-q")
+        {
+            Description = "0 (smallest) to 100 (best)",
+            HelpName = "0..100",
+            DefaultValueFactory = _ => Mode.Lossy().Rate.AsQuality!.Value,
+        };
         return InRange(option, 0, 100);
     }
 
@@ -43,7 +53,11 @@ internal static class SharedOptions
     /// <summary><c>--effort</c>.</summary>
     public static Option<int> Effort()
     {
-        var option = new Option<int>("--effort") { Description = "How long to look for better latents: 0 not at all, 9 longest", HelpName = "0..9" };
+        var option = new Option<int>("--effort")
+        {
+            Description = "How long to look for better latents: 0 not at all, 9 longest",
+            HelpName = "0..9",
+        };
         return InRange(option, 0, 9);
     }
 
@@ -62,7 +76,11 @@ internal static class SharedOptions
     /// <summary><c>--threads</c>.</summary>
     public static Option<int> Threads()
     {
-        var option = new Option<int>("--threads") { Description = "Threads to use; 0 for one per processor. The result is the same", HelpName = "N" };
+        var option = new Option<int>("--threads")
+        {
+            Description = "Threads to use; 0 for one per processor. The result is the same",
+            HelpName = "N",
+        };
         return InRange(option, 0, MaxThreads);
     }
 
@@ -81,7 +99,12 @@ internal static class SharedOptions
     /// <summary><c>--models</c>.</summary>
     public static Option<string?> Models()
     {
-        var option = new Option<string?>("--models") { Description = $"A folder of weight files, for models that do not ship with the tool (default: ${VaeModels.FolderVariable}, else {VaeModels.UserFolder})", HelpName = "DIR" };
+        var option = new Option<string?>("--models")
+        {
+            Description = $"A folder of weight files, for models that do not ship with the tool (default: ${VaeModels.FolderVariable}, "
+                + $"else {VaeModels.UserFolder})",
+            HelpName = "DIR",
+        };
         option.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var folder }] && !Directory.Exists(folder))

@@ -34,8 +34,8 @@ internal sealed partial record ToolProgram(string Name, string Assembly, string 
             : [Path.ChangeExtension(assembly, Path.GetExtension(host) is ".exe" ? ".exe" : null), .. arguments];
     }
 
-    /// <summary>Runs it in place of this process, with its streams, signals and exit code: there is no second process that could be left over.
-    /// Returns only on Windows, which cannot do that, the exit code of a child.</summary>
+    /// <summary>Runs it in place of this process, with its streams, signals and exit code: there is no second process that could be left
+    /// over. Returns only on Windows, which cannot do that, the exit code of a child.</summary>
     /// <exception cref="IOException">It is not installed, or does not start.</exception>
     public int Become(IEnumerable<string> arguments)
     {
@@ -49,10 +49,12 @@ internal sealed partial record ToolProgram(string Name, string Assembly, string 
     private string Find()
     {
         string file = Assembly + ".dll", here = AppContext.BaseDirectory;
-        string?[] places = [s_folder is { Length: > 0 } ? Path.Combine(s_folder, Name) : null, Path.Combine(here, Name), here, Path.Combine(here, "..", Name)];
+        string?[] places = [s_folder is { Length: > 0 } ? Path.Combine(s_folder, Name) : null, Path.Combine(here, Name), here,
+            Path.Combine(here, "..", Name)];
         return places.OfType<string>().Select(place => Path.GetFullPath(Path.Combine(place, file))).FirstOrDefault(File.Exists)
             ?? throw new IOException(
-                $"'vaecodec {Name}' is a program of its own, which is not installed: put {file} and what it needs into the folder '{Name}' beside the tool, or set {FolderVariable}");
+                $"'vaecodec {Name}' is a program of its own, which is not installed: put {file} and what it needs into the folder "
+                    + $"'{Name}' beside the tool, or set {FolderVariable}");
     }
 
     private static int RunChild(string[] command)

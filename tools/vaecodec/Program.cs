@@ -31,6 +31,7 @@ foreach (ToolProgram program in ToolProgram.All)
 // One that is named is all that is needed: the others' options would take longer to build than the tool has to start.
 IEnumerable<Command> wanted = commands.Any(command => args.Length > 0 && args[0] == command.Name)
     ? [commands.First(command => args[0] == command.Name).Create()]
-    : [.. commands.Select(command => command.Create()), .. ToolProgram.All.Select(program => new Command(program.Name, program.Description))];
+    : [.. commands.Select(command => command.Create()), .. ToolProgram.All.Select(program =>
+        new Command(program.Name, program.Description))];
 
 return await CommandRun.InvokeAsync(wanted, args, TimeSpan.FromSeconds(2)).ConfigureAwait(false);

@@ -24,7 +24,8 @@ internal readonly record struct PnmHeader(int Kind, int Width, int Height, int M
 
     /// <summary>True where a file begins like a PNM, one of floats included.</summary>
     public static bool Begins(ReadOnlySpan<byte> file)
-        => file.Length >= 3 && file[0] == (byte)'P' && (IsFloats(file) || file[1] is >= (byte)'1' and <= (byte)'6') && (PnmText.IsSpace(file[2]) || file[2] == (byte)'#');
+        => file.Length >= 3 && file[0] == (byte)'P' && (IsFloats(file) || file[1] is >= (byte)'1' and <= (byte)'6')
+            && (PnmText.IsSpace(file[2]) || file[2] == (byte)'#');
 
     /// <summary>Reads the header of a file that <see cref="Begins"/> like one.</summary>
     /// <exception cref="VaeCodecException">BadImage.</exception>
@@ -41,7 +42,8 @@ internal readonly record struct PnmHeader(int Kind, int Width, int Height, int M
         if (width == 0 || height == 0)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the picture is {width} x {height}: it has no pixels");
         if (maximum is 0 or > MostMaximum)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged: the PNM's greatest sample is not between 1 and {MostMaximum}");
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                $"the image file is damaged: the PNM's greatest sample is not between 1 and {MostMaximum}");
         return new(kind, width, height, maximum, text.Position);
     }
 

@@ -16,7 +16,8 @@ internal static class PnmReader
         ReadOnlySpan<byte> data = file[header.DataAt..];
         if (data.Length < header.LeastBytes)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage,
-                $"the image file is truncated: {header.Width} x {header.Height} needs {header.LeastBytes} bytes of samples or more, and there are {data.Length}");
+                $"the image file is truncated: {header.Width} x {header.Height} needs {header.LeastBytes} bytes of samples or more, and "
+                    + $"there are {data.Length}");
         byte[] pixels = new byte[checked(header.Width * header.Height * header.Channels)];
         switch (header)
         {
@@ -76,5 +77,6 @@ internal static class PnmReader
     private static byte Gray(int bit) => bit == 0 ? byte.MaxValue : byte.MinValue;
 
     private static byte Scaled(int sample, int maximum) => sample <= maximum ? SampleDepth.Reduce(sample, maximum)
-        : throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged: a sample of the PNM is above its greatest, {maximum}");
+        : throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+            $"the image file is damaged: a sample of the PNM is above its greatest, {maximum}");
 }

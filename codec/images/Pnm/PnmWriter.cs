@@ -2,11 +2,12 @@ using System.Text;
 
 namespace VaeCodec.Images.Pnm;
 
-/// <summary>Writes binary PBM, PGM and PPM files. What such a file cannot hold is left out: alpha becomes black behind the picture, colours become
-/// gray in a PGM, and gray black or white in a PBM.</summary>
+/// <summary>Writes binary PBM, PGM and PPM files. What such a file cannot hold is left out: alpha becomes black behind the picture, colours
+/// become gray in a PGM, and gray black or white in a PBM.</summary>
 internal static class PnmWriter
 {
-    /// <summary>The file of a suffix: <c>.pbm</c>, <c>.pgm</c>, <c>.ppm</c>, or <c>.pnm</c> for whichever of the latter two the picture is.</summary>
+    /// <summary>The file of a suffix: <c>.pbm</c>, <c>.pgm</c>, <c>.ppm</c>, or <c>.pnm</c> for whichever of the latter two the picture
+    /// is.</summary>
     public static byte[] Write(PixelImage image, string suffix)
     {
         bool bits = suffix.Equals(".pbm", StringComparison.OrdinalIgnoreCase);

@@ -30,8 +30,9 @@ internal static class JpegSegments
         return file.ToArray();
     }
 
-    /// <summary>The XMP packet of a JPEG file; empty without one. libvips takes any segment with an Adobe name for it, the last one first, so that a
-    /// packet with extensions (XMP part 3, section 1.1.3.1) would be lost to one of them; the extensions themselves are left behind.</summary>
+    /// <summary>The XMP packet of a JPEG file; empty without one. libvips takes any segment with an Adobe name for it, the last one first,
+    /// so that a packet with extensions (XMP part 3, section 1.1.3.1) would be lost to one of them; the extensions themselves are left
+    /// behind.</summary>
     public static ReadOnlySpan<byte> FindXmp(ReadOnlySpan<byte> jpeg)
     {
         for (int at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF;)

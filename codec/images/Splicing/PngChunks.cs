@@ -18,7 +18,8 @@ internal static class PngChunks
         if (!metadata.Exif.IsEmpty)
             Write(file, "eXIf"u8, metadata.Exif.Span);
         if (!metadata.Xmp.IsEmpty)
-            Write(file, "iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. metadata.Xmp.Span]); // not compressed, no language, no translation
+            // not compressed, no language, no translation
+            Write(file, "iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. metadata.Xmp.Span]);
         file.Write(png.AsSpan(HeaderEnd));
         return file.ToArray();
     }

@@ -45,7 +45,8 @@ internal static class WebpChunks
     private static byte[] Extended(ImageMetadata metadata, bool alpha, int width, int height)
     {
         var head = new byte[ExtendedBytes];
-        head[0] = (byte)((metadata.Icc.IsEmpty ? 0 : HasIcc) | (alpha ? HasAlpha : 0) | (metadata.Exif.IsEmpty ? 0 : HasExif) | (metadata.Xmp.IsEmpty ? 0 : HasXmp));
+        head[0] = (byte)((metadata.Icc.IsEmpty ? 0 : HasIcc) | (alpha ? HasAlpha : 0) | (metadata.Exif.IsEmpty ? 0
+            : HasExif) | (metadata.Xmp.IsEmpty ? 0 : HasXmp));
         for (int i = 0; i < 3; i++)
         {
             head[4 + i] = (byte)((width - 1) >> (8 * i));

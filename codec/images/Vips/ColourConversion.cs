@@ -25,8 +25,8 @@ internal static class ColourConversion
             throw SampleDepth.Unsupported();
     }
 
-    /// <summary>Gray and RGB stay as they are, in their own profile; ink becomes sRGB by its profile (or a usual one), and whatever else there
-    /// is by its definition.</summary>
+    /// <summary>Gray and RGB stay as they are, in their own profile; ink becomes sRGB by its profile (or a usual one), and whatever else
+    /// there is by its definition.</summary>
     public static VipsObject ToCodecLayout(VipsObject upright)
     {
         if (IsGrayOrRgb(upright))

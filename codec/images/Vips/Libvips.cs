@@ -20,7 +20,8 @@ internal static unsafe partial class Libvips
 
     static Libvips() => NativeLibrary.SetDllImportResolver(typeof(Libvips).Assembly, Resolve);
 
-    /// <summary>Starts the library once per process. Throws <see cref="DllNotFoundException"/> naming the package when it is missing.</summary>
+    /// <summary>Starts the library once per process. Throws <see cref="DllNotFoundException"/> naming the package when it is
+    /// missing.</summary>
     public static void EnsureStarted() => _ = Started.Value;
 
     /// <summary>Takes the text of the last errors, on one line; the library's error buffer is empty afterwards.</summary>
@@ -84,7 +85,8 @@ internal static unsafe partial class Libvips
     private static partial void vips_operation_block_set(string className, int state);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial uint g_log_set_handler(string domain, int levels, delegate* unmanaged[Cdecl]<byte*, int, byte*, void*, void> handler, void* data);
+    private static partial uint g_log_set_handler(string domain, int levels, delegate* unmanaged[Cdecl]<byte*, int, byte*, void*,
+        void> handler, void* data);
 
     [LibraryImport(Library)]
     public static partial void g_free(void* memory);

@@ -21,10 +21,13 @@ internal static unsafe class VipsReader
             using VipsObject image = Open(source, loader);
             PixelCount.Check(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), maxPixels);
             ColourConversion.RequireDepth(image, reduceDepth);
-            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file) : MetadataReader.ReadExif(image);
-            ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray() : MetadataReader.ReadXmp(image);
+            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file)
+                : MetadataReader.ReadExif(image);
+            ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray()
+                : MetadataReader.ReadXmp(image);
             // HEIF turns its pictures itself, and its EXIF does not count.
-            int orientation = loader.Contains("Heif", StringComparison.Ordinal) ? 1 : ColourConversion.OrientationOf(image, ExifOrientation.Of(exif.Span));
+            int orientation = loader.Contains("Heif", StringComparison.Ordinal) ? 1
+                : ColourConversion.OrientationOf(image, ExifOrientation.Of(exif.Span));
             using VipsObject upright = ColourConversion.Upright(image, orientation);
             using VipsObject converted = ColourConversion.ToCodecLayout(upright);
             PixelImage pixels = ReadPixels(converted);
@@ -51,7 +54,8 @@ internal static unsafe class VipsReader
     {
         int channels = Libvips.vips_image_get_bands(image);
         if (channels is < 1 or > 4)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the picture has {channels} channels; convert to gray, RGB or RGBA first");
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                $"the picture has {channels} channels; convert to gray, RGB or RGBA first");
         int width = Libvips.vips_image_get_width(image), height = Libvips.vips_image_get_height(image);
         bool deep = Libvips.vips_image_get_format(image) == ColourConversion.UShort;
         byte[] pixels = new byte[checked(width * height * channels)];

@@ -6,7 +6,8 @@ namespace VaeCodec.Images.Vips;
 internal static unsafe class VipsWriter
 {
     /// <summary>The bytes of an image file, in a format that <see cref="ImageFormat.OptionsOf"/> knows.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: metadata too long for the format; BadImage: the format cannot hold the picture.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: metadata too long for the format; BadImage: the format cannot hold the
+    /// picture.</exception>
     public static byte[] Write(PixelImage image, string suffix)
     {
         Libvips.EnsureStarted();
@@ -32,7 +33,8 @@ internal static unsafe class VipsWriter
     private static string FindSaver(string suffix)
     {
         string? saver = Marshal.PtrToStringUTF8((nint)Libvips.vips_foreign_find_save_target(suffix.ToLowerInvariant()));
-        return saver ?? throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"'{suffix}' cannot be written by this libvips: {Libvips.TakeError()}");
+        return saver ?? throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+            $"'{suffix}' cannot be written by this libvips: {Libvips.TakeError()}");
     }
 
     private static byte[] ReadWritten(VipsObject target)

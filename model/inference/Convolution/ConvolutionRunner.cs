@@ -6,11 +6,12 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>Splits convolutions into ranges of rows over threads and rows into kernel calls. Rows are numbered in the grid: those of an output
-/// are computed from the same rows, and their neighbours, of its inputs.</summary>
+/// <summary>Splits convolutions into ranges of rows over threads and rows into kernel calls. Rows are numbered in the grid: those of an
+/// output are computed from the same rows, and their neighbours, of its inputs.</summary>
 internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions options)
 {
-    /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level cache.</summary>
+    /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level
+    /// cache.</summary>
     private const int RangePositions = 768;
     private const int MaxTaps = 17;
 
@@ -38,7 +39,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>output = x + film * conv1(leaky_relu(conv3(x))); the middle stays in the thread's cache.</summary>
     public void RunBlock(PackedConvolution conv3, PackedConvolution conv1, AlignedBuffer film, Tensor x, Tensor output)
     {
-        using Activity? span = CodecActivity.Start(conv3.Spec.Name, Multiplies(conv3, output.Rows, output.Width) + Multiplies(conv1, output.Rows, output.Width));
+        using Activity? span = CodecActivity.Start(conv3.Spec.Name, Multiplies(conv3, output.Rows, output.Width) + Multiplies(conv1,
+            output.Rows, output.Width));
         ForPositions(output.Rows, output.Width, (from, to) =>
         {
             Tensor middle = pool.Rent(new(from, to, output.Rows.GridHeight), x.Width, conv3.Spec.Out);
@@ -94,8 +96,9 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     /// <summary>Runs an action over ranges of rows, on all threads.</summary>
     public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _team.Size)), action);
 
-    /// <summary>Takes work for one thread, which must not need this runner: each of the operations that follow, if it has several threads, has one of
-    /// them do one such work before its share of the rows. Work is done in the order in which it came, never two at a time.</summary>
+    /// <summary>Takes work for one thread, which must not need this runner: each of the operations that follow, if it has several threads,
+    /// has one of them do one such work before its share of the rows. Work is done in the order in which it came, never two at a
+    /// time.</summary>
     public void Beside(string name, Action work) => _beside.Enqueue((name, work));
 
     /// <summary>Does what is left of the work that operations were to do beside them.</summary>
@@ -108,7 +111,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         }
     }
 
-    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) => convolution.Spec.MadePerPosition * rows.Height * width;
+    private static long Multiplies(PackedConvolution convolution, Strip rows, int width) =>
+        convolution.Spec.MadePerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
@@ -138,7 +142,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
             if (hasJob && thread == threads - 1)
                 RunBeside(job.Name, job.Work);
 
-            // First its own block of neighbouring ranges, whose rows are in its cache from the operation before, then what others have left of theirs.
+            // First its own block of neighbouring ranges, whose rows are in its cache from the operation before, then what others have left
+            // of theirs.
             for (int i = 0; i < threads; i++)
             {
                 int block = (thread + i) % threads, first = Block(block), count = Block(block + 1) - first;
@@ -171,7 +176,8 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         work();
     }
 
-    private void Rows<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, int from, int to, Tensor output, Tensor? residual, AlignedBuffer? film)
+    private void Rows<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, int from, int to, Tensor output, Tensor? residual,
+        AlignedBuffer? film)
         where TEpilogue : struct, IEpilogue
     {
         if (convolution.Spec.Winograd)

@@ -3,7 +3,8 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>What happens to a finished sum before it is stored: which parts of the formula of <see cref="Finish{TSimd}"/> there are.</summary>
+/// <summary>What happens to a finished sum before it is stored: which parts of the formula of <see cref="Finish{TSimd}"/> there
+/// are.</summary>
 internal interface IEpilogue
 {
     /// <summary>Slope below zero; 1 for none.</summary>

@@ -4,14 +4,15 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.Inference.Convolution;
 
 /// <summary>A convolution's weights as the kernels read them: panels of 32 output channels, inside a panel one row of 32 floats per input
-/// value, inputs in the order (ky, kx, channel); or, of F(2x2, 3x3), (i, j, channel) of the transformed kernels. Output channels that do not exist are zero.</summary>
+/// value, inputs in the order (ky, kx, channel); or, of F(2x2, 3x3), (i, j, channel) of the transformed kernels. Output channels that do
+/// not exist are zero.</summary>
 internal sealed class PackedConvolution
 {
     /// <summary>Output channels per panel.</summary>
     public const int PanelWidth = 32;
 
-    /// <summary>Inputs that are packed for all channels of a panel before the next: both sides of the transposition then stay in the first-level
-    /// cache.</summary>
+    /// <summary>Inputs that are packed for all channels of a panel before the next: both sides of the transposition then stay in the
+    /// first-level cache.</summary>
     private const int BlockInputs = 16;
 
     /// <summary>Packs weights [Out, In, Kernel, Kernel] and bias [Out]. Before a pixel shuffle by f, output channel c * f * f + dy * f + dx

@@ -3,8 +3,9 @@ using VaeCodec.Inference.Tensors;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>Rows of a 3x3 convolution as F(2x2, 3x3): tiles are transformed, a batch at a time; then each of the 16 products is a 1x1 convolution over the batch, by the same kernels
-/// as any; then the outputs are put together. A row alone, at the edge of a strip, takes the 12 products that it depends on, and is the same to the bit.</summary>
+/// <summary>Rows of a 3x3 convolution as F(2x2, 3x3): tiles are transformed, a batch at a time; then each of the 16 products is a 1x1
+/// convolution over the batch, by the same kernels as any; then the outputs are put together. A row alone, at the edge of a strip, takes
+/// the 12 products that it depends on, and is the same to the bit.</summary>
 internal static unsafe class WinogradRows
 {
     private const int Side = WinogradWeights.Side;
@@ -15,12 +16,14 @@ internal static unsafe class WinogradRows
     private static readonly AlignedBuffer s_zeros = Zeros();
 
     /// <summary>Computes rows [from, to) of the output.</summary>
-    public static void Run<TEpilogue>(InstructionSet set, TensorPool pool, PackedConvolution convolution, Tensor x, int from, int to, Tensor output,
+    public static void Run<TEpilogue>(InstructionSet set, TensorPool pool, PackedConvolution convolution, Tensor x, int from, int to,
+        Tensor output,
         Tensor? residual, AlignedBuffer? film)
         where TEpilogue : struct, IEpilogue
     {
         int across = (x.Width + 1) / 2;
-        int batch = Math.Max(RowKernel.MostPositions, BatchFloats / convolution.Spec.In / RowKernel.MostPositions * RowKernel.MostPositions);
+        int batch = Math.Max(RowKernel.MostPositions, BatchFloats / convolution.Spec.In / RowKernel.MostPositions
+            * RowKernel.MostPositions);
         Tensor inputs = Planes(pool, batch, convolution.Spec.In), sums = Planes(pool, batch, PackedConvolution.PanelWidth);
         for (int y = from; y < to;)
         {
@@ -31,9 +34,12 @@ internal static unsafe class WinogradRows
                 var work = new Batch(y / 2 * 2, upper, lower, across, first, Math.Min(batch, tiles - first));
                 switch (set)
                 {
-                    case InstructionSet.Vector512: Run<Simd512, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;
-                    case InstructionSet.Vector256: Run<Simd256, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;
-                    case InstructionSet.Vector128: Run<Simd128, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;
+                    case InstructionSet.Vector512: Run<Simd512, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                        film); break;
+                    case InstructionSet.Vector256: Run<Simd256, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                        film); break;
+                    case InstructionSet.Vector128: Run<Simd128, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                        film); break;
                     default: Run<SimdScalar, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;
                 }
             }
@@ -45,7 +51,8 @@ internal static unsafe class WinogradRows
         pool.Return(sums);
     }
 
-    private static void Run<TSimd, TEpilogue>(InstructionSet set, PackedConvolution convolution, Tensor x, Batch work, Tensor inputs, Tensor sums, Tensor output,
+    private static void Run<TSimd, TEpilogue>(InstructionSet set, PackedConvolution convolution, Tensor x, Batch work, Tensor inputs,
+        Tensor sums, Tensor output,
         Tensor? residual, AlignedBuffer? film)
         where TSimd : struct, ISimd<TSimd>
         where TEpilogue : struct, IEpilogue
@@ -53,7 +60,8 @@ internal static unsafe class WinogradRows
         Transform<TSimd>(x, work, convolution.Spec.In, inputs);
         for (int panel = 0; panel < convolution.Panels; panel++)
         {
-            int channel = panel * PackedConvolution.PanelWidth, channels = Math.Min(PackedConvolution.PanelWidth, convolution.Spec.Out - channel);
+            int channel = panel * PackedConvolution.PanelWidth, channels = Math.Min(PackedConvolution.PanelWidth,
+                convolution.Spec.Out - channel);
             Multiply(set, convolution, panel, channels, work, inputs, sums);
             for (int tile = 0, count; tile < work.Count; tile += count)
             {
@@ -98,7 +106,8 @@ internal static unsafe class WinogradRows
         }
     }
 
-    private static void Multiply(InstructionSet set, PackedConvolution convolution, int panel, int channels, Batch work, Tensor inputs, Tensor sums)
+    private static void Multiply(InstructionSet set, PackedConvolution convolution, int panel, int channels, Batch work, Tensor inputs,
+        Tensor sums)
     {
         int depth = convolution.Spec.In;
         for (int product = work.FirstLine * Side; product < (work.LastLine + 1) * Side; product++)
@@ -109,8 +118,10 @@ internal static unsafe class WinogradRows
                 Taps = &tap,
                 TapCount = 1,
                 InputStep = inputs.ChannelStride,
-                Weights = convolution.Weights.Pointer + ((nint)panel * WinogradWeights.Count + product) * depth * PackedConvolution.PanelWidth,
-                Bias = product == WinogradWeights.WithBias ? convolution.Bias.Pointer + panel * PackedConvolution.PanelWidth : s_zeros.Pointer,
+                Weights = convolution.Weights.Pointer + ((nint)panel * WinogradWeights.Count + product) * depth
+                    * PackedConvolution.PanelWidth,
+                Bias = product == WinogradWeights.WithBias ? convolution.Bias.Pointer + panel
+                    * PackedConvolution.PanelWidth : s_zeros.Pointer,
                 Output = sums.Buffer.Pointer + sums.Offset(product, 0),
                 OutputStep = sums.ChannelStride,
                 Channels = channels,
@@ -132,7 +143,8 @@ internal static unsafe class WinogradRows
         }
     }
 
-    private static Tensor Planes(TensorPool pool, int tiles, int channels) => pool.Rent(Strip.Whole(WinogradWeights.Count), tiles, channels);
+    private static Tensor Planes(TensorPool pool, int tiles, int channels) =>
+        pool.Rent(Strip.Whole(WinogradWeights.Count), tiles, channels);
 
     private static AlignedBuffer Zeros()
     {

@@ -3,8 +3,8 @@ using VaeCodec.Inference.Simd;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>Kernels of F(2x2, 3x3): U = G g G^T with G = [1 0 0; 1/2 1/2 1/2; 1/2 -1/2 1/2; 0 0 1] (Lavin and Gray 2016, arXiv:1509.09308, section 4.1), first along the
-/// columns of g, then along its rows, each value ((a + c) +- b) / 2 in single precision.</summary>
+/// <summary>Kernels of F(2x2, 3x3): U = G g G^T with G = [1 0 0; 1/2 1/2 1/2; 1/2 -1/2 1/2; 0 0 1] (Lavin and Gray 2016, arXiv:1509.09308,
+/// section 4.1), first along the columns of g, then along its rows, each value ((a + c) +- b) / 2 in single precision.</summary>
 internal static unsafe class WinogradWeights
 {
     /// <summary>Side of a transformed kernel and of a tile's inputs.</summary>
@@ -31,7 +31,8 @@ internal static unsafe class WinogradWeights
             switch (InstructionSets.Best)
             {
                 case InstructionSet.Vector512 when count % Simd512.Lanes == 0: Transform<Simd512>(g, u, count); break;
-                case InstructionSet.Vector512 or InstructionSet.Vector256 when count % Simd256.Lanes == 0: Transform<Simd256>(g, u, count); break;
+                case InstructionSet.Vector512 or InstructionSet.Vector256 when count % Simd256.Lanes == 0: Transform<Simd256>(g, u,
+                    count); break;
                 case InstructionSet.Vector128 when count % Simd128.Lanes == 0: Transform<Simd128>(g, u, count); break;
                 default: Transform<SimdScalar>(g, u, count); break;
             }
@@ -45,9 +46,12 @@ internal static unsafe class WinogradWeights
         TSimd half = TSimd.Broadcast(0.5f);
         for (nint at = 0; at < count; at += TSimd.Lanes, g += TSimd.Lanes, u += TSimd.Lanes)
         {
-            Line(TSimd.Load(g), TSimd.Load(g + 3 * count), TSimd.Load(g + 6 * count), half, out TSimd a0, out TSimd a1, out TSimd a2, out TSimd a3);
-            Line(TSimd.Load(g + count), TSimd.Load(g + 4 * count), TSimd.Load(g + 7 * count), half, out TSimd b0, out TSimd b1, out TSimd b2, out TSimd b3);
-            Line(TSimd.Load(g + 2 * count), TSimd.Load(g + 5 * count), TSimd.Load(g + 8 * count), half, out TSimd c0, out TSimd c1, out TSimd c2, out TSimd c3);
+            Line(TSimd.Load(g), TSimd.Load(g + 3 * count), TSimd.Load(g + 6 * count), half, out TSimd a0, out TSimd a1, out TSimd a2,
+                out TSimd a3);
+            Line(TSimd.Load(g + count), TSimd.Load(g + 4 * count), TSimd.Load(g + 7 * count), half, out TSimd b0, out TSimd b1,
+                out TSimd b2, out TSimd b3);
+            Line(TSimd.Load(g + 2 * count), TSimd.Load(g + 5 * count), TSimd.Load(g + 8 * count), half, out TSimd c0, out TSimd c1,
+                out TSimd c2, out TSimd c3);
             Row(a0, b0, c0, half, u, count);
             Row(a1, b1, c1, half, u + 4 * count, count);
             Row(a2, b2, c2, half, u + 8 * count, count);

@@ -3,12 +3,13 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Gradients;
 
-/// <summary>The gradient of a convolution with respect to its input is a convolution of the gradient of its output: with the kernel turned by
-/// half a turn and its inputs and outputs exchanged (Dumoulin and Visin 2016, "A guide to convolution arithmetic", section 4). Weights are
-/// those of the convolution, [Out, In, Kernel, Kernel].</summary>
+/// <summary>The gradient of a convolution with respect to its input is a convolution of the gradient of its output: with the kernel turned
+/// by half a turn and its inputs and outputs exchanged (Dumoulin and Visin 2016, "A guide to convolution arithmetic", section 4). Weights
+/// are those of the convolution, [Out, In, Kernel, Kernel].</summary>
 internal static class AdjointConvolution
 {
-    /// <summary>Of a convolution of stride 1, seen before its pixel shuffle: [Out] at every position -> the first so many of [In].</summary>
+    /// <summary>Of a convolution of stride 1, seen before its pixel shuffle: [Out] at every position -> the first so many of
+    /// [In].</summary>
     public static PackedConvolution Of(ConvolutionSpec spec, ReadOnlySpan<float> weights, int inputs)
     {
         int taps = spec.Kernel * spec.Kernel;
@@ -37,7 +38,8 @@ internal static class AdjointConvolution
         return Of(spec, scaled, spec.In);
     }
 
-    /// <summary>Of a 1x1 convolution with the pixel shuffle by f that follows it: patches of f x f positions of the shuffled gradient -> [In].</summary>
+    /// <summary>Of a 1x1 convolution with the pixel shuffle by f that follows it: patches of f x f positions of the shuffled gradient ->
+    /// [In].</summary>
     public static PackedConvolution OfShuffled(ConvolutionSpec spec, ReadOnlySpan<float> weights)
     {
         int f = spec.Shuffle, cells = f * f;
@@ -51,5 +53,6 @@ internal static class AdjointConvolution
         return Pack(new(spec.Name, spec.Out / cells, spec.In, f, f), turned);
     }
 
-    private static PackedConvolution Pack(ConvolutionSpec spec, float[] weights) => new(spec with { Name = $"{spec.Name}.adjoint" }, weights, new float[spec.Out]);
+    private static PackedConvolution Pack(ConvolutionSpec spec, float[] weights) =>
+        new(spec with { Name = $"{spec.Name}.adjoint" }, weights, new float[spec.Out]);
 }

@@ -39,8 +39,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
 
     /// <summary>Takes over the result of an operation that is not the engine's own.</summary>
     /// <param name="value">The result.</param>
-    /// <param name="backward">Gets the gradient with respect to the result, lent for the call, and adds to those of the operation's inputs by
-    /// <see cref="GradientOf"/>.</param>
+    /// <param name="backward">Gets the gradient with respect to the result, lent for the call, and adds to those of the operation's inputs
+    /// by <see cref="GradientOf"/>.</param>
     public Variable Operation(Tensor value, Action<Tensor> backward)
     {
         ArgumentNullException.ThrowIfNull(backward);
@@ -84,7 +84,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
     public void Forget() => _record.Clear();
 
     /// <inheritdoc/>
-    Variable IHvaeEngine<Variable>.Constant(string name, int channels, Variable? like) => Owned(_forward.Constant(name, channels, like?.Value));
+    Variable IHvaeEngine<Variable>.Constant(string name, int channels, Variable? like) =>
+        Owned(_forward.Constant(name, channels, like?.Value));
 
     /// <inheritdoc/>
     public Variable Patch(ConvolutionSpec convolution, Variable picture)
@@ -292,7 +293,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
         }
 
         if (!_scaled.TryGetValue(block.Name, out PackedConvolution? scaled))
-            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1), _condition.Film(block).Span));
+            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1),
+                _condition.Film(block).Span));
         return scaled;
     }
 

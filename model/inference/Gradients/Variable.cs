@@ -2,8 +2,8 @@ using VaeCodec.Inference.Tensors;
 
 namespace VaeCodec.Inference.Gradients;
 
-/// <summary>A tensor of a <see cref="GradientEngine"/>: its value until the network releases it, and later the gradient of the objective with
-/// respect to it.</summary>
+/// <summary>A tensor of a <see cref="GradientEngine"/>: its value until the network releases it, and later the gradient of the objective
+/// with respect to it.</summary>
 internal sealed class Variable
 {
     private readonly Tensor _value;

@@ -25,6 +25,7 @@ internal readonly record struct CodedArea(int Height, int Width, float LastRow =
     /// <summary>How much of a position the picture covers.</summary>
     public float Covered(int y, int x) => (y == Height - 1 ? LastRow : 1) * (x == Width - 1 ? LastColumn : 1);
 
-    /// <summary>The first column of a row from which on the picture covers positions in part only; <see cref="Width"/> where there is none.</summary>
+    /// <summary>The first column of a row from which on the picture covers positions in part only; <see cref="Width"/> where there is
+    /// none.</summary>
     public int FirstPartial(int y) => y == Height - 1 && LastRow < 1 ? 0 : LastColumn < 1 ? Width - 1 : Width;
 }

@@ -3,8 +3,8 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Inference.Hvae;
 
-/// <summary>The passes of a decoder. Latent layers come one after the other from one stream of symbols, so each is a pass of its own over the
-/// state that the layer before has left: strip by strip, in its place. The state is the only tensor that is ever there as a whole, and
+/// <summary>The passes of a decoder. Latent layers come one after the other from one stream of symbols, so each is a pass of its own over
+/// the state that the layer before has left: strip by strip, in its place. The state is the only tensor that is ever there as a whole, and
 /// only up to the last layer's scale. A layer that fits the budget is one strip.</summary>
 internal sealed class HvaeDecoderPass(HvaeEngine engine)
 {
@@ -49,7 +49,8 @@ internal sealed class HvaeDecoderPass(HvaeEngine engine)
                 return network.Layer(engine, layer, state, null, step);
             Tensor strip = network.Layer(engine, layer, state.View(rows), null, step);
 
-            // The rows that the next strip still reads of a state of the same scale are below those that are replaced: both lag by the same.
+            // The rows that the next strip still reads of a state of the same scale are below those that are replaced: both lag by the
+            // same.
             next ??= strip.Rows.GridHeight == state.Rows.GridHeight ? state : engine.RentWhole(strip);
             engine.CopyRows(strip, strip.Rows, next);
             engine.Release(strip);

@@ -3,8 +3,8 @@ using VaeCodec.Networks.Hvae;
 
 namespace VaeCodec.Inference.Hvae;
 
-/// <summary>The passes of an encoder, bottom up and top down at once: a strip of the picture goes all the way before the next one is looked at,
-/// so that besides the picture only strips are in memory, and the features of those rows by which the top-down pass lags behind. A
+/// <summary>The passes of an encoder, bottom up and top down at once: a strip of the picture goes all the way before the next one is looked
+/// at, so that besides the picture only strips are in memory, and the features of those rows by which the top-down pass lags behind. A
 /// picture that fits the budget is one strip.</summary>
 internal sealed class HvaeEncoderPass
 {
@@ -16,8 +16,8 @@ internal sealed class HvaeEncoderPass
 
     /// <summary>Prepares one pass over one picture.</summary>
     /// <param name="engine">Computes.</param>
-    /// <param name="step">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on to the
-    /// next. Strips may have no rows.</param>
+    /// <param name="step">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on to
+    /// the next. Strips may have no rows.</param>
     /// <param name="reconstruction">Takes over rows of the padded reconstruction, from the top down; null to make none.</param>
     public HvaeEncoderPass(HvaeEngine engine, ILatentLayerHandler<Tensor> step, Action<Tensor>? reconstruction)
     {
@@ -46,8 +46,8 @@ internal sealed class HvaeEncoderPass
             _engine.Trim();
     }
 
-    /// <summary>From a strip of the state before a layer down to the picture. When the bottom-up pass has ended, all rows by which a layer lagged
-    /// come at once; they are more than a strip.</summary>
+    /// <summary>From a strip of the state before a layer down to the picture. When the bottom-up pass has ended, all rows by which a layer
+    /// lagged come at once; they are more than a strip.</summary>
     private void TopDown(int index, Tensor state, Tensor[] features)
     {
         HvaeNetwork network = _engine.Network;
@@ -81,7 +81,8 @@ internal sealed class HvaeEncoderPass
     }
 
     /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last.</summary>
-    private sealed class WatchedStep(ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
+    private sealed class WatchedStep(
+        ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
     {
         public bool WantsPosterior(HvaeLayerSpec layer) => inner.WantsPosterior(layer);
 

@@ -10,8 +10,8 @@ namespace VaeCodec.Inference.Hvae;
 
 /// <summary>Runs a network in single precision so that every machine computes the same bits: each sum is one chain of fused
 /// multiply-adds in a fixed order, vectors and threads run over different sums only. What it computes is defined by
-/// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got, and
-/// goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
+/// <see cref="Reference.ReferenceConvolution"/>. Tensors are strips of rows: an operation makes the rows that it can from what it has got,
+/// and goes on there with the next strip, so that no row is computed twice and none differs from that of a whole tensor. One engine serves
 /// one picture at a time.</summary>
 internal sealed class HvaeEngine : IHvaeEngine<Tensor>
 {
@@ -38,7 +38,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         _history = new StripHistory(_pool);
     }
 
-    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
+    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have
+    /// another.</summary>
     public RateCondition Condition
     {
         get => _condition ?? throw new InvalidOperationException("the engine has no rate condition yet");
@@ -74,7 +75,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         using Activity? span = CodecActivity.Start(CodecActivity.Colour);
         Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
         _runner.ForRows(picture.Rows, (top, bottom) =>
-            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours, picture.View(picture.Rows with { Top = top, Bottom = bottom })));
+            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours,
+                picture.View(picture.Rows with { Top = top, Bottom = bottom })));
         return picture;
     }
 
@@ -126,8 +128,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         _runner.ForRows(rows, (top, bottom) => action(rows with { Top = top, Bottom = bottom }));
     }
 
-    /// <summary>Takes work for one thread that has nothing to do with the network: the operations that follow do it beside them, where there are
-    /// several threads. Work is done in the order in which it came, never two at a time.</summary>
+    /// <summary>Takes work for one thread that has nothing to do with the network: the operations that follow do it beside them, where
+    /// there are several threads. Work is done in the order in which it came, never two at a time.</summary>
     /// <param name="name">Of its span; see <see cref="CodecActivity"/>.</param>
     /// <param name="work">Must not use this engine.</param>
     public void Beside(string name, Action work) => _runner.Beside(name, work);

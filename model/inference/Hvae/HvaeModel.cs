@@ -6,8 +6,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Hvae;
 
-/// <summary>Weights for the deterministic engine, each layer's packed when it is first used: a decoder needs but half of them. Immutable as seen
-/// from outside, and shared by any number of engines.</summary>
+/// <summary>Weights for the deterministic engine, each layer's packed when it is first used: a decoder needs but half of them. Immutable as
+/// seen from outside, and shared by any number of engines.</summary>
 internal sealed class HvaeModel
 {
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];

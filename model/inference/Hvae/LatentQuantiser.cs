@@ -25,7 +25,8 @@ internal static class LatentQuantiser
         }
     }
 
-    /// <summary>(mu_q - mu_p) / step for every coded symbol: what an encoder rounds to an integer k, |k| up to <see cref="MaxSymbol"/>.</summary>
+    /// <summary>(mu_q - mu_p) / step for every coded symbol: what an encoder rounds to an integer k, |k| up to
+    /// <see cref="MaxSymbol"/>.</summary>
     public static void Deviations(Tensor prior, Tensor posterior, in LatentStepSize step, in CodedArea area, Span<float> deviations)
     {
         ArgumentNullException.ThrowIfNull(prior);

@@ -7,7 +7,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Hvae;
 
-/// <summary>All that the rate multipliers of one picture decide: the FiLM scales of every block and the quantisation step of every layer.</summary>
+/// <summary>All that the rate multipliers of one picture decide: the FiLM scales of every block and the quantisation step of every
+/// layer.</summary>
 internal sealed class RateCondition
 {
     private readonly Dictionary<string, AlignedBuffer> _film = [];
@@ -19,7 +20,8 @@ internal sealed class RateCondition
         using Activity? span = CodecActivity.Start(CodecActivity.Condition);
         HvaeNetwork network = model.Network;
         if (betaIndices.Length != network.Layers.Count)
-            throw new ArgumentException($"{network.Layers.Count} rate multipliers are needed, {betaIndices.Length} are given", nameof(betaIndices));
+            throw new ArgumentException($"{network.Layers.Count} rate multipliers are needed, {betaIndices.Length} are given",
+                nameof(betaIndices));
         Steps = new LatentStepSize[betaIndices.Length];
         var e = new float[betaIndices.Length];
         for (int i = 0; i < e.Length; i++)
@@ -38,7 +40,8 @@ internal sealed class RateCondition
         foreach (HvaeBlockSpec block in network.Blocks)
         {
             float[] scale = model.Dense(block.Film).Apply(e);
-            var padded = new AlignedBuffer((scale.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth * PackedConvolution.PanelWidth);
+            var padded = new AlignedBuffer((scale.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth
+                * PackedConvolution.PanelWidth);
             scale.CopyTo(padded.Span);
             _film.Add(block.Name, padded);
         }

@@ -1,6 +1,7 @@
 namespace VaeCodec.Inference.PixelCnn;
 
-/// <summary>What becomes of the distributions of one channel of some pixels: an encoder looks values up, a decoder or sampler makes them.</summary>
+/// <summary>What becomes of the distributions of one channel of some pixels: an encoder looks values up, a decoder or sampler makes
+/// them.</summary>
 internal interface IPixelCnnCoder
 {
     /// <summary>Takes the parameters of one channel of <paramref name="count"/> pixels, in coding order.</summary>

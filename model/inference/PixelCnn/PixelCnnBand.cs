@@ -3,8 +3,8 @@ using VaeCodec.Networks.PixelCnn;
 
 namespace VaeCodec.Inference.PixelCnn;
 
-/// <summary>A band of rows of a picture as the pixel network sees it: exact pixels x and lossy pixels y as floats, (v - 128) / 32, with a border.
-/// Where there is no x (above the band, beside the picture, and not coded yet) it is y; beyond the picture y is its edge.</summary>
+/// <summary>A band of rows of a picture as the pixel network sees it: exact pixels x and lossy pixels y as floats, (v - 128) / 32, with a
+/// border. Where there is no x (above the band, beside the picture, and not coded yet) it is y; beyond the picture y is its edge.</summary>
 internal sealed class PixelCnnBand : IDisposable
 {
     private readonly int _border;
@@ -36,8 +36,8 @@ internal sealed class PixelCnnBand : IDisposable
         Base.Span.CopyTo(Exact.Span);
     }
 
-    /// <summary>Lays out a whole gray picture of which features are known instead of lossy pixels. Where there is no x it is black; beyond the picture
-    /// features are 0.</summary>
+    /// <summary>Lays out a whole gray picture of which features are known instead of lossy pixels. Where there is no x it is black; beyond
+    /// the picture features are 0.</summary>
     /// <param name="spec">The network.</param>
     /// <param name="features">Three for every pixel.</param>
     /// <param name="width">Of the picture.</param>
@@ -73,7 +73,8 @@ internal sealed class PixelCnnBand : IDisposable
     /// <summary>Channels that are coded: 1 or 3.</summary>
     public int Colours { get; }
 
-    /// <summary>How many columns a row is behind the one above when both are coded in one step: the window reaches so far to the right, less one.</summary>
+    /// <summary>How many columns a row is behind the one above when both are coded in one step: the window reaches so far to the right,
+    /// less one.</summary>
     public int RowLag => Spec.Window / 2 + 1;
 
     /// <summary>Steps that code the band: in step t, the pixels (row, t - RowLag * row).</summary>
@@ -98,7 +99,8 @@ internal sealed class PixelCnnBand : IDisposable
             pixel[channel] = ToFloat(value);
     }
 
-    /// <summary>Where a pixel begins in <see cref="Base"/> and <see cref="Exact"/>; rows and columns of the border are negative or beyond.</summary>
+    /// <summary>Where a pixel begins in <see cref="Base"/> and <see cref="Exact"/>; rows and columns of the border are negative or
+    /// beyond.</summary>
     internal int Offset(int row, int column) => (row + _border) * RowStride + 3 * (column + _border);
 
     /// <summary>Gives its memory back.</summary>

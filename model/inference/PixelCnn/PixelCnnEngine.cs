@@ -53,8 +53,8 @@ internal sealed unsafe class PixelCnnEngine
         return sum / betaIndices.Length;
     }
 
-    /// <summary>Codes every pixel of a band: step by step, in a step channel by channel, in a channel from the upper right to the lower left.
-    /// After each call of the coder the values must be in the band.</summary>
+    /// <summary>Codes every pixel of a band: step by step, in a step channel by channel, in a channel from the upper right to the lower
+    /// left. After each call of the coder the values must be in the band.</summary>
     public void Run(PixelCnnBand band, IPixelCnnCoder coder)
     {
         ArgumentNullException.ThrowIfNull(band);
@@ -106,19 +106,25 @@ internal sealed unsafe class PixelCnnEngine
     }
 
     /// <summary>A layer on the windows of x and y: the rows of a window are its taps.</summary>
-    private void Window<TEpilogue>(PixelCnnBand band, PackedConvolution layer, AlignedBuffer bias, int row, int column, float* output, int count)
+    private void Window<TEpilogue>(PixelCnnBand band, PackedConvolution layer, AlignedBuffer bias, int row, int column, float* output,
+        int count)
         where TEpilogue : struct, IEpilogue
     {
         Tap* taps = stackalloc Tap[MaxTaps];
         int n = 0, r = _spec.Window / 2, q = _spec.BaseWindow / 2;
         for (int dy = -r; dy <= 0; dy++)
-            taps[n++] = new Tap { Start = band.Exact.Pointer + band.Offset(row + dy, column - r), Length = 3 * (dy < 0 ? _spec.Window : r) };
+            taps[n++] = new Tap
+            {
+                Start = band.Exact.Pointer + band.Offset(row + dy, column - r),
+                Length = 3 * (dy < 0 ? _spec.Window : r),
+            };
         for (int dy = -q; dy <= q; dy++)
             taps[n++] = new Tap { Start = band.Base.Pointer + band.Offset(row + dy, column - q), Length = 3 * _spec.BaseWindow };
         Layer<TEpilogue>(layer, bias, taps, n, band.RowStride - 3 * band.RowLag, output, count);
     }
 
-    private void Layer<TEpilogue>(PackedConvolution layer, AlignedBuffer bias, Tap* taps, int count, nint step, float* output, int positions)
+    private void Layer<TEpilogue>(PackedConvolution layer, AlignedBuffer bias, Tap* taps, int count, nint step, float* output,
+        int positions)
         where TEpilogue : struct, IEpilogue
     {
         for (int panel = 0; panel < layer.Panels; panel++)
@@ -138,5 +144,6 @@ internal sealed unsafe class PixelCnnEngine
         }
     }
 
-    private static int Padded(int values) => (values + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth * PackedConvolution.PanelWidth;
+    private static int Padded(int values) => (values + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth
+        * PackedConvolution.PanelWidth;
 }

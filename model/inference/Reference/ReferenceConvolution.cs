@@ -4,12 +4,13 @@ using VaeCodec.Networks.Layers;
 namespace VaeCodec.Inference.Reference;
 
 /// <summary>The definition of what the engine computes; every kernel is tested to equal it bit for bit. Tensors are [C, H, W], row-major.
-/// But for <see cref="ReferenceWinograd"/>, each output starts from its bias and adds the inputs in the order (ky, kx, channel) with one fused multiply-add each; inputs outside the
-/// grid are zero and take part.</summary>
+/// But for <see cref="ReferenceWinograd"/>, each output starts from its bias and adds the inputs in the order (ky, kx, channel) with one
+/// fused multiply-add each; inputs outside the grid are zero and take part.</summary>
 internal static class ReferenceConvolution
 {
     /// <summary>Convolution without a shuffle: x [In, height, width] -> [Out, height / Stride, width / Stride].</summary>
-    public static float[] Convolve(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x, int height, int width)
+    public static float[] Convolve(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x,
+        int height, int width)
     {
         ArgumentNullException.ThrowIfNull(spec);
         if (spec.Winograd)

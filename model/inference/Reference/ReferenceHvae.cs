@@ -87,7 +87,8 @@ internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
     {
         ReferenceTensor y = Convolve(convolution, x);
         int f = convolution.Shuffle;
-        return new(y.Channels / (f * f), y.Height * f, y.Width * f, ReferenceConvolution.Shuffle(y.Values, y.Channels, y.Height, y.Width, f));
+        return new(y.Channels / (f * f), y.Height * f, y.Width * f, ReferenceConvolution.Shuffle(y.Values, y.Channels, y.Height, y.Width,
+            f));
     }
 
     private static ReferenceTensor Combine(ReferenceTensor x, ReferenceTensor y, Func<int, float, float, float> combine)

@@ -3,16 +3,18 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Reference;
 
-/// <summary>The definition of a 3x3 convolution as F(2x2, 3x3) (Lavin and Gray 2016, arXiv:1509.09308, section 4.1). Tiles of 2x2 outputs begin at even rows and columns; a tile
-/// sees 4x4 inputs d, those outside the grid are zero. V = B^T d B, first along the columns, then along the rows: (d0 - d2, d1 + d2, d2 - d1, d1 - d3).
-/// M[i, j] = V[i, j] U[i, j] is one chain of fused multiply-adds over the channels; it begins with the bias where i = j = 1, else with zero. The outputs are A^T M A,
-/// first along the columns, then along the rows: ((m0 + m1) + m2, (m1 - m2) - m3).</summary>
+/// <summary>The definition of a 3x3 convolution as F(2x2, 3x3) (Lavin and Gray 2016, arXiv:1509.09308, section 4.1). Tiles of 2x2 outputs
+/// begin at even rows and columns; a tile sees 4x4 inputs d, those outside the grid are zero. V = B^T d B, first along the columns, then
+/// along the rows: (d0 - d2, d1 + d2, d2 - d1, d1 - d3). M[i, j] = V[i, j] U[i, j] is one chain of fused multiply-adds over the channels;
+/// it begins with the bias where i = j = 1, else with zero. The outputs are A^T M A, first along the columns, then along the rows: ((m0 +
+/// m1) + m2, (m1 - m2) - m3).</summary>
 internal static class ReferenceWinograd
 {
     private const int Side = WinogradWeights.Side, Taps = 9;
 
     /// <summary>x [In, height, width] -> [Out, height, width].</summary>
-    public static float[] Convolve(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x, int height, int width)
+    public static float[] Convolve(ConvolutionSpec spec, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, ReadOnlySpan<float> x,
+        int height, int width)
     {
         var output = new float[spec.Out * height * width];
         var v = new float[spec.In * WinogradWeights.Count];
@@ -58,7 +60,8 @@ internal static class ReferenceWinograd
         for (int s = 0; s < Side; s++)
             (t[0, s], t[1, s], t[2, s], t[3, s]) = (d[0, s] - d[2, s], d[1, s] + d[2, s], d[2, s] - d[1, s], d[1, s] - d[3, s]);
         for (int r = 0; r < Side; r++)
-            (v[4 * r], v[4 * r + 1], v[4 * r + 2], v[4 * r + 3]) = (t[r, 0] - t[r, 2], t[r, 1] + t[r, 2], t[r, 2] - t[r, 1], t[r, 1] - t[r, 3]);
+            (v[4 * r], v[4 * r + 1], v[4 * r + 2], v[4 * r + 3]) = (t[r, 0] - t[r, 2], t[r, 1] + t[r, 2], t[r, 2] - t[r, 1],
+                t[r, 1] - t[r, 3]);
     }
 
     private static void Outputs(float[] m, int height, int width, int top, int left, Span<float> output)

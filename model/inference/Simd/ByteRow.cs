@@ -16,7 +16,8 @@ internal static class ByteRow
         int i = 0;
         for (; i + Vector128<byte>.Count <= bytes.Length; i += Vector128<byte>.Count)
         {
-            Vector128<short> low = Vector128.Narrow(Four(ref from, i), Four(ref from, i + 4)), high = Vector128.Narrow(Four(ref from, i + 8), Four(ref from, i + 12));
+            Vector128<short> low = Vector128.Narrow(Four(ref from, i), Four(ref from, i + 4)),
+                high = Vector128.Narrow(Four(ref from, i + 8), Four(ref from, i + 12));
             Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(bytes[i..]);
         }
 
@@ -32,6 +33,7 @@ internal static class ByteRow
     {
         Vector128<float> v = Vector128.LoadUnsafe(ref from, (nuint)at) * Vector128.Create(Most);
         Vector128<float> bounded = Vector128.ConditionalSelect(Vector128.LessThan(v, Vector128.Create(Most)), v, Vector128.Create(Most));
-        return Vector128.ConvertToInt32(Vector128.Round(Vector128.ConditionalSelect(Vector128.GreaterThan(v, Vector128<float>.Zero), bounded, Vector128<float>.Zero)));
+        return Vector128.ConvertToInt32(Vector128.Round(Vector128.ConditionalSelect(
+            Vector128.GreaterThan(v, Vector128<float>.Zero), bounded, Vector128<float>.Zero)));
     }
 }

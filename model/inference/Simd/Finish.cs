@@ -3,8 +3,8 @@ using VaeCodec.Inference.Convolution;
 
 namespace VaeCodec.Inference.Simd;
 
-/// <summary>Finishes one vector of sums and stores it: <code>output = fma(max(sum, slope * sum), scale, residual)</code> where a slope of 1, a
-/// scale of 1 and a residual of -0 leave a sum as it is, to the bit (x * 1 is x, and x + -0 is x for either zero). One formula for all
+/// <summary>Finishes one vector of sums and stores it: <code>output = fma(max(sum, slope * sum), scale, residual)</code> where a slope of
+/// 1, a scale of 1 and a residual of -0 leave a sum as it is, to the bit (x * 1 is x, and x + -0 is x for either zero). One formula for all
 /// epilogues, so that there is one kernel to compile.</summary>
 internal static unsafe class Finish<TSimd>
     where TSimd : struct, ISimd<TSimd>

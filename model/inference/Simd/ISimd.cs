@@ -1,8 +1,8 @@
 namespace VaeCodec.Inference.Simd;
 
-/// <summary>A vector with the few operations that the kernels are written in. Each lane computes what the scalar operation computes, so that the
-/// width of a vector never shows in a result. Own types around the library's vectors, because code compiled ahead may only be specialised
-/// for types of its own.</summary>
+/// <summary>A vector with the few operations that the kernels are written in. Each lane computes what the scalar operation computes, so
+/// that the width of a vector never shows in a result. Own types around the library's vectors, because code compiled ahead may only be
+/// specialised for types of its own.</summary>
 internal unsafe interface ISimd<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {

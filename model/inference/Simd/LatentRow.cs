@@ -15,7 +15,8 @@ internal static class LatentRow
         for (; c + Vector128<float>.Count <= latents.Length; c += Vector128<float>.Count)
         {
             Vector128<float> values = Vector128.ConvertToSingle(Vector128.LoadUnsafe(ref k, (nuint)c));
-            Vector128.FusedMultiplyAdd(values, Vector128.Create(step), Vector128.LoadUnsafe(ref mu, (nuint)c)).StoreUnsafe(ref to, (nuint)c);
+            Vector128.FusedMultiplyAdd(values, Vector128.Create(step), Vector128.LoadUnsafe(ref mu, (nuint)c))
+                .StoreUnsafe(ref to, (nuint)c);
         }
 
         for (; c < latents.Length; c++)

@@ -13,7 +13,8 @@ internal static class LeakyReluGradient
         ReadOnlySpan<Vector<float>> signs = MemoryMarshal.Cast<float, Vector<float>>(outputs);
         Span<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(gradient);
         for (int i = 0; i < vectors.Length; i++)
-            vectors[i] = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(signs[i], Vector<float>.Zero), vectors[i], vectors[i] * HvaeNetwork.NegativeSlope);
+            vectors[i] = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(signs[i], Vector<float>.Zero), vectors[i],
+                vectors[i] * HvaeNetwork.NegativeSlope);
         for (int i = vectors.Length * Vector<float>.Count; i < gradient.Length; i++)
             gradient[i] = outputs[i] >= 0 ? gradient[i] : gradient[i] * HvaeNetwork.NegativeSlope;
     }

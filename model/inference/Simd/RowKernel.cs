@@ -2,7 +2,8 @@ using VaeCodec.Inference.Convolution;
 
 namespace VaeCodec.Inference.Simd;
 
-/// <summary>Covers a row with tiles: 12 positions at a time where the machine has 32 vector registers, else 6; what remains, 6 at a time.</summary>
+/// <summary>Covers a row with tiles: 12 positions at a time where the machine has 32 vector registers, else 6; what remains, 6 at a
+/// time.</summary>
 internal static unsafe class RowKernel
 {
     /// <summary>The most positions of a tile: so many may be read, and computed, from the first on, however few are asked for.</summary>

@@ -32,5 +32,6 @@ internal readonly unsafe struct Simd256(Vector256<float> v) : ISimd<Simd256>
     public static Simd256 Multiply(Simd256 a, Simd256 b) => new(a._v * b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a._v, b._v), a._v, b._v));
+    public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(a._v, b._v), a._v,
+        b._v));
 }

@@ -32,5 +32,6 @@ internal readonly unsafe struct Simd512(Vector512<float> v) : ISimd<Simd512>
     public static Simd512 Multiply(Simd512 a, Simd512 b) => new(a._v * b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a._v, b._v), a._v, b._v));
+    public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(a._v, b._v), a._v,
+        b._v));
 }

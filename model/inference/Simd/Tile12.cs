@@ -83,7 +83,8 @@ internal static unsafe class Tile12<TSimd>
             }
         }
 
-        TSimd slope = TSimd.Broadcast(task.Slope), scale0 = TSimd.Load(task.Scale + channel), scale1 = TSimd.Load(task.Scale + channel + lanes);
+        TSimd slope = TSimd.Broadcast(task.Slope), scale0 = TSimd.Load(task.Scale + channel),
+            scale1 = TSimd.Load(task.Scale + channel + lanes);
         Store(task, x, channel, slope, scale0, scale1, a0, b0);
         if (valid == 1) return;
         Store(task, x + 1, channel, slope, scale0, scale1, a1, b1);

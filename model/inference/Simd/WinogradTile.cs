@@ -3,12 +3,14 @@ using VaeCodec.Inference.Convolution;
 
 namespace VaeCodec.Inference.Simd;
 
-/// <summary>The two transforms of F(2x2, 3x3), as <see cref="Reference.ReferenceWinograd"/> defines them, a vector of channels at a time.</summary>
+/// <summary>The two transforms of F(2x2, 3x3), as <see cref="Reference.ReferenceWinograd"/> defines them, a vector of channels at a
+/// time.</summary>
 internal static unsafe class WinogradTile<TSimd>
     where TSimd : struct, ISimd<TSimd>
 {
     /// <summary>V = B^T d B of one tile:
-    /// <code>for s: t[0..3, s] = d0 - d2, d1 + d2, d2 - d1, d1 - d3 of column s; for i: V[i, 0..3] = t0 - t2, t1 + t2, t2 - t1, t1 - t3 of row i</code></summary>
+    /// <code>for s: t[0..3, s] = d0 - d2, d1 + d2, d2 - d1, d1 - d3 of column s; for i: V[i, 0..3] = t0 - t2, t1 + t2, t2 - t1, t1 - t3 of
+    /// row i</code></summary>
     /// <param name="rows">Where each of the four rows of the tile's inputs begins.</param>
     /// <param name="step">Floats between neighbouring positions.</param>
     /// <param name="channels">Channels.</param>
@@ -18,7 +20,8 @@ internal static unsafe class WinogradTile<TSimd>
     public static void Inputs(float** rows, nint step, int channels, float* v, nint plane)
     {
         float* d0 = rows[0], d1 = rows[1], d2 = rows[2], d3 = rows[3];
-        for (float* stop = d0 + channels; d0 < stop; d0 += TSimd.Lanes, d1 += TSimd.Lanes, d2 += TSimd.Lanes, d3 += TSimd.Lanes, v += TSimd.Lanes)
+        for (float* stop = d0 + channels; d0 < stop; d0 += TSimd.Lanes, d1 += TSimd.Lanes, d2 += TSimd.Lanes, d3 += TSimd.Lanes,
+            v += TSimd.Lanes)
         {
             Column(d0, d1, d2, d3, out TSimd t00, out TSimd t10, out TSimd t20, out TSimd t30);
             Column(d0 + step, d1 + step, d2 + step, d3 + step, out TSimd t01, out TSimd t11, out TSimd t21, out TSimd t31);
@@ -60,7 +63,8 @@ internal static unsafe class WinogradTile<TSimd>
         for (int c = 0; c < task.Channels; c += TSimd.Lanes)
         {
             float* m1 = m + c + 4 * plane, m2 = m1 + 4 * plane, m3 = m2 + 4 * plane;
-            Put(Difference(m1, m2, m3), Difference(m1 + plane, m2 + plane, m3 + plane), Difference(m1 + 2 * plane, m2 + 2 * plane, m3 + 2 * plane),
+            Put(Difference(m1, m2, m3), Difference(m1 + plane, m2 + plane, m3 + plane),
+                Difference(m1 + 2 * plane, m2 + 2 * plane, m3 + 2 * plane),
                 Difference(m1 + 3 * plane, m2 + 3 * plane, m3 + 3 * plane), task, x, c);
         }
     }
@@ -88,7 +92,8 @@ internal static unsafe class WinogradTile<TSimd>
     private static TSimd Sum(float* a, float* b, float* c) => TSimd.Add(TSimd.Add(TSimd.Load(a), TSimd.Load(b)), TSimd.Load(c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd Difference(float* a, float* b, float* c) => TSimd.Subtract(TSimd.Subtract(TSimd.Load(a), TSimd.Load(b)), TSimd.Load(c));
+    private static TSimd Difference(float* a, float* b, float* c) =>
+        TSimd.Subtract(TSimd.Subtract(TSimd.Load(a), TSimd.Load(b)), TSimd.Load(c));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Put(TSimd r0, TSimd r1, TSimd r2, TSimd r3, in RowTask task, int x, int channel)

@@ -21,7 +21,11 @@ internal readonly record struct Strip(int Top, int Bottom, int GridHeight)
 
     /// <summary>The rows that can be computed where each needs so many rows on both sides of it (outside the grid there is zero): they lag
     /// behind by as many, until the end is reached.</summary>
-    public Strip Behind(int reach) => this with { Top = Math.Max(0, Top - reach), Bottom = ReachesEnd ? Bottom : Math.Max(0, Bottom - reach) };
+    public Strip Behind(int reach) => this with
+    {
+        Top = Math.Max(0, Top - reach),
+        Bottom = ReachesEnd ? Bottom : Math.Max(0, Bottom - reach),
+    };
 
     /// <summary>The rows of a grid f times coarser of which all parts are there.</summary>
     public Strip Coarser(int f) => new(Top / f, Bottom / f, GridHeight / f);

@@ -63,7 +63,8 @@ internal sealed class Tensor
     /// <summary>The same memory for as many rows from another on; those that shall stay are moved there.</summary>
     internal Tensor Moved(Strip rows)
     {
-        var moved = new Tensor(Buffer, Rows with { Top = rows.Top, Bottom = rows.Top + Height }, _firstStored + rows.Top - Rows.Top, Width, Channels, ChannelStride, Border, IsOwned);
+        var moved = new Tensor(Buffer, Rows with { Top = rows.Top, Bottom = rows.Top + Height }, _firstStored + rows.Top - Rows.Top, Width,
+            Channels, ChannelStride, Border, IsOwned);
         Stored(rows.Top, rows.Height).CopyTo(moved.Stored(rows.Top, rows.Height));
         return moved;
     }

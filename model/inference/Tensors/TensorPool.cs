@@ -25,8 +25,8 @@ internal sealed class TensorPool
     /// <summary>Shortest first.</summary>
     private readonly List<AlignedBuffer> _free = [];
 
-    /// <summary>The pool of all engines. Between pictures nothing holds it but a weak reference: the next picture finds it, unless the garbage
-    /// collector has needed its memory.</summary>
+    /// <summary>The pool of all engines. Between pictures nothing holds it but a weak reference: the next picture finds it, unless the
+    /// garbage collector has needed its memory.</summary>
     public static TensorPool Shared
     {
         get

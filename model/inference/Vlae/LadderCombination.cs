@@ -3,14 +3,16 @@ using VaeCodec.Networks.Vlae;
 namespace VaeCodec.Inference.Vlae;
 
 /// <summary>
-/// The posterior of a ladder (Sønderby et al. 2016, arXiv:1602.02282, the precision-weighted combination): what the picture says of a latent and what the groups above say, weighed
-/// by their precisions, with the logistic's scale in the place of sigma. Single precision, IEEE operations and fused multiply-adds in a fixed order only, so that
-/// encoder and decoder have the same bits on any machine; ARCHIVE.md, "Ladder", has them one by one.
+/// The posterior of a ladder (Sønderby et al. 2016, arXiv:1602.02282, the precision-weighted combination): what the picture says of a
+/// latent and what the groups above say, weighed by their precisions, with the logistic's scale in the place of sigma. Single precision,
+/// IEEE operations and fused multiply-adds in a fixed order only, so that encoder and decoder have the same bits on any machine;
+/// ARCHIVE.md, "Ladder", has them one by one.
 /// </summary>
 internal static class LadderCombination
 {
     // ln(2)^i / i!
-    private static ReadOnlySpan<float> PowerCoefficients => [1, 0.6931472f, 0.2402265f, 0.05550411f, 0.009618129f, 0.0013333558f, 0.0001540353f, 1.5252734e-05f];
+    private static ReadOnlySpan<float> PowerCoefficients => [1, 0.6931472f, 0.2402265f, 0.05550411f, 0.009618129f, 0.0013333558f,
+        0.0001540353f, 1.5252734e-05f];
 
     // 2 / (ln(2) (2 i + 1)), the series of log2 in (m - 1) / (m + 1)
     private static ReadOnlySpan<float> LogarithmCoefficients => [2.88539f, 0.9617967f, 0.57707804f, 0.41219857f, 0.3205989f];

@@ -7,8 +7,9 @@ using VaeCodec.Networks.Vlae;
 
 namespace VaeCodec.Inference.Vlae;
 
-/// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any machine. Latents are those of
-/// all groups, from the top down; where some are not known yet, their values make no difference. One engine serves one picture at a time.</summary>
+/// <summary>Runs the networks of a <see cref="VlaeModel"/> on one thread, with the bits of <see cref="Reference.ReferenceVlae"/> on any
+/// machine. Latents are those of all groups, from the top down; where some are not known yet, their values make no difference. One engine
+/// serves one picture at a time.</summary>
 internal sealed class VlaeEngine
 {
     private readonly VlaeModel _model;
@@ -69,7 +70,8 @@ internal sealed class VlaeEngine
     /// <param name="group">Counted from the top.</param>
     /// <param name="known">Of an autoregressive prior: how many latents of the group are known.</param>
     /// <param name="latents">z; see <see cref="VlaeSpec.PriorLatents"/>.</param>
-    /// <param name="mean">One for each latent of the group; of an autoregressive prior, those up to <paramref name="known"/> have a meaning.</param>
+    /// <param name="mean">One for each latent of the group; of an autoregressive prior, those up to <paramref name="known"/> have a
+    /// meaning.</param>
     /// <param name="log2Scale">Likewise.</param>
     public void Prior(int group, int known, ReadOnlySpan<float> latents, Span<float> mean, Span<float> log2Scale)
     {
@@ -101,7 +103,8 @@ internal sealed class VlaeEngine
     }
 
     /// <summary>Layers at one position, of two inputs behind each other, to means and log2 scales.</summary>
-    private void Dense(PackedConvolution[] layers, ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> mean, Span<float> log2Scale)
+    private void Dense(PackedConvolution[] layers,
+        ReadOnlySpan<float> first, ReadOnlySpan<float> second, Span<float> mean, Span<float> log2Scale)
     {
         Tensor y = Run(layers, Position(first, second));
         Split(y.At(0, 0), mean, log2Scale);

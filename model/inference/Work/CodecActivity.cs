@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace VaeCodec.Inference.Work;
 
-/// <summary>Spans of the codec's work for whoever listens (an <see cref="ActivityListener"/>, OpenTelemetry): every operation of the network under
-/// its layer's name, and the steps around it under the names below. Without a listener they cost nothing.</summary>
+/// <summary>Spans of the codec's work for whoever listens (an <see cref="ActivityListener"/>, OpenTelemetry): every operation of the
+/// network under its layer's name, and the steps around it under the names below. Without a listener they cost nothing.</summary>
 internal static class CodecActivity
 {
     /// <summary>Name of the source.</summary>

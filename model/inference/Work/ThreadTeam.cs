@@ -3,8 +3,9 @@ using System.Runtime.ExceptionServices;
 
 namespace VaeCodec.Inference.Work;
 
-/// <summary>Shares one operation after the other between the calling thread and helpers from the thread pool. A helper stays for a moment after each operation, awake, because
-/// the next one follows within microseconds, while waking a thread takes longer than many an operation; if none follows it goes back to the pool.</summary>
+/// <summary>Shares one operation after the other between the calling thread and helpers from the thread pool. A helper stays for a moment
+/// after each operation, awake, because the next one follows within microseconds, while waking a thread takes longer than many an
+/// operation; if none follows it goes back to the pool.</summary>
 /// <remarks>For one calling thread at a time. Nothing waits for a helper that does not come: the caller does its share.</remarks>
 /// <param name="size">Threads, the calling one among them.</param>
 internal sealed class ThreadTeam(int size)

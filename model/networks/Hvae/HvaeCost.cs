@@ -2,8 +2,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Networks.Hvae;
 
-/// <summary>Multiplications per pixel of a network's passes, counted by running its description with tensors that are sizes only. The encoder's include the top-down pass
-/// and the synthesis, which it runs too.</summary>
+/// <summary>Multiplications per pixel of a network's passes, counted by running its description with tensors that are sizes only. The
+/// encoder's include the top-down pass and the synthesis, which it runs too.</summary>
 /// <param name="EncoderPerPixel">As plain convolutions.</param>
 /// <param name="DecoderPerPixel">Likewise.</param>
 /// <param name="EncoderMadePerPixel">Those that are made; see <see cref="ConvolutionSpec.MadePerPosition"/>.</param>

@@ -27,14 +27,16 @@ internal sealed class HvaeNetwork
         _patch = new("patch", 3, finest, 4, 4);
         _analysis = [.. spec.Widths.Select((c, i) => Enumerable.Range(0, spec.AnalysisBlocks[i])
             .Select(j => new HvaeBlockSpec($"analysis.{i}.{j}", c, e, spec.Winograd)).ToArray())];
-        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2, 2))];
+        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2,
+            2))];
         int layer = 0;
         _groups = [.. spec.Latents.Select((group, i) => group
             .Select((z, j) => new HvaeLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd)).ToArray())];
         _before = [.. _groups.Select((_, i) => new HvaeBlockSpec($"before.{i}", Width(i), e, spec.Winograd))];
         _after = [.. _groups.Select((_, i) => new HvaeBlockSpec($"after.{i}", Width(i), e, spec.Winograd))];
         _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4, Shuffle: 2))];
-        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => new HvaeBlockSpec($"synthesis.{i}", finest, e, spec.Winograd))];
+        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i =>
+            new HvaeBlockSpec($"synthesis.{i}", finest, e, spec.Winograd))];
         _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4, Winograd: spec.Winograd);
         Layers = [.. _groups.SelectMany(group => group)];
         _groupOf = [.. _groups.SelectMany((group, i) => group.Select(_ => i))];
@@ -91,8 +93,8 @@ internal sealed class HvaeNetwork
         }
     }
 
-    /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest first. The
-    /// finest scale has no latents, so its features are gone (default).</summary>
+    /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest
+    /// first. The finest scale has no latents, so its features are gone (default).</summary>
     public TTensor[] Analyse<TTensor>(IHvaeEngine<TTensor> engine, TTensor picture)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -145,8 +147,10 @@ internal sealed class HvaeNetwork
         return engine.Constant(TopName, Spec.Widths[^1], like);
     }
 
-    /// <summary>One step of <see cref="TopDown"/>: from the state that the latent layer before has left to that which this one leaves.</summary>
-    public TTensor Layer<TTensor>(IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor[]? features, ILatentLayerHandler<TTensor> step)
+    /// <summary>One step of <see cref="TopDown"/>: from the state that the latent layer before has left to that which this one
+    /// leaves.</summary>
+    public TTensor Layer<TTensor>(
+        IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor[]? features, ILatentLayerHandler<TTensor> step)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(layer);
@@ -160,7 +164,8 @@ internal sealed class HvaeNetwork
         return h;
     }
 
-    /// <summary>The last step of <see cref="TopDown"/>: from the state that the last latent layer has left to that at the finest scale.</summary>
+    /// <summary>The last step of <see cref="TopDown"/>: from the state that the last latent layer has left to that at the finest
+    /// scale.</summary>
     public TTensor ToFinest<TTensor>(IHvaeEngine<TTensor> engine, TTensor h)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -176,7 +181,8 @@ internal sealed class HvaeNetwork
         return engine.Unpatch(_unpatch, h);
     }
 
-    private TTensor Finer<TTensor>(IHvaeEngine<TTensor> engine, int group, TTensor h) => engine.Upsample(_up[group], engine.Refine(_after[group], h));
+    private TTensor Finer<TTensor>(IHvaeEngine<TTensor> engine, int group, TTensor h) =>
+        engine.Upsample(_up[group], engine.Refine(_after[group], h));
 
     private static TTensor Resolve<TTensor>(IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor? features,
         bool hasFeatures, ILatentLayerHandler<TTensor> step)

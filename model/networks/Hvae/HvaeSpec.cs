@@ -40,8 +40,8 @@ internal sealed record HvaeSpec
     /// <summary>Trained range of beta, in mean squared error (pixels in [0, 1]) per bit per pixel.</summary>
     [JsonPropertyName(Keys.BetaRange)] public required IReadOnlyList<double> BetaRange { get; init; }
 
-    /// <summary>Whether 3x3 convolutions are computed as F(2x2, 3x3); see <see cref="ConvolutionSpec"/>. Which it is belongs to the model: a file is decoded as it was
-    /// encoded.</summary>
+    /// <summary>Whether 3x3 convolutions are computed as F(2x2, 3x3); see <see cref="ConvolutionSpec"/>. Which it is belongs to the model:
+    /// a file is decoded as it was encoded.</summary>
     [JsonPropertyName(Keys.Winograd), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Winograd { get; init; }
 
     /// <summary>Number of scales.</summary>
@@ -78,7 +78,8 @@ internal sealed record HvaeSpec
                 Winograd = root.TryGetProperty(Keys.Winograd, out JsonElement winograd) && winograd.GetBoolean(),
             };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException)
         {
             throw new InvalidDataException($"the network spec cannot be read: {e.Message}", e);
         }
@@ -118,6 +119,7 @@ internal sealed record HvaeSpec
     private static class Keys
     {
         public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
-            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range", Winograd = "winograd";
+            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range",
+                Winograd = "winograd";
     }
 }

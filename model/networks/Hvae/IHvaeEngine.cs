@@ -29,7 +29,8 @@ internal interface IHvaeEngine<TTensor>
     /// <summary>1x1 convolution, then pixel shuffle by 2; consumes <paramref name="x"/>.</summary>
     TTensor Upsample(ConvolutionSpec convolution, TTensor x);
 
-    /// <summary>3x3 convolution, pixel shuffle by 4, y / 4 + 1/2: a picture [3, H, W], not clamped; consumes <paramref name="x"/>.</summary>
+    /// <summary>3x3 convolution, pixel shuffle by 4, y / 4 + 1/2: a picture [3, H, W], not clamped; consumes
+    /// <paramref name="x"/>.</summary>
     TTensor Unpatch(ConvolutionSpec convolution, TTensor x);
 
     /// <summary>Tells the engine that nobody will look at a tensor again.</summary>

@@ -1,6 +1,7 @@
 namespace VaeCodec.Networks.Hvae;
 
-/// <summary>The trained range of log2 beta. Held to 64ths of an octave, so that a libm's last digit cannot change a decoded picture.</summary>
+/// <summary>The trained range of log2 beta. Held to 64ths of an octave, so that a libm's last digit cannot change a decoded
+/// picture.</summary>
 internal sealed record RateRange(double Log2Low, double Log2High)
 {
     /// <summary>The middle of the range, where the quantisation step is 1; on the grid of <see cref="RateMultiplier"/>.</summary>

@@ -2,8 +2,9 @@ using System.Collections;
 
 namespace VaeCodec.Networks.Hvae;
 
-/// <summary>One rate multiplier per latent layer, coarsest first: the "vector of beta" of a picture, as indices of <see cref="RateMultiplier"/>. It stands for a
-/// trade between rate and distortion; what an encoder is asked for, what it finds, and the lambdas of its objective are all of this kind. Immutable.</summary>
+/// <summary>One rate multiplier per latent layer, coarsest first: the "vector of beta" of a picture, as indices of
+/// <see cref="RateMultiplier"/>. It stands for a trade between rate and distortion; what an encoder is asked for, what it finds, and the
+/// lambdas of its objective are all of this kind. Immutable.</summary>
 internal sealed class RateVector : IReadOnlyList<byte>, IEquatable<RateVector>
 {
     private readonly byte[] _indices;

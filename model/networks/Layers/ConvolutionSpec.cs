@@ -8,8 +8,8 @@ namespace VaeCodec.Networks.Layers;
 /// <param name="Stride">1, or equal to <paramref name="Kernel"/> (non-overlapping patches).</param>
 /// <param name="Shuffle">Factor f of the pixel shuffle that follows: channel c * f * f + dy * f + dx goes to channel c at (y * f + dy,
 /// x * f + dx). 1 for none.</param>
-/// <param name="Winograd">For a kernel of 3 and a stride of 1: computed as F(2x2, 3x3) of Lavin and Gray 2016 (arXiv:1509.09308, section 4.1), with 4/9 of the
-/// multiplications. The deterministic engine's results differ in their last bits.</param>
+/// <param name="Winograd">For a kernel of 3 and a stride of 1: computed as F(2x2, 3x3) of Lavin and Gray 2016 (arXiv:1509.09308, section
+/// 4.1), with 4/9 of the multiplications. The deterministic engine's results differ in their last bits.</param>
 internal sealed record ConvolutionSpec(string Name, int In, int Out, int Kernel = 1, int Stride = 1, int Shuffle = 1, bool Winograd = false)
 {
     /// <summary>Multiplications per output position of a plain convolution, however it is computed.</summary>

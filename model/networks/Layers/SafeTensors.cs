@@ -31,7 +31,8 @@ internal sealed class SafeTensors
     public static SafeTensors Parse(ReadOnlyMemory<byte> file)
     {
         ReadOnlySpan<byte> span = file.Span;
-        if (span.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(span) is var length && (length > MaxHeaderBytes || length > (ulong)span.Length - 8))
+        if (span.Length < 8 || BinaryPrimitives.ReadUInt64LittleEndian(span) is var length
+            && (length > MaxHeaderBytes || length > (ulong)span.Length - 8))
             throw new InvalidDataException("not a safetensors file: the header does not fit");
         int dataAt = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(span);
         ReadOnlyMemory<byte> data = file[dataAt..];
@@ -52,7 +53,8 @@ internal sealed class SafeTensors
                 entries.Add(item.Name, ReadEntry(item.Value, data.Length, item.Name));
             }
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"not a safetensors file: {e.Message}", e);
         }
@@ -75,12 +77,14 @@ internal sealed class SafeTensors
         if (!_entries.TryGetValue(name, out Entry? entry))
             throw new InvalidDataException($"the weight file has no tensor '{name}'");
         if (!shape.SequenceEqual(entry.Shape))
-            throw new InvalidDataException($"tensor '{name}' is [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape.ToArray())}]");
+            throw new InvalidDataException(
+                $"tensor '{name}' is [{string.Join(", ", entry.Shape)}], expected [{string.Join(", ", shape.ToArray())}]");
         return new(_data.Slice(entry.Start, entry.Length), isHalf: entry.Type == "F16");
     }
 
     /// <summary>Writes tensors as F16, in the order given.</summary>
-    public static byte[] WriteHalf(IEnumerable<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    public static byte[] WriteHalf(
+        IEnumerable<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         using var json = new MemoryStream();
@@ -141,7 +145,8 @@ internal sealed class SafeTensors
             count = checked(count * shape[i]);
         }
 
-        int size = type switch { "F16" => 2, "F32" => 4, _ => throw new InvalidDataException($"tensor '{name}' has type '{type}'; F16 and F32 are known") };
+        int size = type switch { "F16" => 2, "F32" => 4, _ => throw new InvalidDataException(
+            $"tensor '{name}' has type '{type}'; F16 and F32 are known") };
         if (!sound || end - start != checked(count * size))
             throw new InvalidDataException($"tensor '{name}' does not fit the file");
         return new(type, shape, (int)start, (int)(end - start));

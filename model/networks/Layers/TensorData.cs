@@ -36,9 +36,9 @@ internal readonly struct TensorData
         }
     }
 
-    /// <summary>A half's exponent and fraction, shifted up by the 13 bits that a single's fraction has more, are a single that is 2^112 times too small
-    /// (the biases are 15 and 127), subnormals included: one exact multiplication, several times quicker than the library's conversion, which
-    /// infinities and NaN still take.</summary>
+    /// <summary>A half's exponent and fraction, shifted up by the 13 bits that a single's fraction has more, are a single that is 2^112
+    /// times too small (the biases are 15 and 127), subnormals included: one exact multiplication, several times quicker than the library's
+    /// conversion, which infinities and NaN still take.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float ToSingle(ushort half)
     {

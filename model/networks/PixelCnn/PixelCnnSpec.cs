@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace VaeCodec.Networks.PixelCnn;
 
-/// <summary>The sizes of the pixel network p(x | y, causal window); stored as JSON in its weight file's metadata under <c>spec</c>. A pixel sees
-/// a causal window of exact pixels x and a whole window of lossy pixels y, and nothing else: the small window of the Variational Lossy
+/// <summary>The sizes of the pixel network p(x | y, causal window); stored as JSON in its weight file's metadata under <c>spec</c>. A pixel
+/// sees a causal window of exact pixels x and a whole window of lossy pixels y, and nothing else: the small window of the Variational Lossy
 /// Autoencoder (Chen et al. 2017, arXiv:1611.02731, section 3.1), which leaves to the latents what lies beyond.</summary>
 internal sealed record PixelCnnSpec
 {
@@ -56,7 +56,8 @@ internal sealed record PixelCnnSpec
     /// <summary>Whether pixels are 0 or 255.</summary>
     [JsonIgnore] public bool IsBinary => Values == 2;
 
-    /// <summary>Parameters of a channel's distribution: logits, means and log2 scales; of a binary one, the log-odds of 255 alone.</summary>
+    /// <summary>Parameters of a channel's distribution: logits, means and log2 scales; of a binary one, the log-odds of 255
+    /// alone.</summary>
     [JsonIgnore] public int Parameters => IsBinary ? 1 : 3 * Components;
 
     /// <summary>Multiplications per pixel.</summary>
@@ -80,7 +81,8 @@ internal sealed record PixelCnnSpec
             throw new InvalidDataException($"the pixel network's spec is not valid JSON: {e.Message}", e);
         }
 
-        return spec is { IsSound: true, IsBinary: false } ? spec : throw new InvalidDataException("the pixel network's spec has sizes that do not fit together");
+        return spec is { IsSound: true, IsBinary: false } ? spec : throw new InvalidDataException(
+            "the pixel network's spec has sizes that do not fit together");
     }
 
     /// <summary>Whether a network can have these sizes.</summary>

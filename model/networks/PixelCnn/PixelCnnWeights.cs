@@ -4,8 +4,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Networks.PixelCnn;
 
-/// <summary>A weight file of the pixel network. Matrices are [outputs, inputs], row-major. Inputs of a window run row by row, left to right,
-/// R, G, B: first the causal window of x, then the window of y.</summary>
+/// <summary>A weight file of the pixel network. Matrices are [outputs, inputs], row-major. Inputs of a window run row by row, left to
+/// right, R, G, B: first the causal window of x, then the window of y.</summary>
 internal sealed class PixelCnnWeights
 {
     private readonly SafeTensors _tensors;

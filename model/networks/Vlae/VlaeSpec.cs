@@ -5,12 +5,13 @@ using VaeCodec.Networks.PixelCnn;
 
 namespace VaeCodec.Networks.Vlae;
 
-/// <summary>A variational autoencoder of small square gray pictures whose decoder ends in a PixelCNN of a small window (Variational Lossy Autoencoder,
-/// Chen et al. 2017, arXiv:1611.02731, section 3.1), of one group of latents or a hierarchy of some; stored as JSON in its weight file's metadata
-/// under <c>spec</c>.</summary>
+/// <summary>A variational autoencoder of small square gray pictures whose decoder ends in a PixelCNN of a small window (Variational Lossy
+/// Autoencoder, Chen et al. 2017, arXiv:1611.02731, section 3.1), of one group of latents or a hierarchy of some; stored as JSON in its
+/// weight file's metadata under <c>spec</c>.</summary>
 internal sealed record VlaeSpec
 {
-    private const int MostLayers = 16, MostChannels = 4096, MostSide = 64, MostLatents = 256, MostGroups = 16, MostKernel = 16, PanelWidth = 32;
+    private const int MostLayers = 16, MostChannels = 4096, MostSide = 64, MostLatents = 256, MostGroups = 16, MostKernel = 16,
+        PanelWidth = 32;
     private const string Downwards = "down", Upwards = "up";
 
     /// <summary>Width and height of a picture.</summary>
@@ -19,21 +20,25 @@ internal sealed record VlaeSpec
     /// <summary>Latents of a picture, of all groups.</summary>
     [JsonPropertyName("latents")] public required int Latents { get; init; }
 
-    /// <summary>Convolutions from the picture, one channel, to the posterior's means and log2 scales, or to what posteriors are made of, at one position. Each is [inputs,
-    /// outputs, kernel, stride, shuffle], as in <see cref="ConvolutionSpec"/>, and all but the last have a leaky ReLU behind.</summary>
+    /// <summary>Convolutions from the picture, one channel, to the posterior's means and log2 scales, or to what posteriors are made of, at
+    /// one position. Each is [inputs, outputs, kernel, stride, shuffle], as in <see cref="ConvolutionSpec"/>, and all but the last have a
+    /// leaky ReLU behind.</summary>
     [JsonPropertyName("encoder")] public required IReadOnlyList<IReadOnlyList<int>> Encoder { get; init; }
 
-    /// <summary>Convolutions from the latents of all groups or of the last one, at one position, to <see cref="Features"/> for every pixel.</summary>
+    /// <summary>Convolutions from the latents of all groups or of the last one, at one position, to <see cref="Features"/> for every
+    /// pixel.</summary>
     [JsonPropertyName("decoder")] public required IReadOnlyList<IReadOnlyList<int>> Decoder { get; init; }
 
     /// <summary>The PixelCNN, which sees the features where that of a lossless file sees the lossy pixels.</summary>
     [JsonPropertyName("pixels")] public required PixelCnnSpec Pixels { get; init; }
 
-    /// <summary>The groups of latents from the top down; null for one whose posterior the encoder makes and whose prior is the logistic distribution.</summary>
-    [JsonPropertyName("groups"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<VlaeGroupSpec>? StoredGroups { get; init; }
+    /// <summary>The groups of latents from the top down; null for one whose posterior the encoder makes and whose prior is the logistic
+    /// distribution.</summary>
+    [JsonPropertyName("groups"), JsonIgnore(
+        Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<VlaeGroupSpec>? StoredGroups { get; init; }
 
-    /// <summary><c>down</c>, where a group's posterior depends on the picture and the groups above, or <c>up</c>, where it depends on the group below (Bit-Swap: Kingma,
-    /// Abbeel and Ho 2019, arXiv:1905.06845); null is <c>down</c>.</summary>
+    /// <summary><c>down</c>, where a group's posterior depends on the picture and the groups above, or <c>up</c>, where it depends on the
+    /// group below (Bit-Swap: Kingma, Abbeel and Ho 2019, arXiv:1905.06845); null is <c>down</c>.</summary>
     [JsonPropertyName("inference"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Inference { get; init; }
 
     /// <summary>Features of a pixel.</summary>
@@ -73,7 +78,8 @@ internal sealed record VlaeSpec
     public Range LatentsOf(int group) => new(Above(group), Above(group + 1));
 
     /// <summary>The latents that a group's posterior depends on.</summary>
-    public Range PosteriorLatents(int group) => !InfersUpwards ? new(0, Above(group)) : group == Groups.Count - 1 ? default : LatentsOf(group + 1);
+    public Range PosteriorLatents(int group) => !InfersUpwards ? new(0, Above(group)) : group == Groups.Count - 1 ? default
+        : LatentsOf(group + 1);
 
     /// <summary>Whether a group's posterior depends on the encoder's output, which then comes before the latents.</summary>
     public bool SeesPicture(int group) => !InfersUpwards || group == Groups.Count - 1;
@@ -105,16 +111,20 @@ internal sealed record VlaeSpec
 
     private bool IsSound => Side is >= 1 and <= MostSide && Latents is >= 1 and <= MostLatents && Pixels is { IsSound: true, Colours: 1 }
         && Inference is null or Downwards or Upwards
-        && Groups is { Count: >= 1 and <= MostGroups } && Groups.All(group => group is { Latents: >= 1 and <= MostLatents }) && Groups.Sum(group => group.Latents) == Latents
+        && Groups is { Count: >= 1 and <= MostGroups } && Groups.All(group => group is { Latents: >= 1 and <= MostLatents })
+            && Groups.Sum(group => group.Latents) == Latents
         && Leads(Encoder, (1, Side), 1) is { } encoded && Enumerable.Range(0, Groups.Count).All(group => IsGroupSound(group, encoded))
-        && (Leads(Decoder, (Latents, 1), Side) ?? Leads(Decoder, (Groups[^1].Latents, 1), Side)) == Features && (!InfersUpwards || Decoder[0][0] == Groups[^1].Latents);
+        && (Leads(Decoder, (Latents, 1), Side) ?? Leads(Decoder, (Groups[^1].Latents, 1), Side)) == Features
+            && (!InfersUpwards || Decoder[0][0] == Groups[^1].Latents);
 
     private bool IsGroupSound(int group, int encoded)
     {
         VlaeGroupSpec spec = Groups[group];
-        int posterior = (SeesPicture(group) ? encoded : 0) + Length(PosteriorLatents(group)), prior = Length(PriorLatents(group)) + (spec.IsAutoregressive ? spec.Latents : 0);
+        int posterior = (SeesPicture(group) ? encoded : 0) + Length(PosteriorLatents(group)),
+            prior = Length(PriorLatents(group)) + (spec.IsAutoregressive ? spec.Latents : 0);
         // with no layers, the encoder's output is the posterior
-        bool hasPosterior = spec.Posterior is [] ? posterior == encoded && encoded == 2 * spec.Latents : Leads(spec.Posterior, (posterior, 1), 1, dense: true) == 2 * spec.Latents;
+        bool hasPosterior = spec.Posterior is [] ? posterior == encoded && encoded == 2 * spec.Latents
+            : Leads(spec.Posterior, (posterior, 1), 1, dense: true) == 2 * spec.Latents;
         bool hasPrior = spec.Prior is [] ? !spec.IsAutoregressive : Leads(spec.Prior, (prior, 1), 1, dense: true) == 2 * spec.Latents;
         return hasPosterior && hasPrior && !(spec.IsLadder && (spec.IsAutoregressive || InfersUpwards));
     }
@@ -130,13 +140,15 @@ internal sealed record VlaeSpec
             return null;
         foreach (IReadOnlyList<int> layer in layers)
         {
-            if (layer is not [int inputs and >= 1, int outputs and >= 1 and <= MostChannels, int kernel, int stride, int shuffle and >= 1 and <= MostSide] || inputs != from.Channels)
+            if (layer is not [int inputs and >= 1, int outputs and >= 1 and <= MostChannels, int kernel, int stride,
+                int shuffle and >= 1 and <= MostSide] || inputs != from.Channels)
                 return null;
             bool plain = stride == 1 && kernel is 1 or 3;
             // the kernels read a patch as runs of input: a row of it each, or a position each where positions do not fill whole panels
             bool fits = kernel is >= 2 and <= 4 || (kernel is >= 2 and <= MostKernel && inputs % PanelWidth == 0);
             bool patches = stride == kernel && fits && from.Side % kernel == 0;
-            if (!(plain || patches) || outputs % (shuffle * shuffle) != 0 || from.Side / stride * shuffle > MostSide || (dense && (kernel, shuffle) != (1, 1)))
+            if (!(plain || patches) || outputs % (shuffle * shuffle) != 0 || from.Side / stride * shuffle > MostSide
+                || (dense && (kernel, shuffle) != (1, 1)))
                 return null;
             from = (outputs / (shuffle * shuffle), from.Side / stride * shuffle);
         }

@@ -5,8 +5,8 @@ using VaeCodec.Networks.PixelCnn;
 
 namespace VaeCodec.Networks.Vlae;
 
-/// <summary>A weight file of a <see cref="VlaeSpec"/>: <c>encoder.i</c>, <c>posterior.group.i</c>, <c>prior.group.i</c> and <c>decoder.i</c>, and the PixelCNN's tensors
-/// under their own names.</summary>
+/// <summary>A weight file of a <see cref="VlaeSpec"/>: <c>encoder.i</c>, <c>posterior.group.i</c>, <c>prior.group.i</c> and
+/// <c>decoder.i</c>, and the PixelCNN's tensors under their own names.</summary>
 internal sealed class VlaeWeights
 {
     private VlaeWeights(SafeTensors tensors, VlaeSpec spec, uint id)
@@ -59,5 +59,6 @@ internal sealed class VlaeWeights
     }
 
     private static Layer[] Read(SafeTensors tensors, IReadOnlyList<ConvolutionSpec> layers) => [.. layers.Select(spec
-        => new Layer(spec, tensors.Read($"{spec.Name}.weight", [spec.Out, spec.In, spec.Kernel, spec.Kernel]), tensors.Read($"{spec.Name}.bias", [spec.Out])))];
+        => new Layer(spec, tensors.Read($"{spec.Name}.weight", [spec.Out, spec.In, spec.Kernel, spec.Kernel]),
+            tensors.Read($"{spec.Name}.bias", [spec.Out])))];
 }

@@ -10,7 +10,13 @@ public class CodecSetTests
     [Fact]
     public void APeerWithoutToolsIsNamedAndLeftOut()
     {
-        PeerSpec spec = PeerTable.All[0] with { Name = "gone", Encoder = "no-such-encoder", Decoder = "no-such-decoder", Package = "no-such-package" };
+        PeerSpec spec = PeerTable.All[0] with
+        {
+            Name = "gone",
+            Encoder = "no-such-encoder",
+            Decoder = "no-such-decoder",
+            Package = "no-such-package",
+        };
         using var workspace = new PeerWorkspace();
         var set = CodecSet.Create(new FakeCodec("own", 1), [spec], workspace);
         Assert.Equal("own", Assert.Single(set.Codecs).Info.Name);

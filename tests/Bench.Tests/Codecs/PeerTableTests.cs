@@ -15,10 +15,12 @@ public class PeerTableTests
         int codec = Array.IndexOf(rows[0], "codec"), point = Array.IndexOf(rows[0], "point"), settings = Array.IndexOf(rows[0], "settings");
         foreach (PeerSpec spec in PeerTable.All)
         {
-            string[] theirs = [.. rows.Where(r => r[codec] == spec.Name).OrderBy(r => int.Parse(r[point], CultureInfo.InvariantCulture)).Select(r => r[settings]).Distinct()];
+            string[] theirs = [.. rows.Where(r => r[codec] == spec.Name).OrderBy(r => int.Parse(r[point], CultureInfo.InvariantCulture))
+                .Select(r => r[settings]).Distinct()];
             IEnumerable<string> ours = spec.Points.Select(q => $"{spec.Encoder} {spec.EncodeArguments}"
                 .Replace("{q}", q.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-                .Replace("{in}", "IN" + spec.InputSuffix, StringComparison.Ordinal).Replace("{out}", "OUT" + spec.FileSuffix, StringComparison.Ordinal));
+                .Replace("{in}", "IN" + spec.InputSuffix, StringComparison.Ordinal)
+                    .Replace("{out}", "OUT" + spec.FileSuffix, StringComparison.Ordinal));
             Assert.Equal(theirs, ours);
         }
     }

@@ -15,7 +15,8 @@ public class PeerTests
     public void RunsTheRealTools(string key)
     {
         PeerSpec spec = CodecSet.Peers([key]).Single();
-        Assert.SkipWhen(PeerCodec.MissingTools(spec).Count > 0, $"not installed: {string.Join(", ", PeerCodec.MissingTools(spec))} of the package {spec.Package}");
+        Assert.SkipWhen(PeerCodec.MissingTools(spec).Count > 0,
+            $"not installed: {string.Join(", ", PeerCodec.MissingTools(spec))} of the package {spec.Package}");
         using var workspace = new PeerWorkspace();
         var codec = new PeerCodec(spec, workspace);
         TestImage image = TestImage.Of("pattern", Pattern.Original(96, 80));

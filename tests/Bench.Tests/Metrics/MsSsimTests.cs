@@ -19,6 +19,7 @@ public class MsSsimTests
     public void IsUnknownWhereTheFifthScaleIsTooSmall()
     {
         Assert.Null(MsSsim.Of(Pattern.Original(400, MsSsim.LeastSide - 1), Pattern.Original(400, MsSsim.LeastSide - 1)));
-        Assert.NotNull(MsSsim.Of(Pattern.Original(MsSsim.LeastSide, MsSsim.LeastSide), Pattern.Original(MsSsim.LeastSide, MsSsim.LeastSide)));
+        Assert.NotNull(MsSsim.Of(Pattern.Original(MsSsim.LeastSide, MsSsim.LeastSide),
+            Pattern.Original(MsSsim.LeastSide, MsSsim.LeastSide)));
     }
 }

@@ -14,7 +14,8 @@ public class HtmlReportTests
     [Fact]
     public void NeedsNothingElse()
     {
-        Assert.All(Regex.Matches(_html, "(?:src|href)=\"([^\"]*)\"").Select(m => m.Groups[1].Value), target => Assert.StartsWith("data:", target, StringComparison.Ordinal));
+        Assert.All(Regex.Matches(_html, "(?:src|href)=\"([^\"]*)\"").Select(m => m.Groups[1].Value),
+            target => Assert.StartsWith("data:", target, StringComparison.Ordinal));
         Assert.DoesNotMatch(@"https?://|@import|url\((?!#)", _html);
     }
 
@@ -33,9 +34,11 @@ public class HtmlReportTests
     {
         XElement body = Body();
         Assert.Equal(["vaecodec", "jpeg420", "jpeg420 (elsewhere)"], body.Descendants("button").Where(Has("pill")).Select(b => b.Value));
-        Assert.Equal(["original", "vaecodec", "jpeg420"], body.Descendants("button").Where(Has("shot")).Select(b => b.Attribute("data-name")!.Value));
+        Assert.Equal(["original", "vaecodec", "jpeg420"], body.Descendants("button").Where(Has("shot"))
+            .Select(b => b.Attribute("data-name")!.Value));
         Assert.Contains("data:image/webp;base64," + Convert.ToBase64String([4, 5]), _html, StringComparison.Ordinal);
-        Assert.Equal(3, body.Descendants("img").Count(i => i.Attribute("src")?.Value.StartsWith("data:image/jpeg", StringComparison.Ordinal) == true));
+        Assert.Equal(3, body.Descendants("img").Count(i => i.Attribute("src")?.Value.StartsWith("data:image/jpeg", StringComparison.Ordinal)
+            == true));
         Assert.Contains("jxl-e7 was left out: cjxl and djxl not found", body.Value, StringComparison.Ordinal);
         Assert.Equal(6, body.Descendants("svg").Count());
     }
@@ -44,7 +47,8 @@ public class HtmlReportTests
     public void WorksWithVaeCodecAlone()
     {
         BenchResults all = SmallResults.Make();
-        string html = HtmlReport.Write(all with { Codecs = [all.Codecs[0]], Curves = [all.Curves[0]], BdRates = [], Reference = all.Curves[0].Name, Comparisons = [], Progression = null }, new([], []));
+        string html = HtmlReport.Write(all with { Codecs = [all.Codecs[0]], Curves = [all.Curves[0]], BdRates = [],
+            Reference = all.Curves[0].Name, Comparisons = [], Progression = null }, new([], []));
         Assert.DoesNotContain("BD-rate against", html, StringComparison.Ordinal);
         Assert.Contains("Rate and distortion", html, StringComparison.Ordinal);
     }
@@ -58,7 +62,8 @@ public class HtmlReportTests
         Assert.Equal(2, svg.Descendants(names + "polyline").Count());
     }
 
-    private XElement Body() => XElement.Parse(_html[_html.IndexOf("<body>", StringComparison.Ordinal)..(_html.IndexOf("</body>", StringComparison.Ordinal) + "</body>".Length)]);
+    private XElement Body() => XElement.Parse(_html[_html.IndexOf("<body>",
+        StringComparison.Ordinal)..(_html.IndexOf("</body>", StringComparison.Ordinal) + "</body>".Length)]);
 
     private static Func<XElement, bool> Has(string cssClass) => e => e.Attribute("class")?.Value.Split(' ').Contains(cssClass) == true;
 }

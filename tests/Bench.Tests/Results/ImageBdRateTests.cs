@@ -25,7 +25,8 @@ public sealed class ImageBdRateTests
     public void Images_are_compared_each_with_itself_worst_first()
     {
         IReadOnlyList<ImageBdRate> rates = ImageBdRate.Of(
-            [.. Curve("ours", "a", 0.5), .. Curve("theirs", "a", 1), .. Curve("ours", "b", 1.8), .. Curve("theirs", "b", 2), .. Curve("ours", "c", 1)], "ours", "theirs");
+            [.. Curve("ours", "a", 0.5), .. Curve("theirs", "a", 1), .. Curve("ours", "b", 1.8), .. Curve("theirs", "b", 2),
+                .. Curve("ours", "c", 1)], "ours", "theirs");
         Assert.Equal(["b", "a"], rates.Select(r => r.Image));
         Assert.Equal([-10, -50], rates.Select(r => Math.Round(r.Delta.Percent, 6)));
     }

@@ -13,7 +13,8 @@ public class WorstFirstTests
         Measurement[] all =
         [
             Of("own", "good", 1, 34), Of("own", "bad", 1, 33),
-            Of("peer", "good", 0.5, 30), Of("peer", "good", 2, 34), Of("peer", "bad", 0.5, 32), Of("peer", "bad", 2, 36), Of("weak", "bad", 0.5, 10), Of("weak", "bad", 2, 12),
+            Of("peer", "good", 0.5, 30), Of("peer", "good", 2, 34), Of("peer", "bad", 0.5, 32), Of("peer", "bad", 2, 36),
+                Of("weak", "bad", 0.5, 10), Of("weak", "bad", 2, 12),
         ];
         IReadOnlyList<(Measurement Own, double LeadDb)> order = WorstFirst.Order(all, "own", 1);
         Assert.Equal(["bad", "good"], order.Select(o => o.Own.Image));
@@ -40,6 +41,7 @@ public class WorstFirstTests
 
     private static Measurement Of(string codec, string image, double bpp, double psnr) => new()
     {
-        Codec = codec, Image = image, Setting = 1, Bytes = 1, Bpp = bpp, PsnrRgbDb = psnr, PsnrYDb = psnr, EncodeMs = 1, EncodeCpuMs = 1, DecodeMs = 1, DecodeCpuMs = 1,
+        Codec = codec, Image = image, Setting = 1, Bytes = 1, Bpp = bpp, PsnrRgbDb = psnr, PsnrYDb = psnr, EncodeMs = 1, EncodeCpuMs = 1,
+            DecodeMs = 1, DecodeCpuMs = 1,
     };
 }

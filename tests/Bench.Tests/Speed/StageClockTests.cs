@@ -29,14 +29,17 @@ public sealed class StageClockTests
         Assert.Equal(cost.EncoderMadePerPixel * Side * Side, encode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(cost.DecoderMadePerPixel * Side * Side, decode.Sum(s => s.Cost.Multiplies));
         Assert.Equal(
-            ["analysis 1/4", "analysis 1/8", "analysis 1/16", "analysis 1/32", "analysis 1/64", "top-down 1/64", "top-down 1/32", "top-down 1/16", "top-down 1/8", "synthesis 1/4"],
+            ["analysis 1/4", "analysis 1/8", "analysis 1/16", "analysis 1/32", "analysis 1/64", "top-down 1/64", "top-down 1/32",
+                "top-down 1/16", "top-down 1/8", "synthesis 1/4"],
             encode.Where(s => s.Cost.Multiplies > 0).Select(s => s.Stage));
-        string[] around = [CodecActivity.Container, CodecActivity.Condition, CodecActivity.Quantisation, CodecActivity.Entropy, CodecActivity.Colour, CodecActivity.Checks];
+        string[] around = [CodecActivity.Container, CodecActivity.Condition, CodecActivity.Quantisation, CodecActivity.Entropy,
+            CodecActivity.Colour, CodecActivity.Checks];
         Assert.Equal(around.Order(), Around(encode));
         Assert.Equal(around.Order(), Around(decode));
 
         static IEnumerable<string> Around(IReadOnlyList<(string Stage, StageCost Cost)> stages) => stages
-            .Where(s => s.Cost.Multiplies == 0).Select(s => s.Stage.Replace(CodecActivity.BesideSuffix, "", StringComparison.Ordinal)).Distinct().Order();
+            .Where(s => s.Cost.Multiplies == 0).Select(s => s.Stage.Replace(CodecActivity.BesideSuffix, "", StringComparison.Ordinal))
+                .Distinct().Order();
     }
 
     [Fact]

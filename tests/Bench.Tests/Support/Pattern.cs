@@ -7,7 +7,8 @@ internal static class Pattern
 
     public static PixelImage Coarse(int width, int height) => Draw(width, height, (x, y, c) => Math.Min(255, Value(x, y, c) / 12 * 12 + 6));
 
-    private static int Value(int x, int y, int c) => Math.Abs(x % 64 - 32) * 3 + Math.Abs(y % 48 - 24) * 4 + c * 20 + (x * x + 3 * y * y + x * y) % 23;
+    private static int Value(int x, int y, int c) => Math.Abs(x % 64 - 32) * 3 + Math.Abs(y % 48 - 24) * 4 + c * 20
+        + (x * x + 3 * y * y + x * y) % 23;
 
     private static PixelImage Draw(int width, int height, Func<int, int, int, int> value)
     {

@@ -28,7 +28,8 @@ internal static class SmallResults
             Curves = curves.Curves,
             Reference = curves.Reference,
             BdRates = curves.BdRates,
-            Comparisons = [new() { Image = images[1].Name, LeadDb = -1.25, Area = s_area, Pictures = [new(own.Name, 40, 321, 0.5, 31.25, 0.98), new(peer.Name, 45, 322, 0.51, 30.5, null)] }],
+            Comparisons = [new() { Image = images[1].Name, LeadDb = -1.25, Area = s_area,
+                Pictures = [new(own.Name, 40, 321, 0.5, 31.25, 0.98), new(peer.Name, 45, 322, 0.51, 30.5, null)] }],
             Progression = new("a.png", 40, [new(0, 0, 12), new(1, 4096, 25), new(2, 8192, 31.25)]),
         };
     }

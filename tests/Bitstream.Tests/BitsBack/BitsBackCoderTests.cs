@@ -62,8 +62,10 @@ public class BitsBackCoderTests
         var coder = new BitsBackCoder(new RandomLatentModel(1, 2, 3));
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Push(stack, new byte[4])).Kind);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => coder.Pop(stack, new byte[2])).Kind);
-        foreach (LatentLogistic bad in new LatentLogistic[] { new(LatentLogistic.MaxMean + 1, 0), new(-LatentLogistic.MaxMean - 1, 0), new(0, -1), new(0, 81) })
-            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(bad)).Push(stack, [0])).Kind);
+        foreach (LatentLogistic bad in new LatentLogistic[] { new(LatentLogistic.MaxMean + 1, 0), new(-LatentLogistic.MaxMean - 1, 0),
+            new(0, -1), new(0, 81) })
+            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(bad))
+                .Push(stack, [0])).Kind);
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public class BitsBackCoderTests
     {
         var stack = new RansStack(new InitialBits());
         stack.PushBits(0, LatentBins.Bits);
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(new(LatentLogistic.MaxMean, 0))).Pop(stack, new byte[1]));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new BitsBackCoder(new Stubborn(new(LatentLogistic.MaxMean, 0)))
+            .Pop(stack, new byte[1]));
         Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind);
     }
 

@@ -16,7 +16,8 @@ public class LatentBinsTests
             double p = (bin + 0.5) / LatentBins.Count;
             // the table's steps of 2^-24 are a step of the tails
             double tolerance = Math.Max(2, 0.02 / (p * (1 - p)) / 64);
-            Assert.InRange(LatentBins.Centre(bin), (Math.Log(p / (1 - p)) * 16384) - tolerance, (Math.Log(p / (1 - p)) * 16384) + tolerance);
+            Assert.InRange(LatentBins.Centre(bin), (Math.Log(p / (1 - p)) * 16384) - tolerance,
+                (Math.Log(p / (1 - p)) * 16384) + tolerance);
             if (bin > 0) Assert.InRange(LatentBins.Edge(bin), LatentBins.Centre(bin - 1) + 1, LatentBins.Centre(bin) - 1);
         }
     }
@@ -26,7 +27,8 @@ public class LatentBinsTests
     {
         byte[] bytes = new byte[4 * ((2 * LatentBins.Count) - 1)];
         for (int i = 1; i < 2 * LatentBins.Count; i++)
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * (i - 1)), i % 2 == 1 ? LatentBins.Centre(i / 2) : LatentBins.Edge(i / 2));
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * (i - 1)),
+                i % 2 == 1 ? LatentBins.Centre(i / 2) : LatentBins.Edge(i / 2));
         Assert.Equal(Golden, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 }

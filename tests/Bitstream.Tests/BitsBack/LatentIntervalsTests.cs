@@ -38,14 +38,18 @@ public class LatentIntervalsTests
         }
     }
 
-    /// <summary>What the floor of a prior costs where the latent is drawn from a posterior of the same mean and half the scale: less than a thousandth of a bit.</summary>
+    /// <summary>What the floor of a prior costs where the latent is drawn from a posterior of the same mean and half the scale: less than a
+    /// thousandth of a bit.</summary>
     [Fact]
     public void The_floor_of_a_prior_costs_next_to_nothing()
     {
         var random = new SplitMix64(3);
         for (int round = 0; round < 50; round++)
         {
-            LatentLogistic prior = new(random.Below(1 << 16) - (1 << 15), 24 + random.Below(49)), posterior = prior with { Scale = prior.Scale - 8 };
+            LatentLogistic prior = new(random.Below(1 << 16) - (1 << 15), 24 + random.Below(49)), posterior = prior with
+            {
+                Scale = prior.Scale - 8,
+            };
             double excess = 0;
             for (int bin = 0; bin < LatentBins.Count; bin++)
             {
@@ -74,7 +78,8 @@ public class LatentIntervalsTests
     public void Log_odds_outside_their_range_are_refused()
     {
         foreach (int bad in new[] { BinaryPixel.MaxLogOdds + 1, -BinaryPixel.MaxLogOdds - 1 })
-            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BinaryPixel(bad).Interval(white: true)).Kind);
+            Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BinaryPixel(bad)
+                .Interval(white: true)).Kind);
     }
 
     private static void Check<TIntervals>(bool mayBeEmpty)
@@ -83,7 +88,8 @@ public class LatentIntervalsTests
         var random = new SplitMix64(4);
         for (int round = 0; round < 300; round++)
         {
-            LatentLogistic belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean, random.Below(LatentLogistic.MaxScale + 1));
+            LatentLogistic belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean,
+                random.Below(LatentLogistic.MaxScale + 1));
             uint end = 0;
             for (int bin = 0; bin < LatentBins.Count; bin++)
             {

@@ -5,8 +5,8 @@ using VaeCodec.Bitstream.Tests.Support;
 
 namespace VaeCodec.Bitstream.Tests.BitsBack;
 
-/// <summary>A model whose every distribution is made up from what it is conditioned on, by seed: nothing like a trained one, and just as lawful. It looks at nothing
-/// that need not be known.</summary>
+/// <summary>A model whose every distribution is made up from what it is conditioned on, by seed: nothing like a trained one, and just as
+/// lawful. It looks at nothing that need not be known.</summary>
 internal sealed class RandomLatentModel(ulong seed, IReadOnlyList<LatentGroup> groups, bool infersUpwards, int dataBytes) : ILatentModel
 {
     private readonly LogisticMixture _mixture = new();
@@ -28,7 +28,8 @@ internal sealed class RandomLatentModel(ulong seed, IReadOnlyList<LatentGroup> g
     public static RandomLatentModel Any(SplitMix64 random)
     {
         ulong seed = random.Next();
-        LatentGroup[] groups = [.. Enumerable.Range(0, 1 + random.Below(3)).Select(_ => new LatentGroup(random.Below(4), (LatentPrior)random.Below(3)))];
+        LatentGroup[] groups = [.. Enumerable.Range(0, 1 + random.Below(3))
+            .Select(_ => new LatentGroup(random.Below(4), (LatentPrior)random.Below(3)))];
         return new(seed, groups, random.Below(2) == 0, 1 + random.Below(3));
     }
 

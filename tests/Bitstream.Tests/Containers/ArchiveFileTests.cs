@@ -16,13 +16,15 @@ public class ArchiveFileTests
         Assert.Equal((0x01020304u, 28, 2), (chains.ModelId, chains.Side, chains.Restart));
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8, 9, 10, 11, 12]], Enumerable.Range(0, 2).Select(chain => chains.Intact(chain).ToArray()));
         Assert.Equal((2, 1), (chains.CountOf(0, 3), chains.CountOf(1, 3)));
-        Assert.Equal((chains.Offset, chains.Offset + 4, chains.Offset + 12), (chains.OffsetOf(0), chains.OffsetOf(1), read.Items[1].Offset));
+        Assert.Equal((chains.Offset, chains.Offset + 4, chains.Offset + 12),
+            (chains.OffsetOf(0), chains.OffsetOf(1), read.Items[1].Offset));
     }
 
     [Fact]
     public void An_archive_of_files_alone_has_no_chains()
     {
-        ArchiveFile read = ArchiveFile.Read(new ArchiveFile([new("a.png", new byte[] { 1 }), new("b.png", Array.Empty<byte>())], []).Write());
+        ArchiveFile read = ArchiveFile.Read(new ArchiveFile([new("a.png", new byte[] { 1 }), new("b.png", Array.Empty<byte>())], [])
+            .Write());
         Assert.Empty(read.Sets);
         Assert.Equal([1, 0], read.Items.Select(item => item.File!.Value.Length));
     }
@@ -31,10 +33,13 @@ public class ArchiveFileTests
     public void Sets_keep_apart()
     {
         ArchiveItem[] items = [new("a", null, 1), new("b", null, 0), new("c", new byte[] { 9 }), new("d", null, 1), new("e", null, 1)];
-        ArchiveFile read = ArchiveFile.Read(new ArchiveFile(items, [new(1, 28, 2, [new byte[] { 1, 2 }]), new(0x01020304, 32, 2, [new byte[] { 3 }, new byte[] { 4, 5, 6 }])]).Write());
-        Assert.Equal(items.Select(item => (item.Name, item.Set, item.File is null)), read.Items.Select(item => (item.Name, item.Set, item.File is null)));
+        ArchiveFile read = ArchiveFile.Read(new ArchiveFile(items, [new(1, 28, 2, [new byte[] { 1, 2 }]),
+            new(0x01020304, 32, 2, [new byte[] { 3 }, new byte[] { 4, 5, 6 }])]).Write());
+        Assert.Equal(items.Select(item => (item.Name, item.Set, item.File is null)),
+            read.Items.Select(item => (item.Name, item.Set, item.File is null)));
         Assert.Equal([(1u, 28), (0x01020304u, 32)], read.Sets.Select(set => (set.ModelId, set.Side)));
-        Assert.Equal([[1, 2], [3], [4, 5, 6]], new[] { read.Sets[0].Intact(0), read.Sets[1].Intact(0), read.Sets[1].Intact(1) }.Select(stream => stream.ToArray()));
+        Assert.Equal([[1, 2], [3], [4, 5, 6]], new[] { read.Sets[0].Intact(0), read.Sets[1].Intact(0),
+            read.Sets[1].Intact(1) }.Select(stream => stream.ToArray()));
         Assert.Equal(read.Sets[0].Offset + 2, read.Sets[1].Offset);
         Assert.Equal(read.Sets[1].Offset + 4, read.Items[2].Offset);
         Assert.Equal((2, 1), (read.Sets[1].CountOf(0, 3), read.Sets[1].CountOf(1, 3)));
@@ -57,7 +62,8 @@ public class ArchiveFileTests
     public void Names_that_lead_elsewhere_are_refused(string name)
     {
         Assert.False(ArchiveNames.IsValid(name));
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new ArchiveFile([new(name, new byte[1])], []).Write()).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new ArchiveFile([new(name, new byte[1])], [])
+            .Write()).Kind);
     }
 
     [Fact]
@@ -75,10 +81,14 @@ public class ArchiveFileTests
         ArchiveChains chains = Sample.Sets[0];
         ArchiveFile[] bad =
         [
-            new([], []), new([new("a.png", new byte[1]), new("a.jpg", new byte[1])], []), new([new("a", null)], []), new([new("a", new byte[1])], [chains]),
-            new(Sample.Items, [chains with { Restart = 3 }]), new(Sample.Items, [chains with { Restart = 0 }]), new(Sample.Items, [chains with { Side = 0 }]),
-            new(Sample.Items, [chains with { Side = 65 }]), new(Sample.Items, [chains, chains]), new([.. Sample.Items.Select(item => item with { Set = 1 })], [chains, chains]),
-            new([.. Sample.Items.Select(item => item with { Set = 255 })], [.. Enumerable.Repeat(chains, 256)]), new([.. Sample.Items.Select(item => item with { Set = -1 })], [chains]),
+            new([], []), new([new("a.png", new byte[1]), new("a.jpg", new byte[1])], []), new([new("a", null)], []),
+                new([new("a", new byte[1])], [chains]),
+            new(Sample.Items, [chains with { Restart = 3 }]), new(Sample.Items, [chains with { Restart = 0 }]),
+                new(Sample.Items, [chains with { Side = 0 }]),
+            new(Sample.Items, [chains with { Side = 65 }]), new(Sample.Items, [chains, chains]),
+                new([.. Sample.Items.Select(item => item with { Set = 1 })], [chains, chains]),
+            new([.. Sample.Items.Select(item => item with { Set = 255 })], [.. Enumerable.Repeat(chains, 256)]),
+                new([.. Sample.Items.Select(item => item with { Set = -1 })], [chains]),
         ];
         Assert.All(bad, file => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => file.Write()).Kind));
     }
@@ -130,7 +140,8 @@ public class ArchiveFileTests
             }
             catch (VaeCodecException e)
             {
-                Assert.True(e.Kind is VaeCodecErrorKind.NotVaec or VaeCodecErrorKind.Unsupported or VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated or VaeCodecErrorKind.LimitExceeded, e.ToString());
+                Assert.True(e.Kind is VaeCodecErrorKind.NotVaec or VaeCodecErrorKind.Unsupported or VaeCodecErrorKind.Corrupt
+                    or VaeCodecErrorKind.Truncated or VaeCodecErrorKind.LimitExceeded, e.ToString());
             }
         }
 

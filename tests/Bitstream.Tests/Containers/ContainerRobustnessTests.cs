@@ -46,7 +46,8 @@ public class ContainerRobustnessTests
         for (int round = 0; round < 10_000; round++)
         {
             byte[] mutated = [.. file];
-            for (int change = random.Below(8); change >= 0; change--) mutated[random.Below(round % 2 == 0 ? 64 : file.Length)] = (byte)random.Next();
+            for (int change = random.Below(8); change >= 0; change--) mutated[random.Below(round % 2 == 0 ? 64 : file.Length)] =
+                (byte)random.Next();
             if (mutated.AsSpan().SequenceEqual(file)) continue;
             Assert.Throws<VaeCodecException>(() => VaecFile.Read(mutated));
         }

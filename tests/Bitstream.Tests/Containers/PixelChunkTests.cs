@@ -37,7 +37,8 @@ public class PixelChunkTests
     public void Lengths_must_add_up()
     {
         foreach (int bytes in new[] { 0, 202, 204 })
-            Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(new VaecFile(Plain, [Chunk.Write()], new byte[] { 1, 2, 3, 4, 5 }, new byte[bytes]).Write()));
+            Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(new VaecFile(Plain, [Chunk.Write()], new byte[] { 1, 2, 3, 4, 5 },
+                new byte[bytes]).Write()));
     }
 
     [Theory]
@@ -48,13 +49,15 @@ public class PixelChunkTests
     [InlineData("01020304D4C3B2A105050303030303")]
     [InlineData("01020304D4C3B2A1FFFFFFFF0F0103")]
     public void What_it_cannot_hold_is_refused(string hex)
-        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => PixelChunk.Read(Convert.FromHexString(hex), 64)).Kind);
+        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
+            PixelChunk.Read(Convert.FromHexString(hex), 64)).Kind);
 
     [Fact]
     public void There_is_one_at_most()
     {
         Assert.Throws<VaeCodecException>(() => new VaecFile(Plain, [Chunk.Write(), Chunk.Write()], default).Write());
-        Assert.Equal((1, 1, 4, 256), (PixelChunk.MostBands(1), PixelChunk.MostBands(31), PixelChunk.MostBands(64), PixelChunk.MostBands(1 << 20)));
+        Assert.Equal((1, 1, 4, 256), (PixelChunk.MostBands(1), PixelChunk.MostBands(31), PixelChunk.MostBands(64),
+            PixelChunk.MostBands(1 << 20)));
         Assert.Equal((0, 21, 64), (PixelChunk.FirstRow(0, 3, 64), PixelChunk.FirstRow(1, 3, 64), PixelChunk.FirstRow(3, 3, 64)));
     }
 

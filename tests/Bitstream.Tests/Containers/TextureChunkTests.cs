@@ -28,7 +28,8 @@ public class TextureChunkTests
     [InlineData("01020304D4C3B2A1200500")]
     [InlineData("01020304D4C3B2A12002FFFFFFFF1F")]
     public void What_it_cannot_hold_is_refused(string hex)
-        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => TextureChunk.Read(Convert.FromHexString(hex), 64)).Kind);
+        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
+            TextureChunk.Read(Convert.FromHexString(hex), 64)).Kind);
 
     [Fact]
     public void There_is_one_at_most_and_none_beside_exact_pixels()
@@ -40,7 +41,8 @@ public class TextureChunkTests
             byte[] file = new VaecFile(Plain, [new(200, chunks[0].Data), new(201, chunks[1].Data)], default).Write();
             file[file.AsSpan().IndexOf((byte)200)] = chunks[0].Type;
             file[file.AsSpan().IndexOf((byte)201)] = chunks[1].Type;
-            Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => VaecFile.Read(file, verifyChecksum: false)).Kind);
+            Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
+                VaecFile.Read(file, verifyChecksum: false)).Kind);
         }
     }
 }

@@ -22,12 +22,14 @@ public class VaecFileTests
             PixelsCrc32C = (uint)random.Next(),
             BetaIndices = random.Bytes(1 + random.Below(64)),
         };
-        VaecChunk[] chunks = [.. Enumerable.Range(0, random.Below(5)).Select(_ => new VaecChunk((byte)(128 + random.Below(128)), random.Bytes(random.Below(300))))];
+        VaecChunk[] chunks = [.. Enumerable.Range(0, random.Below(5))
+            .Select(_ => new VaecChunk((byte)(128 + random.Below(128)), random.Bytes(random.Below(300))))];
         byte[] latents = random.Bytes(random.Below(100));
         VaecFile read = VaecFile.Read(new VaecFile(header, chunks, latents).Write());
         return read.Header == header
             && read.Latents.Span.SequenceEqual(latents)
-            && read.Chunks.Zip(chunks).All(pair => pair.First.Type == pair.Second.Type && pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span))
+            && read.Chunks.Zip(chunks).All(pair => pair.First.Type == pair.Second.Type
+                && pair.First.Data.Span.SequenceEqual(pair.Second.Data.Span))
             && read.Chunks.Count == chunks.Length;
     }).QuickCheckThrowOnFailure();
 
@@ -61,7 +63,8 @@ public class VaecFileTests
         var exact = new ContainerLimits { MaxPixels = 640 * 480, MaxChunks = 3, MaxChunkBytes = 300, MaxLayers = 4 };
         VaecFile.Read(file, exact);
         ContainerLimits[] tight =
-            [exact with { MaxPixels = (640 * 480) - 1 }, exact with { MaxChunks = 2 }, exact with { MaxChunkBytes = 299 }, exact with { MaxLayers = 3 }];
+            [exact with { MaxPixels = (640 * 480) - 1 }, exact with { MaxChunks = 2 }, exact with { MaxChunkBytes = 299 },
+                exact with { MaxLayers = 3 }];
         foreach (ContainerLimits limits in tight)
             Assert.Equal(VaeCodecErrorKind.LimitExceeded, Assert.Throws<VaeCodecException>(() => VaecFile.Read(file, limits)).Kind);
     }
@@ -72,7 +75,8 @@ public class VaecFileTests
         VaecHeader[] bad =
         [
             Plain with { Width = 0 }, Plain with { Height = (1 << 20) + 1 }, Plain with { Channels = 5 }, Plain with { Channels = 0 },
-            Plain with { Version = 2 }, Plain with { BetaIndices = [] }, Plain with { BetaIndices = [.. Enumerable.Range(0, 256).Select(i => (byte)i)] },
+            Plain with { Version = 2 }, Plain with { BetaIndices = [] },
+                Plain with { BetaIndices = [.. Enumerable.Range(0, 256).Select(i => (byte)i)] },
         ];
         foreach (VaecHeader header in bad) AssertRefused(new VaecFile(header, [], default));
         foreach (byte type in new byte[] { 0, 2, 127 }) AssertRefused(new VaecFile(Plain, [new VaecChunk(type, default)], default));

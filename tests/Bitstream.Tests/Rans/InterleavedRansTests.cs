@@ -89,7 +89,8 @@ public class InterleavedRansTests
     [Fact]
     public void A_third_lane_is_refused()
     {
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new InterleavedRansEncoder().Push(2, 0, 1)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new InterleavedRansEncoder()
+            .Push(2, 0, 1)).Kind);
         Assert.Equal(
             VaeCodecErrorKind.BadArgument,
             Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(default).Drop(-1, 0, 1)).Kind);
@@ -98,7 +99,8 @@ public class InterleavedRansTests
     private static byte[] Encode(RandomTable table)
     {
         var encoder = new InterleavedRansEncoder();
-        for (int i = table.Symbols.Length - 1; i >= 0; i--) encoder.Push(i & 1, table.Start(table.Symbols[i]), table.Freq(table.Symbols[i]));
+        for (int i = table.Symbols.Length - 1; i >= 0; i--) encoder.Push(i & 1, table.Start(table.Symbols[i]),
+            table.Freq(table.Symbols[i]));
         return encoder.Finish();
     }
 }

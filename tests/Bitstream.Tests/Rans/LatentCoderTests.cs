@@ -9,7 +9,8 @@ namespace VaeCodec.Bitstream.Tests.Rans;
 public class LatentCoderTests
 {
     [Fact]
-    public void Random_layers_round_trip() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), Gen.Choose(0, 40).ArrayOf().ToArbitrary(), (seed, sizes) =>
+    public void Random_layers_round_trip() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), Gen.Choose(0, 40).ArrayOf().ToArbitrary(),
+        (seed, sizes) =>
     {
         var random = new SplitMix64(seed);
         Layer[] layers = [.. sizes.Select(size => Layer.Draw(random, size))];

@@ -30,8 +30,10 @@ public class PixelStreamTests
     public void A_stream_that_is_cut_or_longer_is_refused()
     {
         (byte[] stream, byte[] values) = Encoded(300, 5);
-        for (int length = 0; length < stream.Length; length++) Assert.Throws<VaeCodecException>(() => Decode(stream[..length], values.Length, 5));
-        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => Decode([.. stream, 0, 0, 0, 0], values.Length, 5)).Kind);
+        for (int length = 0; length < stream.Length; length++) Assert.Throws<VaeCodecException>(() =>
+            Decode(stream[..length], values.Length, 5));
+        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
+            Decode([.. stream, 0, 0, 0, 0], values.Length, 5)).Kind);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public class RansStackTests
             for (int i = 0; i < 50; i++)
             {
                 int precision = 1 + random.Below(24);
-                uint slot = stack.Peek(precision), start = (uint)random.Below((int)slot + 1), freq = slot - start + 1 + (uint)random.Below((int)((1u << precision) - slot));
+                uint slot = stack.Peek(precision), start = (uint)random.Below((int)slot + 1),
+                    freq = slot - start + 1 + (uint)random.Below((int)((1u << precision) - slot));
                 stack.Drop(start, freq, precision);
                 popped.Push((start, freq, precision));
             }

@@ -5,7 +5,8 @@ namespace VaeCodec.Bitstream.Tests.Support;
 /// <summary>Files of the source tree that tests read.</summary>
 internal static class Repository
 {
-    /// <summary>The bytes that a document of this folder shows in its block of a language: hexadecimal, up to a semicolon on each line.</summary>
+    /// <summary>The bytes that a document of this folder shows in its block of a language: hexadecimal, up to a semicolon on each
+    /// line.</summary>
     internal static byte[] Bytes(string folder, string document, string language)
     {
         string text = File.ReadAllText(Path(folder, document)), opening = $"```{language}\n";

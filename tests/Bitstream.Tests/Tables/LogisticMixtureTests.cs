@@ -50,7 +50,8 @@ public class LogisticMixtureTests
     public void Frequencies_follow_the_logistic()
     {
         var mixture = new LogisticMixture();
-        foreach ((int mean, int scale) in new[] { (100 * 64, 32), (100 * 64 + 21, 0), (3 * 64, 50), (250 * 64, 80), (-64 * 64, 70), (310 * 64, 80) })
+        foreach ((int mean, int scale) in new[] { (100 * 64, 32), (100 * 64 + 21, 0), (3 * 64, 50), (250 * 64, 80), (-64 * 64, 70),
+            (310 * 64, 80) })
         {
             mixture.Set([new(0, mean, scale), new(8, mean + 640, 40)]);
             for (int value = 0; value < LogisticMixture.Values; value++)
@@ -67,7 +68,8 @@ public class LogisticMixtureTests
     {
         var mixture = new LogisticMixture();
         MixtureComponent[] bad = [new(-1, 0, 0), new(121, 0, 0), new(0, -4097, 0), new(0, 20481, 0), new(0, 0, -1), new(0, 0, 81)];
-        foreach (MixtureComponent component in bad) Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => mixture.Set([component])).Kind);
+        foreach (MixtureComponent component in bad) Assert.Equal(VaeCodecErrorKind.BadArgument,
+            Assert.Throws<VaeCodecException>(() => mixture.Set([component])).Kind);
         Assert.Throws<VaeCodecException>(() => mixture.Set([]));
         Assert.Throws<VaeCodecException>(() => mixture.Set(new MixtureComponent[17]));
     }
@@ -87,18 +89,21 @@ public class LogisticMixtureTests
     public void The_nodes_are_the_golden_ones()
     {
         byte[] bytes = new byte[4 * LogisticTable.Nodes.Length];
-        for (int i = 0; i < LogisticTable.Nodes.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i), LogisticTable.Nodes[i]);
+        for (int i = 0; i < LogisticTable.Nodes.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i),
+            LogisticTable.Nodes[i]);
         Assert.Equal(Golden, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 
     private static double Mass(int value, int mean, int scale)
     {
         double s = Math.Pow(2, scale / 8.0 - 4), m = mean / 64.0;
-        double upper = value == 255 ? 1 : 1 / (1 + Math.Exp(-(value + 0.5 - m) / s)), lower = value == 0 ? 0 : 1 / (1 + Math.Exp(-(value - 0.5 - m) / s));
+        double upper = value == 255 ? 1 : 1 / (1 + Math.Exp(-(value + 0.5 - m) / s)),
+            lower = value == 0 ? 0 : 1 / (1 + Math.Exp(-(value - 0.5 - m) / s));
         return upper - lower;
     }
 
-    private static MixtureComponent[] Random(SplitMix64 random) => [.. Enumerable.Range(0, 1 + random.Below(16)).Select(_ => new MixtureComponent(
+    private static MixtureComponent[] Random(SplitMix64 random) =>
+        [.. Enumerable.Range(0, 1 + random.Below(16)).Select(_ => new MixtureComponent(
         random.Below(MixtureComponent.MaxAttenuation + 1),
         MixtureComponent.MinMean + random.Below(MixtureComponent.MaxMean - MixtureComponent.MinMean + 1),
         random.Below(MixtureComponent.MaxScale + 1)))];

@@ -75,7 +75,8 @@ public class ScaleTablesTests
         for (int scale = 0; scale < ScaleTables.Count; scale++)
         {
             int support = ScaleTables.Support(scale);
-            int[] values = [support, .. Enumerable.Range(0, support + 1).Select(k => ScaleTables.Frequency(scale, k)), ScaleTables.EscapeFrequency(scale)];
+            int[] values = [support, .. Enumerable.Range(0, support + 1).Select(k => ScaleTables.Frequency(scale, k)),
+                ScaleTables.EscapeFrequency(scale)];
             foreach (int value in values)
             {
                 BinaryPrimitives.WriteUInt16LittleEndian(two, (ushort)value);

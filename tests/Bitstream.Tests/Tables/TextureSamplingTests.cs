@@ -35,7 +35,8 @@ public class TextureSamplingTests
     {
         Assert.Equal((0, 16, 24, 32, 34, 40), (Index(1.0 / 16), Index(0.25), Index(0.5), Index(1), Index(1.2), Index(2)));
         Assert.Equal((0.0625, 1, 2), (TextureTemperature.Value(0), TextureTemperature.Value(32), TextureTemperature.Value(40)));
-        Assert.Equal((TextureTemperature.LowestValue, TextureTemperature.HighestValue), (TextureTemperature.Value(0), TextureTemperature.Value(TextureTemperature.Highest)));
+        Assert.Equal((TextureTemperature.LowestValue, TextureTemperature.HighestValue),
+            (TextureTemperature.Value(0), TextureTemperature.Value(TextureTemperature.Highest)));
 
         static int Index(double temperature) => TextureTemperature.Nearest(temperature);
     }

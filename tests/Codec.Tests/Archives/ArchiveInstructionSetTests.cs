@@ -17,7 +17,8 @@ public sealed class ArchiveInstructionSetTests
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaea"], Pack(), TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaea"] };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheArchiveIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheArchiveIsTheOneThatIsExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's archive. By itself: with a second run.</summary>
@@ -27,7 +28,8 @@ public sealed class ArchiveInstructionSetTests
         byte[] expected = Environment.GetEnvironmentVariable(ExpectedVariable) is { } path ? File.ReadAllBytes(path) : Pack();
 
         Assert.Equal(expected, Pack());
-        Assert.Equal(Strokes.Picture(1).Pixels, new VaeArchive(expected).Decode(1, cancellationToken: TestContext.Current.CancellationToken).Pixels);
+        Assert.Equal(Strokes.Picture(1).Pixels, new VaeArchive(expected)
+            .Decode(1, cancellationToken: TestContext.Current.CancellationToken).Pixels);
     }
 
     private static byte[] Pack()

@@ -13,7 +13,8 @@ public sealed class ArchiveTests
     {
         (string Name, PixelImage Image)[] pictures =
         [
-            ("stroke.png", Strokes.Picture(1)), ("photo.jpg", Photo.Crop(45, 31)), ("noise", Noise(3)), ("gray.png", Photo.Crop(30, 28, channels: 1)),
+            ("stroke.png", Strokes.Picture(1)), ("photo.jpg", Photo.Crop(45, 31)), ("noise", Noise(3)),
+                ("gray.png", Photo.Crop(30, 28, channels: 1)),
             ("black.png", new(28, 28, 1, new byte[784])), ("clear.png", Photo.Crop(28, 28, channels: 2)), ("other.png", Strokes.Picture(2)),
             ("tagged.png", Strokes.Picture(3) with { Metadata = Samples.All(1, gray: true) }),
         ];
@@ -21,7 +22,8 @@ public sealed class ArchiveTests
 
         Assert.Equal((8, 4, 4 * 784), (summary.Pictures, summary.Chained, summary.ChainedPixels));
         var archive = new VaeArchive(summary.Bytes);
-        Assert.Equal(pictures.Select(p => (p.Name, p.Image.Width, p.Image.Height, p.Image.Channels)), archive.Entries.Select(e => (e.Name, e.Width, e.Height, e.Channels)));
+        Assert.Equal(pictures.Select(p => (p.Name, p.Image.Width, p.Image.Height, p.Image.Channels)),
+            archive.Entries.Select(e => (e.Name, e.Width, e.Height, e.Channels)));
         for (int i = pictures.Length - 1; i >= 0; i--)
         {
             PixelImage decoded = archive.Decode(i, cancellationToken: Stop);
@@ -62,7 +64,8 @@ public sealed class ArchiveTests
     public void ThreadsChangeNothing()
     {
         (string, PixelImage)[] pictures = [.. Enumerable.Range(0, 6).Select(i => ($"{i}.png", Strokes.Picture(i)))];
-        Assert.Equal(Pack(pictures, new() { Restart = 1, Encoder = new() { Threads = 1 } }).Bytes, Pack(pictures, new() { Restart = 1, Encoder = new() { Threads = 3 } }).Bytes);
+        Assert.Equal(Pack(pictures, new() { Restart = 1, Encoder = new() { Threads = 1 } }).Bytes,
+            Pack(pictures, new() { Restart = 1, Encoder = new() { Threads = 3 } }).Bytes);
     }
 
     [Fact]
@@ -70,12 +73,16 @@ public sealed class ArchiveTests
     {
         var writer = new VaeArchiveWriter();
         writer.Add("a.png", Strokes.Picture(1), cancellationToken: Stop);
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => writer.Add("a.jpg", Strokes.Picture(2), cancellationToken: Stop)).Kind);
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => writer.Add("../b", Strokes.Picture(2), cancellationToken: Stop)).Kind);
-        Assert.Equal(VaeCodecErrorKind.BadImage, Assert.Throws<VaeCodecException>(() => writer.Add("b", new(3, 3, 1, new byte[4]), cancellationToken: Stop)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            writer.Add("a.jpg", Strokes.Picture(2), cancellationToken: Stop)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            writer.Add("../b", Strokes.Picture(2), cancellationToken: Stop)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadImage, Assert.Throws<VaeCodecException>(() =>
+            writer.Add("b", new(3, 3, 1, new byte[4]), cancellationToken: Stop)).Kind);
         writer.Add("b", Strokes.Picture(2), cancellationToken: Stop);
         Assert.Equal(["a.png", "b"], new VaeArchive(writer.Finish(null, Stop).Bytes).Entries.Select(e => e.Name));
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeArchiveWriter(new() { Restart = 0 })).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            new VaeArchiveWriter(new() { Restart = 0 })).Kind);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeArchiveWriter().Finish(null, Stop)).Kind);
     }
 
@@ -95,7 +102,8 @@ public sealed class ArchiveTests
     public void DamageIsFoundOrHarmless()
     {
         var random = new Random(5);
-        byte[] original = Pack([("a.png", Strokes.Picture(1)), ("b.png", Photo.Crop(9, 7)), ("c.png", Strokes.Picture(2)), ("d.png", Noise(1))], new() { Restart = 2 }).Bytes;
+        byte[] original = Pack([("a.png", Strokes.Picture(1)), ("b.png", Photo.Crop(9, 7)), ("c.png", Strokes.Picture(2)),
+            ("d.png", Noise(1))], new() { Restart = 2 }).Bytes;
         for (int round = 0; round < 400; round++)
         {
             byte[] damaged = Damage(random, original, repair: round % 2 == 0);

@@ -5,8 +5,9 @@ using VaeCodec.Networks.Vlae;
 
 namespace VaeCodec.Codec.Tests.Archives;
 
-/// <summary>-log2 p(x, z) + log2 q(z | x) in double precision, from the floats of the networks, with nothing rounded or tabulated: what a chain's integers are to come near. Of the coder it has
-/// only that every value of a byte has 2^-16 besides, and every bin 2^-24, without which pictures of random models cost what the worst of their symbols do.</summary>
+/// <summary>-log2 p(x, z) + log2 q(z | x) in double precision, from the floats of the networks, with nothing rounded or tabulated: what a
+/// chain's integers are to come near. Of the coder it has only that every value of a byte has 2^-16 besides, and every bin 2^-24, without
+/// which pictures of random models cost what the worst of their symbols do.</summary>
 internal sealed class ExactBits(VlaeModel model)
 {
     private readonly VlaeSpec _spec = model.Spec;
@@ -41,10 +42,12 @@ internal sealed class ExactBits(VlaeModel model)
     {
         return Between(Standard(bin), Standard(bin + 1));
 
-        double Standard(int edge) => (Math.Log(edge / (double)(LatentBins.Count - edge)) - Math.Clamp(mean, -8, 8)) * Math.Pow(2, -Math.Clamp(log2Scale, -8, 2));
+        double Standard(int edge) => (Math.Log(edge / (double)(LatentBins.Count - edge)) - Math.Clamp(mean, -8, 8)) * Math.Pow(2,
+            -Math.Clamp(log2Scale, -8, 2));
     }
 
-    /// <summary>The mass between two arguments, infinite ones too; both are moved to the side where small numbers keep their digits.</summary>
+    /// <summary>The mass between two arguments, infinite ones too; both are moved to the side where small numbers keep their
+    /// digits.</summary>
     private static double Between(double from, double to) => from > 0 ? Logistic(-from) - Logistic(-to) : Logistic(to) - Logistic(from);
 
     private static double Logistic(double t) => 1 / (1 + Math.Exp(-t));

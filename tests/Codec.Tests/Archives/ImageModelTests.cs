@@ -7,7 +7,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Archives;
 
-/// <summary>Archives with several models of small pictures: a folder of random ones, of side 12, takes the place of those that ship.</summary>
+/// <summary>Archives with several models of small pictures: a folder of random ones, of side 12, takes the place of those that
+/// ship.</summary>
 public sealed class ImageModelTests : IDisposable
 {
     private const int Side = 12;
@@ -28,8 +29,10 @@ public sealed class ImageModelTests : IDisposable
         var archive = new VaeArchive(summary.Bytes, null, models);
 
         Assert.Equal([("binary", 3), ("gray", 2)], summary.Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures)));
-        Assert.Equal(["binary", "gray", "binary", "gray", "6020b018", "binary"], archive.Entries.Select(entry => NameOf(entry.Model!.ToString())));
-        Assert.Equal(summary.ChainBits + summary.InitialBits, Math.Round(8 * archive.Entries.Where(e => e.Kind == VaeArchiveKind.BitsBack).Sum(e => e.Bytes)));
+        Assert.Equal(["binary", "gray", "binary", "gray", "6020b018", "binary"],
+            archive.Entries.Select(entry => NameOf(entry.Model!.ToString())));
+        Assert.Equal(summary.ChainBits + summary.InitialBits, Math.Round(8 * archive.Entries.Where(e => e.Kind == VaeArchiveKind.BitsBack)
+            .Sum(e => e.Bytes)));
         for (int i = pictures.Length - 1; i >= 0; i--)
             Assert.Equal(pictures[i].Image.Pixels, archive.Decode(i, cancellationToken: Stop).Pixels);
     }
@@ -38,7 +41,8 @@ public sealed class ImageModelTests : IDisposable
     public void WithoutABinaryModelTheDefaultCodesAll()
     {
         ModelLibrary models = Models(withBinary: false);
-        Assert.Equal([("gray", 5)], Pack(models, Pictures(), null).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures)));
+        Assert.Equal([("gray", 5)], Pack(models, Pictures(), null).Chains.Select(chains =>
+            (NameOf(chains.Model.ToString()), chains.Pictures)));
     }
 
     [Fact]
@@ -55,21 +59,24 @@ public sealed class ImageModelTests : IDisposable
         Assert.Contains("nobody", error.Message, StringComparison.Ordinal);
         Assert.Contains($"binary-r1 ({_ids["binary"]})", error.Message, StringComparison.Ordinal);
 
-        IEnumerable<(string, int)> Chosen(string name) => Pack(models, Pictures(), name).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures));
+        IEnumerable<(string, int)> Chosen(string name) => Pack(models, Pictures(),
+            name).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures));
     }
 
     [Fact]
     public void AListThatCannotBeReadIsTold()
     {
         File.WriteAllText(_folder["models.json"], "{\"models\": [{}]}");
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => Pack(new(ListedModels.InFolder(_folder.Path), null), Pictures(), null));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() =>
+            Pack(new(ListedModels.InFolder(_folder.Path), null), Pictures(), null));
         Assert.Equal(VaeCodecErrorKind.UnknownModel, error.Kind);
         Assert.Contains(_folder["models.json"], error.Message, StringComparison.Ordinal);
     }
 
     private static VaeArchiveSummary Pack(ModelLibrary models, (string Name, PixelImage Image)[] pictures, string? imageModel)
     {
-        var writer = new VaeArchiveWriter(new() { Restart = 2, ImageModel = imageModel, Encoder = new() { Mode = Mode.Lossless() } }, models);
+        var writer = new VaeArchiveWriter(new() { Restart = 2, ImageModel = imageModel, Encoder = new() { Mode = Mode.Lossless() } },
+            models);
         foreach ((string name, PixelImage image) in pictures)
             writer.Add(name, image, cancellationToken: Stop);
         return writer.Finish(null, Stop);
@@ -81,23 +88,27 @@ public sealed class ImageModelTests : IDisposable
         var random = new Random(1);
         return
         [
-            ("a.png", Small(_ => 255 * random.Next(2))), ("b.png", Small(_ => random.Next(256))), ("c.png", Small(i => i % 5 == 0 ? 255 : 0)), ("d.png", Small(i => i)),
+            ("a.png", Small(_ => 255 * random.Next(2))), ("b.png", Small(_ => random.Next(256))),
+                ("c.png", Small(i => i % 5 == 0 ? 255 : 0)), ("d.png", Small(i => i)),
             ("e.png", new(Side, Side + 1, 1, new byte[Side * (Side + 1)])), ("f.png", Small(_ => 0)),
         ];
 
-        static PixelImage Small(Func<int, int> value) => new(Side, Side, 1, [.. Enumerable.Range(0, Side * Side).Select(i => (byte)value(i))]);
+        static PixelImage Small(Func<int, int> value) => new(Side, Side, 1,
+            [.. Enumerable.Range(0, Side * Side).Select(i => (byte)value(i))]);
     }
 
     private static string NameOf(string model) => model.Split(' ', '-')[0];
 
     private ModelLibrary Models(bool withBinary)
     {
-        (string Name, VlaeSpec Spec)[] specs = [("other", RandomVlae.Ladder), ("binary", RandomVlae.Flow), ("gray", RandomVlae.Small), ("swap", RandomVlae.Swap)];
+        (string Name, VlaeSpec Spec)[] specs = [("other", RandomVlae.Ladder), ("binary", RandomVlae.Flow), ("gray", RandomVlae.Small),
+            ("swap", RandomVlae.Swap)];
         var entries = new List<object>();
         foreach ((string name, VlaeSpec spec) in specs)
         {
             byte[] file = RandomVlae.File(spec, 7, gain: 0.6f);
-            _ids[name] = WeightsFolder.Add(_folder, entries, file, name, "vlae", name == "gray" || (name == "binary" && withBinary) ? "default" : "released");
+            _ids[name] = WeightsFolder.Add(_folder, entries, file, name, "vlae",
+                name == "gray" || (name == "binary" && withBinary) ? "default" : "released");
         }
 
         WeightsFolder.WriteList(_folder, entries);

@@ -13,7 +13,8 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
 {
     private const int Items = 12;
 
-    public static TheoryData<string> Kinds => [nameof(RandomVlae.Small), nameof(RandomVlae.Ladder), nameof(RandomVlae.Flow), nameof(RandomVlae.Swap)];
+    public static TheoryData<string> Kinds => [nameof(RandomVlae.Small), nameof(RandomVlae.Ladder), nameof(RandomVlae.Flow),
+        nameof(RandomVlae.Swap)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -23,12 +24,15 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         {
             var model = new VlaeModel(RandomVlae.Weights(Spec(kind), seed, gain: 0.6f));
             byte[][] pictures = Typical(model, seed);
-            byte[] stream = BitsBackChain.Encode(new VlaeLatentModel(model, new()), [.. pictures.Select(p => (ReadOnlyMemory<byte>)p)], out long initialBits);
+            byte[] stream = BitsBackChain.Encode(new VlaeLatentModel(model, new()), [.. pictures.Select(p => (ReadOnlyMemory<byte>)p)],
+                out long initialBits);
             var recording = new Recorder(new VlaeLatentModel(model, new()));
-            Assert.Equal(pictures, BitsBackChain.Decode(recording, stream, Items, cancellationToken: TestContext.Current.CancellationToken));
+            Assert.Equal(pictures, BitsBackChain.Decode(recording, stream, Items,
+                cancellationToken: TestContext.Current.CancellationToken));
 
             var exact = new ExactBits(model);
-            double expected = Enumerable.Range(0, Items).Sum(i => exact.Of(pictures[i], recording.Bins[i])), actual = (8 * stream.Length) - initialBits;
+            double expected = Enumerable.Range(0, Items).Sum(i => exact.Of(pictures[i], recording.Bins[i])),
+                actual = (8 * stream.Length) - initialBits;
             output.WriteLine($"{kind} {seed}: {expected:f1} bits, {actual} in the chain, {initialBits} initial");
             // the last words of a stream are not full
             Assert.InRange(actual, (0.99 * expected) - 64, (1.01 * expected) + 64);
@@ -75,7 +79,8 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
             byte[] damaged = stream[..(round % 3 == 0 ? random.Next(stream.Length) : stream.Length)];
             if (damaged.Length > 0)
                 damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
-            VaeCodecException error = Assert.Throws<VaeCodecException>(() => BitsBackChain.Decode(model, damaged, 3, cancellationToken: TestContext.Current.CancellationToken));
+            VaeCodecException error = Assert.Throws<VaeCodecException>(() =>
+                BitsBackChain.Decode(model, damaged, 3, cancellationToken: TestContext.Current.CancellationToken));
             Assert.True(error.Kind is VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated, error.ToString());
         }
     }
@@ -86,7 +91,8 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         var model = new VlaeLatentModel(new VlaeModel(RandomVlae.Weights(RandomVlae.Flow, 1)), new());
         byte[] gray = new byte[144];
         gray[100] = 254;
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => BitsBackChain.Encode(model, [gray], out _)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            BitsBackChain.Encode(model, [gray], out _)).Kind);
     }
 
     [Fact]
@@ -134,7 +140,8 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
 
         public void Posterior(int group, ReadOnlySpan<int> bins, Span<LatentLogistic> posterior) => model.Posterior(group, bins, posterior);
 
-        public void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior) => model.Prior(group, known, bins, prior);
+        public void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior) =>
+            model.Prior(group, known, bins, prior);
 
         public void Push(RansStack stack, ReadOnlySpan<int> bins, ReadOnlySpan<byte> data) => model.Push(stack, bins, data);
 

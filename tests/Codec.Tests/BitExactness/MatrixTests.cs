@@ -5,8 +5,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.BitExactness;
 
-/// <summary>Files and pixels do not depend on the instruction set, the number of threads, or the height of strips: random networks and pictures
-/// of all sizes. There is no Arm64 machine here; its 128-bit kernels run on x86-64 vectors of that width.</summary>
+/// <summary>Files and pixels do not depend on the instruction set, the number of threads, or the height of strips: random networks and
+/// pictures of all sizes. There is no Arm64 machine here; its 128-bit kernels run on x86-64 vectors of that width.</summary>
 public sealed class MatrixTests
 {
     private const int Cases = 200, CasesInChild = 32;
@@ -57,13 +57,15 @@ public sealed class MatrixTests
         using var scratch = new ScratchFolder();
         await File.WriteAllLinesAsync(scratch["digests"], Digests(), TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { [DigestsVariable] = scratch["digests"] };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(DigestsAreThoseThatAreExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(DigestsAreThoseThatAreExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's. By itself: with a second run.</summary>
     [Fact]
     public void DigestsAreThoseThatAreExpected()
-        => Assert.Equal(Environment.GetEnvironmentVariable(DigestsVariable) is { } path ? File.ReadAllLines(path) : [.. Digests()], Digests());
+        => Assert.Equal(Environment.GetEnvironmentVariable(DigestsVariable) is { } path ? File.ReadAllLines(path) : [.. Digests()],
+            Digests());
 
     private static IEnumerable<string> Digests() => Enumerable.Range(0, CasesInChild).Select(seed => new RandomCase(seed).Digest(new()
     {

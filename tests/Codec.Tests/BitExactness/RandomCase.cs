@@ -10,7 +10,8 @@ using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.BitExactness;
 
-/// <summary>A small network and a picture, both made up by a seed, and what the codec makes of them on some settings of the engine.</summary>
+/// <summary>A small network and a picture, both made up by a seed, and what the codec makes of them on some settings of the
+/// engine.</summary>
 internal sealed class RandomCase
 {
     private readonly PixelImage _image;

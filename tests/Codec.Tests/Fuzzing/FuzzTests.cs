@@ -8,8 +8,8 @@ using Xunit;
 namespace VaeCodec.Codec.Tests.Fuzzing;
 
 /// <summary>
-/// Hostile files: each is refused with a documented kind of exception or decodes to pixels whose checksum holds, in bounded time and memory.
-/// VAECODEC_FUZZ=1000000 in the environment runs a million of them, VAECODEC_FUZZ_SEED=n others than those of seed 1.
+/// Hostile files: each is refused with a documented kind of exception or decodes to pixels whose checksum holds, in bounded time and
+/// memory. VAECODEC_FUZZ=1000000 in the environment runs a million of them, VAECODEC_FUZZ_SEED=n others than those of seed 1.
 /// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
@@ -60,7 +60,8 @@ public class FuzzTests(ITestOutputHelper output)
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{count} files, {repairs} with a CRC that holds, at most {mostBytes >> 10} KiB and {mostSeconds * 1000:f0} ms; {string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}"))}"));
+            $"{count} files, {repairs} with a CRC that holds, at most {mostBytes >> 10} KiB and {mostSeconds * 1000:f0} ms; "
+                + $"{string.Join(", ", outcomes.Select(o => $"{o.Key} {o.Value}"))}"));
         Assert.True(repairs > count / 4);
         Assert.True(outcomes.GetValueOrDefault("decoded") > 0 || count < 1000);
     }

@@ -5,7 +5,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;
 
-/// <summary>Ten thousand damaged files: each is refused with the codec's own exception, or decodes to pixels whose checksum holds.</summary>
+/// <summary>Ten thousand damaged files: each is refused with the codec's own exception, or decodes to pixels whose checksum
+/// holds.</summary>
 public class MutationTests
 {
     private const int PerSeed = 1250;
@@ -21,7 +22,8 @@ public class MutationTests
         new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(Photo.Crop(5, 40, 2)).Bytes,
     ];
 
-    private static double[] Betas => [.. Enumerable.Range(1, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count).Select(i => i * 0.0007)];
+    private static double[] Betas => [.. Enumerable.Range(1, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count)
+        .Select(i => i * 0.0007)];
 
     /// <summary>Of each seed's files two in five have their checksum written anew.</summary>
     public static TheoryData<int> Seeds => [1, 2, 3, 4, 5, 6, 7, 8];

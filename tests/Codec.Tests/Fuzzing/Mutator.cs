@@ -8,10 +8,12 @@ namespace VaeCodec.Codec.Tests.Fuzzing;
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> files)
 {
     private static readonly uint[] s_numbers =
-        [0, 1, 2, 3, 4, 7, 8, 63, 64, 65, 127, 128, 255, 256, 1023, 4095, 4096, 65535, 65536, 1 << 20, (1 << 20) + 1, 1 << 24, (1 << 24) + 1,
+        [0, 1, 2, 3, 4, 7, 8, 63, 64, 65, 127, 128, 255, 256, 1023, 4095, 4096, 65535, 65536, 1 << 20, (1 << 20) + 1, 1 << 24,
+            (1 << 24) + 1,
             1 << 26, (1 << 26) + 1, 1 << 28, int.MaxValue, 1u << 31, uint.MaxValue];
 
-    private static readonly ulong[] s_states = [0, 1, uint.MaxValue, 1UL << 32, (1UL << 32) + 1, 1UL << 48, (1UL << 63) - 1, ulong.MaxValue];
+    private static readonly ulong[] s_states = [0, 1, uint.MaxValue, 1UL << 32, (1UL << 32) + 1, 1UL << 48, (1UL << 63) - 1,
+        ulong.MaxValue];
 
     /// <summary>A damaged file; in <paramref name="repaired"/> whether its CRC holds again.</summary>
     public byte[] Next(out bool repaired)
@@ -153,7 +155,8 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> files)
     /// <summary>A varint, one in four of them badly spelt.</summary>
     private byte[] Number()
     {
-        byte[] number = VaecFields.Varint(random.Next(3) == 0 ? (uint)random.NextInt64(1L << random.Next(1, 33)) : s_numbers[random.Next(s_numbers.Length)]);
+        byte[] number = VaecFields.Varint(random.Next(3) == 0 ? (uint)random.NextInt64(1L << random.Next(1, 33))
+            : s_numbers[random.Next(s_numbers.Length)]);
         return random.Next(8) switch
         {
             0 => [.. number[..^1], (byte)(number[^1] | 0x80), 0],

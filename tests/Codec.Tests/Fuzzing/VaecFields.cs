@@ -2,7 +2,8 @@ using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Codec.Tests.Fuzzing;
 
-/// <summary>A .vaec file taken apart into fields of the container, each a piece of bytes, so that one can be changed and the rest stay sound.</summary>
+/// <summary>A .vaec file taken apart into fields of the container, each a piece of bytes, so that one can be changed and the rest stay
+/// sound.</summary>
 internal sealed class VaecFields
 {
     public const int Version = 1, Flags = 2, PixelCrc = 4, ModelId = 5, Beta = 6, Width = 7, Height = 8;
@@ -24,7 +25,8 @@ internal sealed class VaecFields
         VaecFile vaec = VaecFile.Read(file);
         var fields = new VaecFields { Latents = vaec.Latents.ToArray() };
         int beta = vaec.Header.BetaIndices.Length is 1 ? 1 : 1 + vaec.Header.BetaIndices.Length, at = 0;
-        foreach (int length in (int[])[4, 1, 1, 4, 4, 4, beta, Varint((uint)vaec.Header.Width).Length, Varint((uint)vaec.Header.Height).Length])
+        foreach (int length in (int[])[4, 1, 1, 4, 4, 4, beta, Varint((uint)vaec.Header.Width).Length,
+            Varint((uint)vaec.Header.Height).Length])
         {
             fields.Header.Add(file[at..(at + length)]);
             at += length;
@@ -38,7 +40,8 @@ internal sealed class VaecFields
     }
 
     public byte[] ToFile()
-        => [.. Header.SelectMany(field => field), .. ChunkCount ?? [], .. Chunks.SelectMany(c => (byte[])[c.Type, .. c.Length, .. c.Data]), .. Latents];
+        => [.. Header.SelectMany(field => field), .. ChunkCount ?? [], .. Chunks.SelectMany(c => (byte[])[c.Type, .. c.Length, .. c.Data]),
+            .. Latents];
 
     public static byte[] Varint(uint value)
     {

@@ -6,8 +6,8 @@ using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.Golden;
 
-/// <summary>How the files of corpus/vectors/pictures came about. They are never made again: VAECODEC_WRITE_VECTORS=1 adds missing files, and
-/// their lines to the list, only. Another network, table or chunk asks for further files.</summary>
+/// <summary>How the files of corpus/vectors/pictures came about. They are never made again: VAECODEC_WRITE_VECTORS=1 adds missing files,
+/// and their lines to the list, only. Another network, table or chunk asks for further files.</summary>
 internal static class GoldenCatalog
 {
     /// <summary>Scales of 1/16 and 1/8; three layers.</summary>
@@ -64,12 +64,14 @@ internal static class GoldenCatalog
         ["Corrupt-alpha-surplus"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Alpha, new byte[20])),
         ["Corrupt-alpha-short"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) - 1]))),
         ["Corrupt-alpha-long"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) + 1]))),
-        ["Corrupt-alpha-trailing"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, (byte[])[.. Zlib.Pack(new byte[10 * 6]), 0])),
+        ["Corrupt-alpha-trailing"] = () => Container.With(WithAlpha(),
+            new VaecChunk(VaecChunk.Alpha, (byte[])[.. Zlib.Pack(new byte[10 * 6]), 0])),
         ["Corrupt-latents-long"] = () => Container.With(Plain(), (byte[])[.. VaecFile.Read(Plain()).Latents.Span, 0, 0, 0, 0]),
         ["Truncated-latents"] = () => Container.With(Plain(), VaecFile.Read(Plain()).Latents[..^4].ToArray()),
         ["Corrupt-betas"] = () => Container.With(Plain(), header => header with { BetaIndices = [100, 101] }),
         ["Corrupt-metadata-length"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Exif, (byte[])[9, .. Zlib.Pack("Exif"u8)])),
-        ["LimitExceeded-metadata"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Xmp, (byte[])[0x81, 0x80, 0x80, 0x08, .. Zlib.Pack("XMP"u8)])),
+        ["LimitExceeded-metadata"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Xmp,
+            (byte[])[0x81, 0x80, 0x80, 0x08, .. Zlib.Pack("XMP"u8)])),
         ["Corrupt-two-profiles"] = () => Container.With(Plain(), Profile(), Profile()),
         ["UnknownModel-none"] = () => Container.With(Plain(), header => header with { ModelId = 0xDEADBEEF }),
     };
@@ -80,11 +82,13 @@ internal static class GoldenCatalog
 
     private static VaecChunk Profile() => new(VaecChunk.Icc, (byte[])[3, .. Zlib.Pack("ICC"u8)]);
 
-    private static byte[] Encode(PixelImage image, double quality = 50) => Encoder(new() { Mode = Rate.Quality(quality) }).Encode(image).Bytes;
+    private static byte[] Encode(PixelImage image, double quality = 50) => Encoder(new() { Mode = Rate.Quality(quality) })
+        .Encode(image).Bytes;
 
     private static byte[] Encode(PixelImage image, params double[] betas) => Encoder(new() { Mode = Rate.Beta(betas) }).Encode(image).Bytes;
 
-    private static VaeEncoder Encoder(EncoderOptions options) => new(options with { Model = "golden-1", ModelsFolder = GoldenVector.Models });
+    private static VaeEncoder Encoder(EncoderOptions options) =>
+        new(options with { Model = "golden-1", ModelsFolder = GoldenVector.Models });
 
     /// <summary>With the states and this share of the words behind them.</summary>
     private static byte[] Cut(PixelImage image, double share)

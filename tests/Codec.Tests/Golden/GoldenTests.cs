@@ -7,8 +7,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Golden;
 
-/// <summary>Every picture ever put into corpus/vectors decodes, or fails, as it did then: by the codec, and by the decoder that was written from
-/// the format's document.</summary>
+/// <summary>Every picture ever put into corpus/vectors decodes, or fails, as it did then: by the codec, and by the decoder that was written
+/// from the format's document.</summary>
 public class GoldenTests
 {
     private static readonly List<GoldenVector> s_vectors = Vectors();
@@ -39,7 +39,8 @@ public class GoldenTests
     public void TheDocumentGivesTheSamePixels(string name)
     {
         (GoldenVector vector, byte[] file) = Load(name);
-        byte[] weights = File.ReadAllBytes(Directory.GetFiles(GoldenVector.Models).Single(path => ModelIdOf(path) == VaecFile.Read(file).Header.ModelId));
+        byte[] weights = File.ReadAllBytes(Directory.GetFiles(GoldenVector.Models)
+            .Single(path => ModelIdOf(path) == VaecFile.Read(file).Header.ModelId));
 
         for (int layers = 0; layers < vector.PixelsCrc32c!.Length; layers++)
             Assert.Equal(vector.PixelsCrc32c[layers], Crc(SpecificationDecoder.Decode(file, weights, layers)));
@@ -88,7 +89,8 @@ public class GoldenTests
         Assert.All(Directory.GetFiles(GoldenVector.Models), path => Assert.InRange(new FileInfo(path).Length, 1, 300_000));
     }
 
-    private static (GoldenVector Vector, byte[] File) Load(string name) => (s_vectors.Single(v => v.File == name), File.ReadAllBytes(GoldenVector.PathOf(name)));
+    private static (GoldenVector Vector, byte[] File) Load(string name) =>
+        (s_vectors.Single(v => v.File == name), File.ReadAllBytes(GoldenVector.PathOf(name)));
 
     private static uint ModelIdOf(string path) => HvaeWeights.Parse(File.ReadAllBytes(path)).Id;
 
@@ -105,7 +107,8 @@ public class GoldenTests
             return vectors;
         Directory.CreateDirectory(GoldenVector.Models);
         Directory.CreateDirectory(Corpus.PathOf("vectors/pictures"));
-        foreach ((string name, Func<byte[]> make) in GoldenCatalog.Models.Where(model => !File.Exists(Path.Combine(GoldenVector.Models, model.Key))))
+        foreach ((string name, Func<byte[]> make) in GoldenCatalog.Models.Where(model =>
+            !File.Exists(Path.Combine(GoldenVector.Models, model.Key))))
             File.WriteAllBytes(Path.Combine(GoldenVector.Models, name), make());
         foreach ((string name, Func<byte[]> make) in GoldenCatalog.Sound.Concat(GoldenCatalog.CutShort).Concat(GoldenCatalog.Unsound)
             .Where(entry => !File.Exists(GoldenVector.PathOf(entry.Key + ".vaec"))))
@@ -129,13 +132,20 @@ public class GoldenTests
         if (GoldenCatalog.CutShort.ContainsKey(name))
         {
             DecodedImage cut = new VaeDecoder(options with { AllowTruncated = true }).DecodeDetailed(file);
-            return vector with { Error = nameof(VaeCodecErrorKind.Corrupt), LayersLeft = cut.Layers, PixelsCrc32c = [Crc(cut.Image.Pixels)], MetadataCrc32c = MetadataCrc(cut.Image.Metadata) };
+            return vector with
+            {
+                Error = nameof(VaeCodecErrorKind.Corrupt),
+                LayersLeft = cut.Layers,
+                PixelsCrc32c = [Crc(cut.Image.Pixels)],
+                MetadataCrc32c = MetadataCrc(cut.Image.Metadata),
+            };
         }
 
         int all = new VaeDecoder(options).DecodeDetailed(file).LayersInAll;
         return vector with
         {
-            PixelsCrc32c = [.. Enumerable.Range(0, all + 1).Select(layers => Crc(new VaeDecoder(options with { Layers = layers }).Decode(file).Pixels))],
+            PixelsCrc32c = [.. Enumerable.Range(0, all + 1).Select(layers =>
+                Crc(new VaeDecoder(options with { Layers = layers }).Decode(file).Pixels))],
             MetadataCrc32c = MetadataCrc(new VaeDecoder(options).Decode(file).Metadata),
         };
     }

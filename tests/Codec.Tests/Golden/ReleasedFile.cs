@@ -42,10 +42,12 @@ internal sealed record ReleasedFile(string File, string Mode, string[] Models, s
     public static string PathOf(string file) => Path.Combine(Folder, file);
 
     public static IReadOnlyList<ReleasedFile> ReadAll()
-        => System.IO.File.Exists(ListPath) ? JsonSerializer.Deserialize<ReleasedFile[]>(System.IO.File.ReadAllBytes(ListPath), s_json)! : [];
+        => System.IO.File.Exists(ListPath) ? JsonSerializer.Deserialize<ReleasedFile[]>(System.IO.File.ReadAllBytes(ListPath), s_json)!
+            : [];
 
     public static void WriteAll(IEnumerable<ReleasedFile> files)
-        => System.IO.File.WriteAllText(ListPath, "[\n  " + string.Join(",\n  ", files.Select(file => JsonSerializer.Serialize(file, s_json))) + "\n]\n");
+        => System.IO.File.WriteAllText(ListPath, "[\n  " + string.Join(",\n  ",
+            files.Select(file => JsonSerializer.Serialize(file, s_json))) + "\n]\n");
 }
 
 /// <summary>A picture of a golden archive.</summary>

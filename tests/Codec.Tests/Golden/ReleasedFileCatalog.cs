@@ -4,8 +4,8 @@ using VaeCodec.Codec.Tests.Support;
 
 namespace VaeCodec.Codec.Tests.Golden;
 
-/// <summary>How the files of corpus/golden came about. They are never made again: VAECODEC_WRITE_VECTORS=1 adds missing files, and their lines to the
-/// list, only. Another release, mode or chunk asks for further files.</summary>
+/// <summary>How the files of corpus/golden came about. They are never made again: VAECODEC_WRITE_VECTORS=1 adds missing files, and their
+/// lines to the list, only. Another release, mode or chunk asks for further files.</summary>
 internal static class ReleasedFileCatalog
 {
     /// <summary>The commit that has this catalog's files written; a later group of files has its own.</summary>
@@ -28,11 +28,13 @@ internal static class ReleasedFileCatalog
             s_options with { Mode = Rate.Beta(0.004, 0.0005, 0.002, 0.001, 0.0008, 0.0005, 0.0012, 0.0003) }),
         ["hvae-r1-lossy-effort9-64x64.vaec"] = () => Encode(Part(64, 64), s_options with { Mode = Mode.Lossy(effort: 9) }),
         ["hvae-r1-lossy-metadata-48x40.vaec"] = () => Encode(Part(48, 40) with { Metadata = Samples.All(6) }, s_options),
-        ["hvae-r1-lossy-noise-20x36.vaec"] = () => Encode(new(20, 36, 3, VaeCodec.Tests.RandomModel.Pixels(20 * 36, 7)), s_options with { Mode = Rate.Quality(100) }),
+        ["hvae-r1-lossy-noise-20x36.vaec"] = () => Encode(new(20, 36, 3, VaeCodec.Tests.RandomModel.Pixels(20 * 36, 7)),
+            s_options with { Mode = Rate.Quality(100) }),
         ["pixelcnn-7-r1-lossless-rgb-57x43.vaec"] = () => Encode(Part(57, 43), s_options with { Mode = Mode.Lossless() }),
         ["pixelcnn-7-r1-lossless-rgb-1x1.vaec"] = () => Encode(Part(1, 1), s_options with { Mode = Mode.Lossless() }),
         ["pixelcnn-7-r1-lossless-gray-45x61.vaec"] = () => Encode(Part(45, 61, 1), s_options with { Mode = Mode.Lossless() }),
-        ["pixelcnn-7-r1-lossless-gray-alpha-21x30.vaec"] = () => Encode(Part(21, 30, 2), s_options with { Mode = Mode.Lossless(Rate.Quality(40)) }),
+        ["pixelcnn-7-r1-lossless-gray-alpha-21x30.vaec"] = () => Encode(Part(21, 30, 2),
+            s_options with { Mode = Mode.Lossless(Rate.Quality(40)) }),
         ["pixelcnn-7-r1-lossless-rgba-38x27.vaec"] = () => Encode(Part(38, 27, 4), s_options with { Mode = Mode.Lossless() }),
         ["pixelcnn-7-r1-texture-rgb-72x50.vaec"] = () => Encode(Part(72, 50),
             s_options with { Mode = Mode.Texture(Rate.Quality(20), temperature: 0.8, seed: 20261128) }),
@@ -76,7 +78,8 @@ internal static class ReleasedFileCatalog
     }
 
     /// <summary>Ids of the models that an archive's chains and files name.</summary>
-    public static IEnumerable<uint> IdsOfArchive(byte[] file) => new VaeArchive(file).Entries.SelectMany(entry => entry.Kind == VaeArchiveKind.Vaec
+    public static IEnumerable<uint> IdsOfArchive(byte[] file) =>
+        new VaeArchive(file).Entries.SelectMany(entry => entry.Kind == VaeArchiveKind.Vaec
         ? IdsOf(file.AsMemory((int)entry.Offset, (int)entry.Bytes)) : [Convert.ToUInt32(entry.Model!.Hash, 16)]);
 
     /// <summary>What a file is.</summary>
@@ -118,7 +121,8 @@ internal static class ReleasedFileCatalog
     /// <summary>Some of everything: both models of small pictures that are the defaults, and files of their own.</summary>
     private static byte[] Mixed(EncoderOptions options) => Pack(new() { Encoder = options },
     [
-        ("0.png", Stroke(10)), ("1.png", Stroke(11, binary: true)), ("landscape.png", Part(40, 31)), ("2.png", Stroke(12)), ("3.png", Stroke(13, binary: true)),
+        ("0.png", Stroke(10)), ("1.png", Stroke(11, binary: true)), ("landscape.png", Part(40, 31)), ("2.png", Stroke(12)),
+            ("3.png", Stroke(13, binary: true)),
         ("gray.png", Part(29, 28, 1)), ("alpha.png", Part(25, 20, 4)), ("4.png", Stroke(14)),
     ]);
 

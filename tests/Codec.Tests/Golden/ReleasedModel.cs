@@ -27,13 +27,15 @@ internal sealed record ReleasedModel(string Release, string Kind, string Id, str
     public static IReadOnlyList<ReleasedModel> ReadAll()
     {
         using JsonDocument json = JsonDocument.Parse(System.IO.File.ReadAllBytes(Path.Combine(Folder, "models.json")));
-        return [.. json.RootElement.GetProperty("models").EnumerateArray().Where(model => Text(model, "status") is "default" or "released").Select(Read)];
+        return [.. json.RootElement.GetProperty("models").EnumerateArray().Where(model => Text(model, "status") is "default" or "released")
+            .Select(Read)];
     }
 
     private static ReleasedModel Read(JsonElement model)
     {
         string release = $"{Text(model, "name")}-r{model.GetProperty("release").GetInt32()}";
-        return new(release, Text(model, "kind"), Text(model, "id"), $"{release}.safetensors", Text(model, "sha256"), model.GetProperty("bytes").GetInt64());
+        return new(release, Text(model, "kind"), Text(model, "id"), $"{release}.safetensors", Text(model, "sha256"),
+            model.GetProperty("bytes").GetInt64());
     }
 
     private static string Text(JsonElement model, string field) => model.GetProperty(field).GetString()!;

@@ -4,8 +4,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Golden;
 
-/// <summary>Released models never leave and never change: their weights are there, and every file of corpus/golden, which were written with them, decodes
-/// to the pixels that it had then.</summary>
+/// <summary>Released models never leave and never change: their weights are there, and every file of corpus/golden, which were written with
+/// them, decodes to the pixels that it had then.</summary>
 public sealed class ReleasedModelTests
 {
     private const int MostPixelsWithoutVectors = 4000;
@@ -28,7 +28,8 @@ public sealed class ReleasedModelTests
         Assert.True(File.Exists(path), $"model/weights/{model.File} is missing: the weights of {release} ({model.Id}), which files name");
         byte[] weights = File.ReadAllBytes(path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(weights));
-        Assert.True(hash == model.Sha256, $"model/weights/{model.File} has SHA-256 {hash}; {release} was released with {model.Sha256}, and never changes");
+        Assert.True(hash == model.Sha256,
+            $"model/weights/{model.File} has SHA-256 {hash}; {release} was released with {model.Sha256}, and never changes");
         Assert.True(weights.Length == model.Bytes, $"model/weights/{model.File} has {weights.Length} bytes; {model.Bytes} are listed");
         Assert.Equal(model.Sha256[..8], model.Id);
     }
@@ -45,7 +46,8 @@ public sealed class ReleasedModelTests
 
     [Fact]
     public void NoModelOfAGoldenFileHasLeftTheList()
-        => Assert.All(s_files.SelectMany(file => file.Ids.Zip(file.Models, (id, release) => (id, release, file.File))).DistinctBy(named => named.id), named =>
+        => Assert.All(s_files.SelectMany(file => file.Ids.Zip(file.Models, (id, release) => (id, release, file.File)))
+            .DistinctBy(named => named.id), named =>
             Assert.True(s_models.Any(model => model.Id == named.id && model.Release == named.release),
                 $"{named.release} ({named.id}), which {named.File} was written with, is not listed in {ReleasedModel.Folder}"));
 
@@ -63,10 +65,12 @@ public sealed class ReleasedModelTests
 
     [Theory]
     [MemberData(nameof(Machines))]
-    public Task AConfinedMachineGetsTheSamePixels(string isa) => IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheSmallerFilesDecode),
+    public Task AConfinedMachineGetsTheSamePixels(string isa) =>
+        IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheSmallerFilesDecode),
         new Dictionary<string, string>(), TestContext.Current.CancellationToken);
 
-    /// <summary>What the children of the test above run: files of every model and mode, but not the large ones, which take long without vectors.</summary>
+    /// <summary>What the children of the test above run: files of every model and mode, but not the large ones, which take long without
+    /// vectors.</summary>
     [Fact]
     public void TheSmallerFilesDecode()
     {
@@ -79,7 +83,8 @@ public sealed class ReleasedModelTests
     {
         Assert.Equal(s_files.Select(file => file.File).Concat(["golden.json", "README.md"]).Order(StringComparer.Ordinal),
             Directory.GetFiles(ReleasedFile.Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        Assert.Equal(s_files.Select(file => file.File).Order(StringComparer.Ordinal), ReleasedFileCatalog.Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(s_files.Select(file => file.File).Order(StringComparer.Ordinal),
+            ReleasedFileCatalog.Files.Keys.Order(StringComparer.Ordinal));
         Assert.All(s_files, file => Assert.InRange(file.Bytes, 1, 20_000));
     }
 

@@ -24,12 +24,14 @@ public sealed class InstructionSetTests
     public async Task AConfinedMachineWritesAndReadsTheSame(string isa, string widest)
     {
         using var scratch = new ScratchFolder();
-        await File.WriteAllBytesAsync(scratch["expected.vaec"], new VaeEncoder().Encode(Picture).Bytes, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(scratch["expected.vaec"], new VaeEncoder().Encode(Picture).Bytes,
+            TestContext.Current.CancellationToken);
         var best = Enum.Parse<InstructionSet>(widest);
         if (InstructionSets.Best < best)
             best = InstructionSets.Best;
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"], [BestVariable] = best.ToString() };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's file. By itself: with a second run.</summary>

@@ -9,7 +9,8 @@ namespace VaeCodec.Codec.Tests.Lossy;
 /// the environment tries as many.</summary>
 public class RandomImageTests
 {
-    private static int Count => int.Parse(Environment.GetEnvironmentVariable("VAECODEC_RANDOM_IMAGES") is { Length: > 0 } text ? text : "12", CultureInfo.InvariantCulture);
+    private static int Count => int.Parse(Environment.GetEnvironmentVariable("VAECODEC_RANDOM_IMAGES") is { Length: > 0 } text ? text
+        : "12", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(30)]
@@ -23,7 +24,8 @@ public class RandomImageTests
 
             PixelImage read = ImageFile.Load(ImageFile.SaveToBytes(image, ".png"));
             byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(quality) }).Encode(read).Bytes;
-            PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file), seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
+            PixelImage back = ImageFile.Load(ImageFile.SaveToBytes(new VaeDecoder().Decode(file),
+                seed % 3 == 0 && !image.IsGray ? ".webp" : ".png"));
 
             Assert.True((image.Width, image.Height) == (back.Width, back.Height), what);
             Samples.AssertEqual(image.Metadata, back.Metadata);

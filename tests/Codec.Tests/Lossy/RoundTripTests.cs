@@ -34,7 +34,8 @@ public class RoundTripTests
         PixelImage decoded = new VaeDecoder().Decode(encoded.Bytes);
 
         Assert.Equal((width, height, channels), (decoded.Width, decoded.Height, decoded.Channels));
-        Assert.Equal((width, height, channels), (encoded.Reconstruction.Width, encoded.Reconstruction.Height, encoded.Reconstruction.Channels));
+        Assert.Equal((width, height, channels), (encoded.Reconstruction.Width, encoded.Reconstruction.Height,
+            encoded.Reconstruction.Channels));
         Assert.Equal(encoded.Reconstruction.Pixels, decoded.Pixels);
         if (image.HasAlpha)
             Assert.Equal(Photo.Channel(image, channels - 1), Photo.Channel(decoded, channels - 1));
@@ -91,14 +92,16 @@ public class RoundTripTests
 
     public static TheoryData<int, int, int, int> WrongSizes => new()
     {
-        { 0, 1, 3, 0 }, { 1, 0, 3, 0 }, { -1, -1, 3, 3 }, { 1, 1, 0, 0 }, { 1, 1, 5, 5 }, { 2, 2, 3, 11 }, { 2, 2, 3, 13 }, { 65536, 65536, 3, 0 },
+        { 0, 1, 3, 0 }, { 1, 0, 3, 0 }, { -1, -1, 3, 3 }, { 1, 1, 0, 0 }, { 1, 1, 5, 5 }, { 2, 2, 3, 11 }, { 2, 2, 3, 13 },
+            { 65536, 65536, 3, 0 },
     };
 
     [Theory]
     [MemberData(nameof(WrongSizes))]
     public void APictureThatContradictsItselfIsRefused(int width, int height, int channels, int bytes)
     {
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeEncoder().Encode(new PixelImage(width, height, channels, new byte[bytes])));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeEncoder()
+            .Encode(new PixelImage(width, height, channels, new byte[bytes])));
 
         Assert.Equal(VaeCodecErrorKind.BadImage, error.Kind);
     }

@@ -45,7 +45,8 @@ public class StripTests
             var heard = new Heard();
             DecodedImage whole = new VaeDecoder(new() { AllowTruncated = true }).DecodeDetailed(file.AsMemory(0, length));
 
-            DecodedImage strips = new VaeDecoder(new() { AllowTruncated = true, StripBytes = 1 }).DecodeDetailed(file.AsMemory(0, length), heard);
+            DecodedImage strips = new VaeDecoder(new() { AllowTruncated = true, StripBytes = 1 })
+                .DecodeDetailed(file.AsMemory(0, length), heard);
 
             Assert.Equal((true, whole.Layers), (strips.IsCutShort, strips.Layers));
             Assert.Equal(whole.Image.Pixels, strips.Image.Pixels);
@@ -57,7 +58,8 @@ public class StripTests
     public void TargetsAreMetTheSameWay()
     {
         foreach (EncoderOptions options in new EncoderOptions[] { new() { Mode = Rate.Bytes(3000) }, new() { Mode = Rate.Psnr(31) } })
-            Assert.Equal(new VaeEncoder(options).Encode(s_picture).Bytes, new VaeEncoder(options with { StripBytes = 1 }).Encode(s_picture).Bytes);
+            Assert.Equal(new VaeEncoder(options).Encode(s_picture).Bytes,
+                new VaeEncoder(options with { StripBytes = 1 }).Encode(s_picture).Bytes);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public class ThreadTests
     {
         var encoder = new VaeEncoder();
         var decoder = new VaeDecoder();
-        PixelImage[] pictures = [.. Enumerable.Range(0, 8).Select(i => Photo.Crop(40 + (7 * i), 90 - (9 * i), 1 + (i % 4), 30 * i, 20 * i))];
+        PixelImage[] pictures = [.. Enumerable.Range(0, 8).Select(i =>
+            Photo.Crop(40 + (7 * i), 90 - (9 * i), 1 + (i % 4), 30 * i, 20 * i))];
         EncodedImage[] expected = [.. pictures.Select(picture => encoder.Encode(picture))];
         using var start = new Barrier(pictures.Length);
 

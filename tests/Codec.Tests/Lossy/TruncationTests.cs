@@ -78,14 +78,16 @@ public class TruncationTests
     [Fact]
     public void EveryBitOfASmallFileCounts()
     {
-        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(35) }).Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(35) })
+            .Encode(Photo.Crop(12, 10, 2) with { Metadata = new() { Xmp = new byte[20] } }).Bytes;
         Assert.InRange(file.Length, 60, 300);
         s_strict.Decode(file);
         for (int bit = 0; bit < file.Length * 8; bit++)
         {
             byte[] damaged = [.. file];
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.True(Record.Exception(() => s_strict.Decode(damaged)) is VaeCodecException, $"bit {bit % 8} of byte {bit / 8} is wrong, and nobody minds");
+            Assert.True(Record.Exception(() => s_strict.Decode(damaged)) is VaeCodecException,
+                $"bit {bit % 8} of byte {bit / 8} is wrong, and nobody minds");
         }
 
         for (int length = 0; length < file.Length; length++)

@@ -50,7 +50,8 @@ public class MetadataTests
     [InlineData(new byte[] { 3, 0x78, 0x9C, 0x4B, 0x4C, 0x4A, 6, 0, 2, 0x4D, 1, 0x27, 0 }, VaeCodecErrorKind.Corrupt)]
     public void ADamagedChunkIsRefused(byte[] chunk, VaeCodecErrorKind? expected)
     {
-        byte[] file = Container.With(new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3)).Bytes, new VaecChunk(VaecChunk.Exif, chunk));
+        byte[] file = Container.With(new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3)).Bytes,
+            new VaecChunk(VaecChunk.Exif, chunk));
 
         if (expected is null)
             Assert.Equal("abc"u8, new VaeDecoder().Decode(file).Metadata.Exif.Span);
@@ -65,7 +66,8 @@ public class MetadataTests
     [InlineData(ImageMetadata.MaxBytes + 1, VaeCodecErrorKind.BadArgument)]
     public void TheLimitOfBytesIsTheCallers(int limit, VaeCodecErrorKind? expected)
     {
-        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3) with { Metadata = new() { Xmp = "abc"u8.ToArray() } }).Bytes;
+        byte[] file = new VaeEncoder(new() { Mode = Rate.Quality(0) })
+            .Encode(Photo.Crop(3, 3) with { Metadata = new() { Xmp = "abc"u8.ToArray() } }).Bytes;
         var decoder = new VaeDecoder(new() { MaxMetadataBytes = limit });
 
         if (expected is null)
@@ -80,7 +82,9 @@ public class MetadataTests
         byte[] plain = new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3) with { Metadata = Samples.All(1) }).Bytes;
         VaecChunk icc = VaecFile.Read(plain).Chunks[0];
 
-        Samples.AssertEqual(new() { Icc = Samples.All(1).Icc }, new VaeDecoder().Decode(Container.With(plain, new VaecChunk(128, default), icc, new VaecChunk(255, new byte[9]))).Metadata);
-        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(Container.With(plain, icc, icc))).Kind);
+        Samples.AssertEqual(new() { Icc = Samples.All(1).Icc }, new VaeDecoder()
+            .Decode(Container.With(plain, new VaecChunk(128, default), icc, new VaecChunk(255, new byte[9]))).Metadata);
+        Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => new VaeDecoder()
+            .Decode(Container.With(plain, icc, icc))).Kind);
     }
 }

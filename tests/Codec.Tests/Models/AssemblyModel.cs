@@ -5,8 +5,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Models;
 
-/// <summary>The model that this assembly has as a resource, as a weights package would: a random one, of a side that no other has. With VAECODEC_WRITE_VECTORS=1 its
-/// file is made anew.</summary>
+/// <summary>The model that this assembly has as a resource, as a weights package would: a random one, of a side that no other has. With
+/// VAECODEC_WRITE_VECTORS=1 its file is made anew.</summary>
 public sealed class AssemblyModel
 {
     public const string Name = "assembly-r1";
@@ -28,7 +28,8 @@ public sealed class AssemblyModel
         byte[] file = RandomVlae.File(Spec, Seed);
         using Stream? resource = GetType().Assembly.GetManifestResourceStream($"weights/{Name}.safetensors");
         if (Environment.GetEnvironmentVariable("VAECODEC_WRITE_VECTORS") == "1")
-            File.WriteAllBytes(Path.Combine(VaeCodec.Tests.Shared.Corpus.Root, "tests", "Codec.Tests", "Models", "Assembly", $"{Name}.safetensors"), file);
+            File.WriteAllBytes(Path.Combine(VaeCodec.Tests.Shared.Corpus.Root, "tests", "Codec.Tests", "Models", "Assembly",
+                $"{Name}.safetensors"), file);
         else
             Assert.Equal(SHA256.HashData(file), SHA256.HashData(resource!));
     }

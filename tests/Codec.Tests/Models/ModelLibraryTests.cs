@@ -16,7 +16,8 @@ namespace VaeCodec.Codec.Tests.Models;
 /// <summary>Models of every kind, from a package and a folder that are made for the test.</summary>
 public sealed class ModelLibraryTests : IDisposable
 {
-    private static readonly byte[] s_hvae = RandomModel.File(RandomModel.SmallSpec, 41), s_vlae = RandomVlae.File(RandomVlae.Small, 42), s_pixels = RandomPixelModel.File(RandomPixelModel.Spec(3, 3), 43);
+    private static readonly byte[] s_hvae = RandomModel.File(RandomModel.SmallSpec, 41), s_vlae = RandomVlae.File(RandomVlae.Small, 42),
+        s_pixels = RandomPixelModel.File(RandomPixelModel.Spec(3, 3), 43);
 
     private readonly ScratchFolder _package = new(), _folder = new();
     private readonly List<object> _entries = [];
@@ -51,9 +52,11 @@ public sealed class ModelLibraryTests : IDisposable
         Pack(sound, "a", "hvae");
         damaged[^1] ^= 1;
         File.WriteAllBytes(_package["a-r1.safetensors"], damaged);
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Default(ModelKind.Hvae)), "a-r1", "damaged", _package["a-r1.safetensors"], "flagship (hvae)", "reinstall");
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Default(ModelKind.Hvae)), "a-r1", "damaged",
+            _package["a-r1.safetensors"], "flagship (hvae)", "reinstall");
         File.Delete(_package["a-r1.safetensors"]);
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Default(ModelKind.Hvae)), "a-r1", "missing", RandomModel.Hash(sound));
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Default(ModelKind.Hvae)), "a-r1", "missing",
+            RandomModel.Hash(sound));
 
         File.WriteAllBytes(_folder["any.safetensors"], sound);
 
@@ -65,7 +68,8 @@ public sealed class ModelLibraryTests : IDisposable
     {
         Pack(s_hvae, "a", "hvae");
         Pack(s_vlae, "b", "vlae");
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.PixelCnn, Id(s_vlae))), $"{Id(s_vlae):x8}", "archive model (vlae)", "pixel network (pixelcnn)");
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.PixelCnn, Id(s_vlae))), $"{Id(s_vlae):x8}",
+            "archive model (vlae)", "pixel network (pixelcnn)");
 
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => Library().Choose(ModelKind.Hvae, "b-r1"));
 
@@ -88,7 +92,8 @@ public sealed class ModelLibraryTests : IDisposable
         Assert.Equal(Id(s_vlae), library.Choose(ModelKind.Vlae, "v-r1").Id);
         Assert.Equal(Id(s_vlae), library.Choose(ModelKind.Vlae, RandomModel.Hash(s_vlae)[..8]).Id);
         Assert.Equal(Id(s_vlae), library.Choose(ModelKind.Vlae, null).Id);
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => library.Choose(ModelKind.Vlae, "v-r3")), "'v-r3'", "v-r1", "v-r2", _folder.Path);
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => library.Choose(ModelKind.Vlae, "v-r3")), "'v-r3'", "v-r1", "v-r2",
+            _folder.Path);
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class ModelLibraryTests : IDisposable
         Pack(s_hvae, "a", "hvae");
         Pack(s_pixels, "old", "pixelcnn", "pre-release", 0);
         string hash = RandomModel.Hash(s_pixels);
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.PixelCnn, Id(s_pixels))), "pre-release", hash, "pixel network (pixelcnn)", _folder.Path, "--models", VaeModels.FolderVariable);
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.PixelCnn, Id(s_pixels))), "pre-release", hash,
+            "pixel network (pixelcnn)", _folder.Path, "--models", VaeModels.FolderVariable);
         AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Choose(ModelKind.PixelCnn, hash)), "pre-release");
         Assert.Equal(new ModelId("old pre-release", hash[..8]), Library().Describe(Id(s_pixels)));
         Assert.Null(Info(hash).Place);
@@ -105,7 +111,8 @@ public sealed class ModelLibraryTests : IDisposable
         File.WriteAllBytes(_folder["found.safetensors"], s_pixels);
 
         Assert.Equal(Id(s_pixels), Library().Get(ModelKind.PixelCnn, Id(s_pixels)).Id);
-        Assert.Equal(("old pre-release", "pre-release", _folder["found.safetensors"]), (Info(hash).Name, Info(hash).Status, Info(hash).Place));
+        Assert.Equal(("old pre-release", "pre-release", _folder["found.safetensors"]),
+            (Info(hash).Name, Info(hash).Status, Info(hash).Place));
 
         VaeModelInfo Info(string sha256) => ModelInventory.Of(Library()).Single(model => model.Sha256 == sha256);
     }
@@ -118,7 +125,8 @@ public sealed class ModelLibraryTests : IDisposable
         byte[] first = [], second = [];
         for (int i = 0; second.Length == 0; i++)
         {
-            byte[] file = SafeTensors.WriteHalf([], new Dictionary<string, string> { ["spec"] = "{\"widths\":1,\"beta_range\":2}", ["n"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            byte[] file = SafeTensors.WriteHalf([], new Dictionary<string, string> { ["spec"] = "{\"widths\":1,\"beta_range\":2}",
+                ["n"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture) });
             if (!seen.TryAdd(Id(file), file))
                 (first, second) = (seen[Id(file)], file);
         }
@@ -126,7 +134,8 @@ public sealed class ModelLibraryTests : IDisposable
         File.WriteAllBytes(_folder["1.safetensors"], first);
         File.WriteAllBytes(_folder["2.safetensors"], second);
         string id = $"{Id(first):x8}";
-        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.Hvae, Id(first))), "several", id, _folder["1.safetensors"], _folder["2.safetensors"]);
+        AssertUnknown(Assert.Throws<VaeCodecException>(() => Library().Get(ModelKind.Hvae, Id(first))), "several", id,
+            _folder["1.safetensors"], _folder["2.safetensors"]);
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => Library().Choose(ModelKind.Hvae, id));
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
         Assert.Contains(RandomModel.Hash(second)[..16], error.Message, StringComparison.Ordinal);
@@ -144,11 +153,13 @@ public sealed class ModelLibraryTests : IDisposable
         damaged[^1] ^= 1;
         File.WriteAllBytes(_package["b-r1.safetensors"], damaged);
         File.WriteAllBytes(_folder["junk.safetensors"], new byte[100]);
-        Dictionary<string, VaeModelInfo> models = ModelInventory.Of(Library()).Where(model => model.Place?.Contains("assembly", StringComparison.Ordinal) != true).ToDictionary(model => model.Name);
+        Dictionary<string, VaeModelInfo> models = ModelInventory.Of(Library())
+            .Where(model => model.Place?.Contains("assembly", StringComparison.Ordinal) != true).ToDictionary(model => model.Name);
 
         Assert.Equal(["a-r1", "b-r1", "c-r1", "d-r1", "junk"], models.Keys.Order(StringComparer.Ordinal));
         VaeModels.Verify(models["a-r1"]);
-        foreach ((string name, string word) in new[] { ("b-r1", "SHA-256"), ("c-r1", "pixelcnn"), ("d-r1", "missing"), ("junk", "no model") })
+        foreach ((string name, string word) in new[] { ("b-r1", "SHA-256"), ("c-r1", "pixelcnn"), ("d-r1", "missing"),
+            ("junk", "no model") })
             AssertUnknown(Assert.Throws<VaeCodecException>(() => VaeModels.Verify(models[name])), name, word);
         Assert.Null(models["d-r1"].Place);
     }
@@ -168,24 +179,31 @@ public sealed class ModelLibraryTests : IDisposable
         Assert.Contains("VaeCodec.Codec.Tests", info.Place, StringComparison.Ordinal);
         VaeModels.Verify(info);
         Assert.Equal([ModelLibrary.PackageFolder, _folder.Path, "VaeCodec.Codec.Tests"], VaeModels.Places(_folder.Path));
-        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => VaeModels.Register(typeof(string).Assembly)).Kind);
+        Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            VaeModels.Register(typeof(string).Assembly)).Kind);
     }
 
     [Theory]
     [InlineData("[]")]
     [InlineData("{\"models\": 3}")]
     [InlineData("{\"models\": [{\"name\": \"a\"}]}")]
-    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"other\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": 1, \"status\": \"default\"}]}")]
-    [InlineData("{\"models\": [{\"name\": \"../a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": 1, \"status\": \"default\"}]}")]
-    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"00000000\", \"sha256\": \"HASH\", \"bytes\": 1, \"status\": \"default\"}]}")]
-    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": 1, \"status\": \"new\"}]}")]
+    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"other\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": 1, "
+        + "\"status\": \"default\"}]}")]
+    [InlineData("{\"models\": [{\"name\": \"../a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": "
+        + "1, \"status\": \"default\"}]}")]
+    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"00000000\", \"sha256\": \"HASH\", "
+        + "\"bytes\": 1, \"status\": \"default\"}]}")]
+    [InlineData("{\"models\": [{\"name\": \"a\", \"release\": 1, \"kind\": \"hvae\", \"id\": \"ID\", \"sha256\": \"HASH\", \"bytes\": 1, "
+        + "\"status\": \"new\"}]}")]
     public void AListThatDoesNotHoldTogetherIsRefused(string json)
     {
-        string hash = RandomModel.Hash(s_hvae), text = json.Replace("HASH", hash, StringComparison.Ordinal).Replace("ID", hash[..8], StringComparison.Ordinal);
+        string hash = RandomModel.Hash(s_hvae), text = json.Replace("HASH", hash, StringComparison.Ordinal)
+            .Replace("ID", hash[..8], StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => ModelEntry.ReadList(Encoding.UTF8.GetBytes(text)));
     }
 
-    private void Pack(byte[] file, string name, string kind, string status = "default", int release = 1) => WeightsFolder.Add(_package, _entries, file, name, kind, status, release);
+    private void Pack(byte[] file, string name, string kind, string status = "default", int release = 1) =>
+        WeightsFolder.Add(_package, _entries, file, name, kind, status, release);
 
     private ModelLibrary Library()
     {

@@ -57,7 +57,8 @@ public sealed class ModelTests : IDisposable
         Assert.Equal(expected, Encode(s_hash).Bytes);
         Assert.Equal(expected, Encode(s_hash[..8].ToUpperInvariant()).Bytes);
         Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(null).Bytes);
-        Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(ModelLibrary.In(null).Default(ModelKind.Hvae).Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)).Bytes);
+        Assert.Equal(new VaeEncoder().Encode(_image).Bytes, Encode(ModelLibrary.In(null)
+            .Default(ModelKind.Hvae).Id.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)).Bytes);
         foreach (string none in (string[])["", "third", s_hash[..7], "00000000", s_hash + "0"])
             Assert.Equal(VaeCodecErrorKind.UnknownModel, Assert.Throws<VaeCodecException>(() => Encode(none)).Kind);
     }
@@ -117,7 +118,8 @@ public sealed class ModelTests : IDisposable
         Assert.Equal(_image.Width, decoder.Decode(file).Width);
     }
 
-    /// <summary>Weights with the right hash may still be anything: every damage of the header, and some of the numbers, are refused or harmless.</summary>
+    /// <summary>Weights with the right hash may still be anything: every damage of the header, and some of the numbers, are refused or
+    /// harmless.</summary>
     [Fact]
     public void HostileWeightsAreRefusedOrHarmless()
     {
@@ -147,7 +149,8 @@ public sealed class ModelTests : IDisposable
 
     [Fact]
     public void FoldersHaveNames()
-        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Model = "x", ModelsFolder = "" }).Encode(_image)).Kind);
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
+            new VaeEncoder(new() { Model = "x", ModelsFolder = "" }).Encode(_image)).Kind);
 
     private EncodedImage Encode(string? model) => new VaeEncoder(new() { Model = model, ModelsFolder = _folder.Path }).Encode(_image);
 }

@@ -9,7 +9,8 @@ namespace VaeCodec.Codec.Tests.Models;
 internal static class WeightsFolder
 {
     /// <summary>Writes a weight file, and its entry; returns its id.</summary>
-    public static string Add(ScratchFolder folder, List<object> entries, byte[] file, string name, string kind, string status = "default", int release = 1)
+    public static string Add(ScratchFolder folder, List<object> entries, byte[] file, string name, string kind, string status = "default",
+        int release = 1)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));
         if (status != "pre-release")
@@ -19,8 +20,10 @@ internal static class WeightsFolder
     }
 
     /// <summary>An entry of a model.</summary>
-    public static object Entry(string name, string kind, string status, int release, string sha256, long bytes) => new { name, release, kind, id = sha256[..8], sha256, bytes, status };
+    public static object Entry(string name, string kind, string status, int release, string sha256, long bytes) =>
+        new { name, release, kind, id = sha256[..8], sha256, bytes, status };
 
     /// <summary>Writes the list.</summary>
-    public static void WriteList(ScratchFolder folder, List<object> entries) => File.WriteAllText(folder["models.json"], JsonSerializer.Serialize(new { models = entries }));
+    public static void WriteList(ScratchFolder folder, List<object> entries) =>
+        File.WriteAllText(folder["models.json"], JsonSerializer.Serialize(new { models = entries }));
 }

@@ -106,5 +106,6 @@ public class AlphaChunkTests
     private static void AssertCorruptAlpha(byte[] alpha) => AssertCorrupt(Container.With(s_file, new VaecChunk(VaecChunk.Alpha, alpha)));
 
     private static void AssertCorrupt(byte[] file)
-        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => new VaeDecoder(new() { Threads = 1 }).Decode(file)).Kind);
+        => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => new VaeDecoder(new() { Threads = 1 })
+            .Decode(file)).Kind);
 }

@@ -7,7 +7,8 @@ namespace VaeCodec.Codec.Tests.Picture;
 /// <summary>PictureDecoding to a smaller picture.</summary>
 public class ScaleTests
 {
-    private static readonly Dictionary<int, byte[]> s_files = Enumerable.Range(1, 4).ToDictionary(c => c, c => new VaeEncoder().Encode(Photo.Crop(37, 21, c)).Bytes);
+    private static readonly Dictionary<int, byte[]> s_files = Enumerable.Range(1, 4)
+        .ToDictionary(c => c, c => new VaeEncoder().Encode(Photo.Crop(37, 21, c)).Bytes);
 
     [Theory]
     [InlineData(1, 2)]
@@ -24,7 +25,8 @@ public class ScaleTests
         Assert.Equal(((37 + scale - 1) / scale, (21 + scale - 1) / scale, channels), (small.Width, small.Height, small.Channels));
         Assert.Equal(small.Width * small.Height * channels, small.Pixels.Length);
         for (int i = 0; i < small.Pixels.Length; i++)
-            Assert.InRange(small.Pixels[i] - Mean(whole, i % channels, i / channels % small.Width * scale, i / channels / small.Width * scale, scale), -0.5, 0.5);
+            Assert.InRange(small.Pixels[i] - Mean(whole, i % channels, i / channels % small.Width * scale,
+                i / channels / small.Width * scale, scale), -0.5, 0.5);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public class ScaleTests
     [InlineData(3)]
     [InlineData(16)]
     public void OtherScalesAreRefused(int scale)
-        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeDecoder(new() { Scale = scale }).Decode(s_files[3])).Kind);
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeDecoder(new() { Scale = scale })
+            .Decode(s_files[3])).Kind);
 
     [Fact]
     public void ASmallPictureKeepsItsMetadataAndMayHaveFewerLayers()

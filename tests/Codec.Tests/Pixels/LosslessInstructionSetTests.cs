@@ -18,7 +18,8 @@ public sealed class LosslessInstructionSetTests
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaec"], Encode(1), TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"] };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>In a child: compares with the parent's file. By itself: with a second run.</summary>

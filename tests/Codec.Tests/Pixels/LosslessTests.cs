@@ -24,7 +24,8 @@ public class LosslessTests
     [InlineData(301, 299, 3)]
     public void EveryPixelComesBack(int width, int height, int channels)
     {
-        foreach (PixelImage image in new[] { Photo.Crop(width, height, channels), Noise(width, height, channels), Flat(width, height, channels, 0), Flat(width, height, channels, 201) })
+        foreach (PixelImage image in new[] { Photo.Crop(width, height, channels), Noise(width, height, channels),
+            Flat(width, height, channels, 0), Flat(width, height, channels, 201) })
         {
             EncodedImage encoded = s_encoder.Encode(image);
             DecodedImage decoded = new VaeDecoder().DecodeDetailed(encoded.Bytes);
@@ -74,7 +75,8 @@ public class LosslessTests
         PixelImage image = Photo.Crop(33, 41);
         double[] beta = [.. Enumerable.Range(1, Layers).Select(i => i * 0.0004)];
         foreach (Rate picture in new[] { Rate.Quality(100), Rate.Beta(0.001), Rate.Beta(beta) })
-            Assert.Equal(image.Pixels, new VaeDecoder().Decode(new VaeEncoder(new() { Mode = Mode.Lossless(picture) }).Encode(image).Bytes).Pixels);
+            Assert.Equal(image.Pixels, new VaeDecoder().Decode(new VaeEncoder(new() { Mode = Mode.Lossless(picture) })
+                .Encode(image).Bytes).Pixels);
     }
 
     [Fact]
@@ -124,7 +126,8 @@ public class LosslessTests
         Assert.Equal(70, new VaeDecoder(new() { Layers = Layers }).Decode(With(chunk with { ModelId = 7 })).Width);
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(With(chunk with { BaseCrc32C = 7 })));
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(Container.With(file, header => header with { PixelsCrc32C = 7 })));
-        Assert.True(Refusal(With(chunk with { StreamBytes = [chunk.StreamBytes[0] - 4, 4] })) is VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated);
+        Assert.True(Refusal(With(chunk with { StreamBytes = [chunk.StreamBytes[0] - 4, 4] })) is VaeCodecErrorKind.Corrupt
+            or VaeCodecErrorKind.Truncated);
         byte[] last = [.. file];
         last[^2] ^= 4;
         Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(Container.Repair(last)));

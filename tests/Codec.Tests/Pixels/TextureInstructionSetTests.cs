@@ -18,10 +18,12 @@ public sealed class TextureInstructionSetTests
         using var scratch = new ScratchFolder();
         await File.WriteAllBytesAsync(scratch["expected.vaec"], Encode(1).Bytes, TestContext.Current.CancellationToken);
         var variables = new Dictionary<string, string> { [ExpectedVariable] = scratch["expected.vaec"] };
-        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables, TestContext.Current.CancellationToken);
+        await IsaRunner.RerunTestAsync(Isa.Named(isa), GetType(), nameof(TheFileIsTheOneThatIsExpected), variables,
+            TestContext.Current.CancellationToken);
     }
 
-    /// <summary>In a child: compares with the parent's file, which has the checksum of the parent's pixels. By itself: with a second run.</summary>
+    /// <summary>In a child: compares with the parent's file, which has the checksum of the parent's pixels. By itself: with a second
+    /// run.</summary>
     [Fact]
     public void TheFileIsTheOneThatIsExpected()
     {
@@ -32,5 +34,6 @@ public sealed class TextureInstructionSetTests
         Assert.Equal(again.Reconstruction.Pixels, new VaeDecoder().Decode(expected).Pixels);
     }
 
-    private static EncodedImage Encode(int threads) => new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(25), seed: 9), Threads = threads }).Encode(Photo.Crop(45, 52));
+    private static EncodedImage Encode(int threads) => new VaeEncoder(
+        new() { Mode = Mode.Texture(Rate.Quality(25), seed: 9), Threads = threads }).Encode(Photo.Crop(45, 52));
 }

@@ -65,7 +65,8 @@ public class TextureTests
         foreach (int threads in new[] { 2, 3 })
         {
             Assert.Equal(encoded.Bytes, new VaeEncoder(new() { Mode = s_mode, Threads = threads, StripBytes = 1 }).Encode(image).Bytes);
-            Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder(new() { Threads = threads, StripBytes = 1 }).Decode(encoded.Bytes).Pixels);
+            Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder(new() { Threads = threads, StripBytes = 1 })
+                .Decode(encoded.Bytes).Pixels);
         }
     }
 
@@ -73,7 +74,8 @@ public class TextureTests
     public void SeedAndTemperatureMatter()
     {
         PixelImage image = Photo.Crop(100, 60);
-        EncodedImage first = Encode(image), other = Encode(image, Mode.Texture(Rate.Quality(20), seed: 6)), cold = Encode(image, Mode.Texture(Rate.Quality(20), 0.5, 5));
+        EncodedImage first = Encode(image), other = Encode(image, Mode.Texture(Rate.Quality(20), seed: 6)),
+            cold = Encode(image, Mode.Texture(Rate.Quality(20), 0.5, 5));
 
         Assert.NotEqual(first.Reconstruction.Pixels, other.Reconstruction.Pixels);
         Assert.NotEqual(first.Reconstruction.Pixels, cold.Reconstruction.Pixels);

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace VaeCodec.Codec.Tests.Pixels;
 
-/// <summary>Samples of a network with random weights, which is as wild as any: they stay near the lossy picture and the same for ever.</summary>
+/// <summary>Samples of a network with random weights, which is as wild as any: they stay near the lossy picture and the same for
+/// ever.</summary>
 public class TexturedPixelsTests
 {
     private static readonly PixelCnnModel s_model = new(RandomPixelModel.Weights(RandomPixelModel.Spec(7, 5), 3));
@@ -18,7 +19,8 @@ public class TexturedPixelsTests
     [InlineData(3, 20, "ca1ae8e3")]
     [InlineData(4, 40, "59933165")]
     public void TheSamplesAreTheGoldenOnes(int channels, int temperature, string crc)
-        => Assert.Equal(crc, Crc32C.Compute(Draw(Photo.Crop(90, 64, channels).Pixels, 90, 64, channels, temperature)).ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
+        => Assert.Equal(crc, Crc32C.Compute(Draw(Photo.Crop(90, 64, channels).Pixels, 90, 64, channels, temperature))
+            .ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void TheyStayNear()
@@ -26,7 +28,8 @@ public class TexturedPixelsTests
         byte[] lossy = Photo.Crop(200, 150).Pixels, drawn = Draw(lossy, 200, 150, 3, 40);
 
         Assert.NotEqual(lossy, drawn);
-        Assert.All(lossy.Zip(drawn), pair => Assert.InRange(pair.First - pair.Second, -2 * TextureReach.Most - 2, 2 * TextureReach.Most + 2));
+        Assert.All(lossy.Zip(drawn), pair => Assert.InRange(pair.First - pair.Second, -2 * TextureReach.Most - 2,
+            2 * TextureReach.Most + 2));
         Assert.InRange(lossy.Zip(drawn).Average(pair => pair.Second - pair.First), -0.2, 0.2);
     }
 
@@ -56,7 +59,8 @@ public class TexturedPixelsTests
         for (int i = 0; i < width * height; i++)
         {
             int[] near = Around(i, 2), wide = Around(i, 4);
-            Assert.Equal(Math.Min(16, Enumerable.Range(0, colours).Max(c => near.Max(at => lossy[at * channels + c]) - near.Min(at => lossy[at * channels + c]))), reach[i]);
+            Assert.Equal(Math.Min(16, Enumerable.Range(0, colours).Max(c =>
+                near.Max(at => lossy[at * channels + c]) - near.Min(at => lossy[at * channels + c]))), reach[i]);
             for (int c = 0; c < channels; c++)
             {
                 int at = i * channels + c, sum = wide.Sum(n => samples[n * channels + c] - lossy[n * channels + c]);
@@ -64,7 +68,8 @@ public class TexturedPixelsTests
             }
         }
 
-        int[] Around(int i, int radius) => [.. Enumerable.Range(0, width * height).Where(n => Math.Abs(n % width - i % width) <= radius && Math.Abs(n / width - i / width) <= radius)];
+        int[] Around(int i, int radius) => [.. Enumerable.Range(0, width * height)
+            .Where(n => Math.Abs(n % width - i % width) <= radius && Math.Abs(n / width - i / width) <= radius)];
     }
 
     private static byte[] Draw(byte[] lossy, int width, int height, int channels, int temperature)

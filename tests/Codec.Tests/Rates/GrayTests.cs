@@ -18,11 +18,13 @@ public class GrayTests(ITestOutputHelper output)
     public void ThePsnrInColourIsThatOfTheColourEncoding(int width, int height)
     {
         PixelImage gray = Photo.Crop(width, height, 2);
-        var colour = new PixelImage(width, height, 3, [.. Enumerable.Range(0, width * height).SelectMany(i => Enumerable.Repeat(gray.Pixels[2 * i], 3))]);
+        var colour = new PixelImage(width, height, 3, [.. Enumerable.Range(0, width * height)
+            .SelectMany(i => Enumerable.Repeat(gray.Pixels[2 * i], 3))]);
         HvaeModel model = ModelLibrary.In(null).Default(ModelKind.Hvae);
         RateVector beta = RateVector.Uniform(110, model.Network.Layers.Count);
 
-        Attempt one = new LossyEncoding(gray, model, new(), 1 << 20).Run(beta, true), three = new LossyEncoding(colour, model, new(), 1 << 20).Run(beta, true);
+        Attempt one = new LossyEncoding(gray, model, new(), 1 << 20).Run(beta, true),
+            three = new LossyEncoding(colour, model, new(), 1 << 20).Run(beta, true);
 
         Assert.Equal(three.Psnr, one.ColourPsnr);
     }

@@ -97,5 +97,6 @@ public class RateTargetTests
     }
 
     private static void AssertRefused(Func<Rate> rate)
-        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = rate() }).Encode(s_small)).Kind);
+        => Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = rate() })
+            .Encode(s_small)).Kind);
 }

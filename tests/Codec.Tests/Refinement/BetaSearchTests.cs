@@ -21,7 +21,8 @@ public class BetaSearchTests
         var encoding = new LossyEncoding(Photo.Sample, model, new(), int.MaxValue);
         RateVector asked = ladder[ladder.OfQuality(quality)];
         Objective objective = encoding.Objective(asked);
-        double[] values = [.. new[] { 0, 6, 18 }.Select(tries => objective.Of(encoding.Run(BetaSearch.Find(encoding, asked, tries, null), true)))];
+        double[] values = [.. new[] { 0, 6, 18 }.Select(tries => objective.Of(
+            encoding.Run(BetaSearch.Find(encoding, asked, tries, null), true)))];
         Assert.Equal(objective.Of(encoding.Run(asked, true)), values[0]);
         Assert.InRange(values[1], 0, values[0]);
         Assert.InRange(values[2], 0, values[1]);

@@ -16,7 +16,8 @@ public class EffortTests
     public void AnEffortLowersTheObjective(double quality, int channels, int effort)
     {
         PixelImage image = Photo.Crop(130, 100, channels, 100, 90);
-        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(quality) }), refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(quality) }),
+            refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) });
         AssertLower(refined, plain);
     }
 
@@ -33,7 +34,8 @@ public class EffortTests
         {
             EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(quality) });
             foreach (int effort in new[] { 1, 4, 8 })
-                Assert.InRange(Objective(Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) }), plain.Beta), 0, Objective(plain, plain.Beta));
+                Assert.InRange(Objective(Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(quality), effort) }), plain.Beta), 0,
+                    Objective(plain, plain.Beta));
         }
     }
 
@@ -42,7 +44,8 @@ public class EffortTests
     {
         PixelImage image = Photo.Crop(128, 96, 3, 40, 60);
         double[] beta = [0.002, 0.002, 0.001, 0.001, 0.001, 0.001, 0.004, 0.004];
-        EncodedImage plain = Encode(image, new() { Mode = Rate.Beta(beta) }), refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Beta(beta), 9) });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Beta(beta) }),
+            refined = Encode(image, new() { Mode = Mode.Lossy(Rate.Beta(beta), 9) });
         Assert.Equal(plain.Beta, refined.Beta); // and kept, where they were given
         AssertLower(refined, plain);
     }
@@ -51,10 +54,12 @@ public class EffortTests
     public void TheHighestEffortLooksForMultipliersToo()
     {
         PixelImage image = Photo.Sample; // large enough for several multipliers' bytes to pay
-        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(40) }), few = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(40), 7) }), most = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(40), 9) });
+        EncodedImage plain = Encode(image, new() { Mode = Rate.Quality(40) }), few = Encode(image,
+            new() { Mode = Mode.Lossy(Rate.Quality(40), 7) }), most = Encode(image, new() { Mode = Mode.Lossy(Rate.Quality(40), 9) });
         Assert.Equal(plain.Beta, few.Beta);
         Assert.NotEqual(plain.Beta, most.Beta);
-        Assert.All(most.Beta.Zip(plain.Beta), pair => Assert.InRange(Math.Abs(Math.Log2(pair.First / pair.Second)), 0, 0.751)); // all layers once, each once
+        // all layers once, each once
+        Assert.All(most.Beta.Zip(plain.Beta), pair => Assert.InRange(Math.Abs(Math.Log2(pair.First / pair.Second)), 0, 0.751));
         AssertLower(most, few, plain.Beta);
     }
 
@@ -78,7 +83,8 @@ public class EffortTests
         EncodedImage atRate = Encode(image, new() { Mode = Mode.Lossy(Rate.BitsPerPixel(bpp), effort) });
         Assert.InRange(atRate.BitsPerPixel, bpp * 0.99, bpp * 1.01);
         EncodedImage unrefined = Encode(image, new() { Mode = Rate.BitsPerPixel(bpp) });
-        Assert.True(atRate.Psnr > unrefined.Psnr, $"{atRate.Psnr} dB at {atRate.BitsPerPixel}, {unrefined.Psnr} at {unrefined.BitsPerPixel}");
+        Assert.True(atRate.Psnr > unrefined.Psnr,
+            $"{atRate.Psnr} dB at {atRate.BitsPerPixel}, {unrefined.Psnr} at {unrefined.BitsPerPixel}");
 
         int bytes = (int)(plain.Bytes.Length * 0.97);
         Assert.InRange(Encode(image, new() { Mode = Mode.Lossy(Rate.Bytes(bytes), effort) }).Bytes.Length, bytes * 0.98, bytes);
@@ -94,7 +100,8 @@ public class EffortTests
     [InlineData(10)]
     public void AnEffortThatIsNoneIsRefused(int effort)
         => Assert.Equal(VaeCodecErrorKind.BadArgument,
-            Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) }).Encode(Photo.Crop(8, 8))).Kind);
+            Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) })
+                .Encode(Photo.Crop(8, 8))).Kind);
 
     [Theory]
     [InlineData(6)]
@@ -110,17 +117,21 @@ public class EffortTests
 
         using var patience = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(
-            () => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) }).Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
+            () => new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort) })
+                .Encode(image, new Heard(done => { if (done > 0.4) patience.Cancel(); }), patience.Token));
     }
 
     private static void AssertLower(EncodedImage encoded, EncodedImage than, IReadOnlyList<double>? asked = null)
-        => Assert.True(Objective(encoded, asked ?? than.Beta) < Objective(than, asked ?? than.Beta), $"{Objective(encoded, asked ?? than.Beta)} after {Objective(than, asked ?? than.Beta)}");
+        => Assert.True(Objective(encoded, asked ?? than.Beta) < Objective(than, asked ?? than.Beta),
+            $"{Objective(encoded, asked ?? than.Beta)} after {Objective(than, asked ?? than.Beta)}");
 
-    /// <summary>D + sum of lambda_l R_l over the picture, where lambda is a quarter of an octave below the beta asked for; the rest of the file at the mean.</summary>
+    /// <summary>D + sum of lambda_l R_l over the picture, where lambda is a quarter of an octave below the beta asked for; the rest of the
+    /// file at the mean.</summary>
     private static double Objective(EncodedImage encoded, IReadOnlyList<double> asked)
     {
         double distortion = Math.Pow(10, -encoded.Psnr / 10) * encoded.Width * encoded.Height;
-        double bits = encoded.LayerBits.Zip(asked, (bits, beta) => bits * beta).Sum() + (asked.Average() * ((encoded.Bytes.Length * 8) - encoded.LayerBits.Sum()));
+        double bits = encoded.LayerBits.Zip(asked, (bits, beta) => bits * beta)
+            .Sum() + (asked.Average() * ((encoded.Bytes.Length * 8) - encoded.LayerBits.Sum()));
         return distortion + (bits * Math.Pow(2, -0.25));
     }
 

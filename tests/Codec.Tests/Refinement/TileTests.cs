@@ -61,7 +61,8 @@ public class TileTests
         Objective objective = whole.Objective(beta);
         double plain = objective.Of(whole.Run(beta, true));
         double gain = plain - objective.Of(whole.Refine(beta, objective, plan));
-        double tiledGain = plain - objective.Of(new LossyEncoding(image, model, new(), int.MaxValue, tileSide: 128).Refine(beta, objective, plan));
+        double tiledGain = plain - objective.Of(new LossyEncoding(image, model, new(), int.MaxValue, tileSide: 128)
+            .Refine(beta, objective, plan));
         Assert.True(gain > 0.02 * plain, $"{gain} of {plain}");
         Assert.True(tiledGain > 0.75 * gain, $"{tiledGain} of {gain}");
     }

@@ -25,7 +25,8 @@ internal sealed class SpecificationArchive
     /// <summary>Decodes what is in chains.</summary>
     /// <param name="file">The archive.</param>
     /// <param name="weights">The weight file of a model, by its id.</param>
-    public static Dictionary<string, byte[]> Decode(byte[] file, Func<uint, byte[]> weights) => new SpecificationArchive(file).Decode(weights);
+    public static Dictionary<string, byte[]> Decode(byte[] file, Func<uint, byte[]> weights) => new SpecificationArchive(file)
+        .Decode(weights);
 
     private Dictionary<string, byte[]> Decode(Func<uint, byte[]> weights)
     {
@@ -97,7 +98,8 @@ internal sealed class SpecificationStack
         }
     }
 
-    /// <summary>Pops the symbol whose interval holds the slot, of the symbols from 0 whose intervals begin at start(0), start(1), ..., start(count) = 2^bits.</summary>
+    /// <summary>Pops the symbol whose interval holds the slot, of the symbols from 0 whose intervals begin at start(0), start(1), ...,
+    /// start(count) = 2^bits.</summary>
     public int Pop(Func<int, long> start, int count, int bits = 16)
     {
         long slot = (long)(_state % ((UInt128)1 << bits));

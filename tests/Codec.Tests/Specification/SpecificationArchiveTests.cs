@@ -20,8 +20,10 @@ public class SpecificationArchiveTests
     {
         byte[] file = File.ReadAllBytes(Corpus.PathOf("vectors/archives/chains.vaea"));
         var archive = new VaeArchive(file);
-        Dictionary<string, byte[]> pictures = SpecificationArchive.Decode(file, id => File.ReadAllBytes(Directory.GetFiles(ModelLibrary.PackageFolder, "*.safetensors").Single(path => IsModel(path, id))));
-        Assert.Equal(archive.Entries.Select((entry, i) => (entry.Name, Convert.ToHexString(archive.Decode(i).Pixels))), pictures.Select(p => (p.Key, Convert.ToHexString(p.Value))));
+        Dictionary<string, byte[]> pictures = SpecificationArchive.Decode(file,
+            id => File.ReadAllBytes(Directory.GetFiles(ModelLibrary.PackageFolder, "*.safetensors").Single(path => IsModel(path, id))));
+        Assert.Equal(archive.Entries.Select((entry, i) => (entry.Name, Convert.ToHexString(archive.Decode(i).Pixels))),
+            pictures.Select(p => (p.Key, Convert.ToHexString(p.Value))));
     }
 
     /// <summary>Models of every kind in one archive, with a file between.</summary>
@@ -38,8 +40,10 @@ public class SpecificationArchiveTests
         {
             byte[] file = RandomVlae.File(spec, 4, gain: 0.6f);
             var model = new VlaeModel(VlaeWeights.Parse(file));
-            byte[][] small = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, spec.Side * spec.Side).Select(_ => (byte)(spec.Pixels.IsBinary ? 255 * random.Next(2) : random.Next(256))).ToArray())];
-            byte[][] streams = [.. small.Chunk(2).Select(chain => BitsBackChain.Encode(new VlaeLatentModel(model, new()), [.. chain.Select(p => (ReadOnlyMemory<byte>)p)], out _))];
+            byte[][] small = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, spec.Side * spec.Side)
+                .Select(_ => (byte)(spec.Pixels.IsBinary ? 255 * random.Next(2) : random.Next(256))).ToArray())];
+            byte[][] streams = [.. small.Chunk(2).Select(chain => BitsBackChain.Encode(new VlaeLatentModel(model, new()),
+                [.. chain.Select(p => (ReadOnlyMemory<byte>)p)], out _))];
             weights.Add(model.Id, file);
             for (int i = 0; i < small.Length; i++)
             {

@@ -5,8 +5,8 @@ namespace VaeCodec.Codec.Tests.Specification;
 /// <summary>A decoder written from bitstream/FORMAT.md and the weights alone; shares no line with the codec.</summary>
 internal static class SpecificationDecoder
 {
-    /// <summary>Interleaved pixels; with fewer <paramref name="layers"/> than there are, the rest stays at its mean. The exact ones of a lossless file
-    /// and the texture take the pixel network's weights.</summary>
+    /// <summary>Interleaved pixels; with fewer <paramref name="layers"/> than there are, the rest stays at its mean. The exact ones of a
+    /// lossless file and the texture take the pixel network's weights.</summary>
     public static byte[] Decode(byte[] file, byte[] weightsFile, int layers = int.MaxValue, byte[]? pixelWeights = null)
     {
         var weights = new SpecificationWeights(weightsFile);
@@ -43,10 +43,12 @@ internal static class SpecificationDecoder
             streams.Add(file[end..(end += Varint(exact, ref from))]);
         return Coloured(pixels.Decode(streams));
 
-        byte[] Coloured(byte[] x) => [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels] : value)];
+        byte[] Coloured(byte[] x) => [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels]
+            : value)];
     }
 
-    private static Grid Picture(SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents latents, int width, int height, int layers)
+    private static Grid Picture(SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents latents, int width,
+        int height, int layers)
     {
         int scales = weights.Widths.Length, coarsest = 2 << scales, layer = 0;
         float[] top = weights["top"];
@@ -72,7 +74,8 @@ internal static class SpecificationDecoder
         return SpecificationNetwork.Shuffle(network.Conv("unpatch", h), 4);
     }
 
-    private static Grid Latents(Grid prior, SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents? latents, int layer, int stride,
+    private static Grid Latents(Grid prior, SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents? latents,
+        int layer, int stride,
         int width, int height)
     {
         var z = new Grid(prior.Channels / 2, prior.Height, prior.Width);
@@ -80,14 +83,16 @@ internal static class SpecificationDecoder
             return z.Map((c, y, x) => prior[c, y, x]);
         int rows = (height + stride - 1) / stride, columns = (width + stride - 1) / stride;
         float range = weights.Log2Scale[1] - weights.Log2Scale[0];
-        int[] tables = [.. from y in Enumerable.Range(0, rows) from x in Enumerable.Range(0, columns) from c in Enumerable.Range(0, z.Channels)
+        int[] tables = [.. from y in Enumerable.Range(0, rows) from x in Enumerable.Range(0, columns) from c in Enumerable.Range(0,
+            z.Channels)
             let v = prior[z.Channels + c, y, x] - network.Log2Steps[layer] - weights.Log2Scale[0]
             select (int)MathF.Round(8 * (v > 0 ? v < range ? v : range : 0), MidpointRounding.ToEven)];
         int[] symbols = latents.Layer(tables);
         return z.Map((c, y, x) =>
         {
             (int fromY, int fromX) = (Math.Min(y, rows - 1), Math.Min(x, columns - 1));
-            return MathF.FusedMultiplyAdd(symbols[(((fromY * columns) + fromX) * z.Channels) + c], network.Steps[layer], prior[c, fromY, fromX]);
+            return MathF.FusedMultiplyAdd(symbols[(((fromY * columns) + fromX) * z.Channels) + c], network.Steps[layer],
+                prior[c, fromY, fromX]);
         });
     }
 
@@ -99,8 +104,10 @@ internal static class SpecificationDecoder
         List<byte> pixels = [];
         for (int i = 0; i < width * height; i++)
         {
-            int[] rgb = [.. Enumerable.Range(0, 3).Select(c => Byte(picture[c, Math.Min(i / width, Coded(height) - 1), Math.Min(i % width, Coded(width) - 1)]))];
-            pixels.AddRange(channels <= 2 ? [(byte)(((77 * rgb[0]) + (150 * rgb[1]) + (29 * rgb[2]) + 128) / 256)] : rgb.Select(v => (byte)v));
+            int[] rgb = [.. Enumerable.Range(0, 3)
+                .Select(c => Byte(picture[c, Math.Min(i / width, Coded(height) - 1), Math.Min(i % width, Coded(width) - 1)]))];
+            pixels.AddRange(channels <= 2 ? [(byte)(((77 * rgb[0]) + (150 * rgb[1]) + (29 * rgb[2]) + 128) / 256)]
+                : rgb.Select(v => (byte)v));
             if (plane.Length == 0)
                 continue;
             plane[i] += i >= width ? plane[i - width] : i > 0 ? plane[i - 1] : (byte)0;

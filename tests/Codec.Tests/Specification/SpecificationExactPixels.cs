@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace VaeCodec.Codec.Tests.Specification;
 
-/// <summary>FORMAT.md, "Exact pixels" and "Texture", pixel by pixel: every network is evaluated anew, every frequency in doubles or 128-bit integers.</summary>
+/// <summary>FORMAT.md, "Exact pixels" and "Texture", pixel by pixel: every network is evaluated anew, every frequency in doubles or 128-bit
+/// integers.</summary>
 internal sealed class SpecificationExactPixels
 {
     private static readonly double[] s_powers = [.. Enumerable.Range(0, 8).Select(j => Math.Pow(2, -j / 8.0))];
@@ -15,7 +16,8 @@ internal sealed class SpecificationExactPixels
     /// <summary>A picture of gray or colour, without alpha.</summary>
     public SpecificationExactPixels(byte[] pixelWeights, IReadOnlyList<float> e, byte[] lossy, int width, int height)
     {
-        (_weights, _lossy, _exact, _width, _height, _channels) = (new(pixelWeights), lossy, new byte[lossy.Length], width, height, lossy.Length / width / height);
+        (_weights, _lossy, _exact, _width, _height, _channels) = (new(pixelWeights), lossy, new byte[lossy.Length], width, height,
+            lossy.Length / width / height);
         _spec = _weights.Spec;
         float sum = 0;
         foreach (float value in e)
@@ -30,7 +32,8 @@ internal sealed class SpecificationExactPixels
         {
             var stream = new SpecificationLatents(streams[i]);
             int lane = 0;
-            Band(i * _height / streams.Count, (i + 1) * _height / streams.Count, (h, x, c, top) => stream.Value(Mixture(h, x, c, top), lane++ % 2));
+            Band(i * _height / streams.Count, (i + 1) * _height / streams.Count,
+                (h, x, c, top) => stream.Value(Mixture(h, x, c, top), lane++ % 2));
             if (!stream.IsFinished)
                 throw new InvalidDataException("a stream of pixels does not end as it must");
         }
@@ -56,9 +59,11 @@ internal sealed class SpecificationExactPixels
         UInt128 z = seed + (UInt128)(((long)h * _width + x) * _channels + c + 1) * 0x9E3779B97F4A7C15 & ulong.MaxValue;
         z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & ulong.MaxValue;
         z = (z ^ z >> 27) * 0x94D049BB133111EB & ulong.MaxValue;
-        int slot = 768 + (int)(((z ^ z >> 31) >> 32) * 64000 >> 32), v = Array.FindLastIndex(Mixture(h, x, c, top, temperature), start => start <= slot);
+        int slot = 768 + (int)(((z ^ z >> 31) >> 32) * 64000 >> 32),
+            v = Array.FindLastIndex(Mixture(h, x, c, top, temperature), start => start <= slot);
         int[] area = [.. Around(h, x, 2)];
-        int most = Math.Min(16, Enumerable.Range(0, _channels).Max(k => area.Max(at => _lossy[at * _channels + k]) - area.Min(at => _lossy[at * _channels + k])));
+        int most = Math.Min(16, Enumerable.Range(0, _channels).Max(k =>
+            area.Max(at => _lossy[at * _channels + k]) - area.Min(at => _lossy[at * _channels + k])));
         int first = (h * _width + x) * _channels, difference = v - _lossy[first + c];
         int centre = c == 0 ? 0 : _exact[first] - _lossy[first], reach = c == 0 ? most : (most + 7) / 8;
         return (byte)Math.Clamp(_lossy[first + c] + Math.Clamp(difference, centre - reach, centre + reach), 0, 255);
@@ -95,7 +100,8 @@ internal sealed class SpecificationExactPixels
         for (int y = -k; y <= 0; y++)
         {
             for (int x = -k; x <= k && (y < 0 || x < 0); x++)
-                s.AddRange(Enumerable.Range(0, 3).Select(c => Value(Inside(row + y, column + x, top) ? _exact : _lossy, row + y, column + x, c)));
+                s.AddRange(Enumerable.Range(0, 3).Select(c => Value(Inside(row + y, column + x, top) ? _exact : _lossy, row + y, column + x,
+                    c)));
         }
 
         for (int y = -q; y <= q; y++)
@@ -118,7 +124,8 @@ internal sealed class SpecificationExactPixels
     {
         float highest = p[..n].Max();
         long[] a = [.. p[..n].Select(logit => Math.Min(120, (long)Round(8, highest - logit, 0, 15) * (Power(temperature) >> 24) >> 32))];
-        long[] m = [.. p[n..(2 * n)].Select(mean => (long)MathF.Round(Math.Clamp(MathF.FusedMultiplyAdd(mean, 2048, 8192), -4096, 20480), MidpointRounding.ToEven))];
+        long[] m = [.. p[n..(2 * n)].Select(mean => (long)MathF.Round(Math.Clamp(MathF.FusedMultiplyAdd(mean, 2048, 8192), -4096, 20480),
+            MidpointRounding.ToEven))];
         long[] g = [.. p[(2 * n)..].Select(scale => Power(Math.Clamp((int)Round(8, scale + 4, 0, 10) + temperature - 32, 0, 80)) >> 36)];
         long[] w = [.. a.Select(i => Power((int)i) >> 30)];
         long[] share = [.. w.Select(v => (long)((Int128)65280 * 65536 * v / w.Sum()))];
@@ -148,7 +155,8 @@ internal sealed class SpecificationExactPixels
 
     internal static float[] Leaky(float[] values) => [.. values.Select(v => v >= 0.1f * v ? v : 0.1f * v)];
 
-    private static float Round(float times, float value, float low, float high) => MathF.Round(times * Math.Clamp(value, low, high), MidpointRounding.ToEven);
+    private static float Round(float times, float value, float low, float high) =>
+        MathF.Round(times * Math.Clamp(value, low, high), MidpointRounding.ToEven);
 
     /// <summary>2^(60 - i/8) rounded down; a double's 53 bits are more than the 30 and 24 that are used.</summary>
     internal static long Power(int i) => (long)(s_powers[i % 8] * (1L << 60)) >> (i / 8);
@@ -156,7 +164,8 @@ internal sealed class SpecificationExactPixels
     internal static long Logistic(long t)
     {
         long o = t + 12 * 16384;
-        return o <= 0 ? 0 : o >= 24 * 16384 ? 1 << 24 : Node((int)(o >> 8)) + ((Node((int)(o >> 8) + 1) - Node((int)(o >> 8))) * (o % 256) >> 8);
+        return o <= 0 ? 0 : o >= 24 * 16384 ? 1 << 24 : Node((int)(o >> 8))
+            + ((Node((int)(o >> 8) + 1) - Node((int)(o >> 8))) * (o % 256) >> 8);
     }
 
     private static long Node(int i) => i switch

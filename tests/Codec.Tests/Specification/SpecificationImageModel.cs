@@ -101,7 +101,8 @@ internal sealed class SpecificationImageModel
     private float[] Posterior(int group)
     {
         float[] input = !_up ? [.. _encoded, .. _z[..group].SelectMany(z => z)] : group == _last ? _encoded : _z[group + 1];
-        float[] q = Has("posterior", group) ? Layers($"posterior.{group}", _groups[group].GetProperty("posterior"), new(input.Length, 1, 1) { Values = input }).Values : input;
+        float[] q = Has("posterior", group) ? Layers($"posterior.{group}", _groups[group].GetProperty("posterior"),
+            new(input.Length, 1, 1) { Values = input }).Values : input;
         return _groups[group].TryGetProperty("ladder", out JsonElement ladder) && ladder.GetBoolean() ? Ladder(q, Prior(group, 0)) : q;
     }
 
@@ -123,7 +124,8 @@ internal sealed class SpecificationImageModel
         float[] result = new float[q.Length];
         for (int i = 0; i < count; i++)
         {
-            (float m, float n, float s, float t) = (Math.Clamp(q[i], -8, 8), Math.Clamp(p[i], -8, 8), Math.Clamp(q[count + i], -8, 2), Math.Clamp(p[count + i], -8, 2));
+            (float m, float n, float s, float t) = (Math.Clamp(q[i], -8, 8), Math.Clamp(p[i], -8, 8), Math.Clamp(q[count + i], -8, 2),
+                Math.Clamp(p[count + i], -8, 2));
             float v = 2 * (s - t), k = MathF.Round(v, MidpointRounding.ToEven), b = 1 + (Horner(c, v - k) * MathF.ScaleB(1, (int)k));
             result[i] = MathF.FusedMultiplyAdd(1 / b, m - n, n);
             int e = MathF.ILogB(b);
@@ -138,7 +140,8 @@ internal sealed class SpecificationImageModel
 
         static float Single(string bits) => BitConverter.UInt32BitsToSingle(Convert.ToUInt32(bits, 16));
 
-        static float Horner(float[] coefficients, float x) => coefficients[..^1].Reverse().Aggregate(coefficients[^1], (sum, coefficient) => MathF.FusedMultiplyAdd(sum, x, coefficient));
+        static float Horner(float[] coefficients, float x) => coefficients[..^1].Reverse()
+            .Aggregate(coefficients[^1], (sum, coefficient) => MathF.FusedMultiplyAdd(sum, x, coefficient));
     }
 
     /// <summary>Pops the pixels, in the order of a band, and runs the encoder on them.</summary>
@@ -189,7 +192,8 @@ internal sealed class SpecificationImageModel
         float[] p = _weights.Dense("out.0", [.. SpecificationExactPixels.Leaky(_weights.Dense("head.0", [.. hidden, .. line])), .. line]);
         if (spec.TryGetProperty("values", out JsonElement values) && values.GetInt32() == 2)
         {
-            long t = (long)MathF.Round(Math.Clamp(p[0] * 16384, -163840, 163840), MidpointRounding.ToEven), f = Math.Clamp(SpecificationExactPixels.Logistic(t) >> 8, 1, 65535);
+            long t = (long)MathF.Round(Math.Clamp(p[0] * 16384, -163840, 163840), MidpointRounding.ToEven),
+                f = Math.Clamp(SpecificationExactPixels.Logistic(t) >> 8, 1, 65535);
             return 255 * stack.Pop(v => v switch { 0 => 0, 1 => 65536 - f, _ => 65536 }, 2);
         }
 
@@ -228,7 +232,8 @@ internal sealed class SpecificationImageModel
                     int fromY = (row * stride) + ky - pad, fromX = (column * stride) + kx - pad;
                     bool inside = fromY >= 0 && fromX >= 0 && fromY < x.Height && fromX < x.Width;
                     for (int c = 0; c < x.Channels; c++)
-                        sum = MathF.FusedMultiplyAdd(inside ? x[c, fromY, fromX] : 0, weight[(((((o * x.Channels) + c) * k) + ky) * k) + kx], sum);
+                        sum = MathF.FusedMultiplyAdd(inside ? x[c, fromY, fromX] : 0,
+                            weight[(((((o * x.Channels) + c) * k) + ky) * k) + kx], sum);
                 }
             }
 

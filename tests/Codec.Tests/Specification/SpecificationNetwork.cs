@@ -72,7 +72,8 @@ internal sealed class SpecificationNetwork
                     int fromY = y + ky - (k / 2), fromX = px + kx - (k / 2);
                     bool inside = fromY >= 0 && fromY < x.Height && fromX >= 0 && fromX < x.Width;
                     for (int c = 0; c < x.Channels; c++)
-                        sum = MathF.FusedMultiplyAdd(inside ? x[c, fromY, fromX] : 0, weight[(((((o * x.Channels) + c) * k) + ky) * k) + kx], sum);
+                        sum = MathF.FusedMultiplyAdd(inside ? x[c, fromY, fromX] : 0,
+                            weight[(((((o * x.Channels) + c) * k) + ky) * k) + kx], sum);
                 }
             }
 
@@ -112,7 +113,8 @@ internal sealed class SpecificationNetwork
                     for (int c = 0; c < x.Channels; c++)
                     {
                         for (int i = 0; i < 16; i++)
-                            m[i / 4, i % 4] = MathF.FusedMultiplyAdd(v[c][i / 4, i % 4], u[(o * x.Channels) + c][i / 4, i % 4], m[i / 4, i % 4]);
+                            m[i / 4, i % 4] = MathF.FusedMultiplyAdd(v[c][i / 4, i % 4], u[(o * x.Channels) + c][i / 4, i % 4],
+                                m[i / 4, i % 4]);
                     }
 
                     float[,] outputs = BothWays(m, t => [t[0] + t[1] + t[2], t[1] - t[2] - t[3]]);
@@ -131,7 +133,8 @@ internal sealed class SpecificationNetwork
     /// <summary>A transform of every column, then of every row of that.</summary>
     private static float[,] BothWays(float[,] values, Func<float[], float[]> transform)
     {
-        float[][] columns = [.. Enumerable.Range(0, values.GetLength(1)).Select(x => transform([.. Enumerable.Range(0, values.GetLength(0)).Select(y => values[y, x])]))];
+        float[][] columns = [.. Enumerable.Range(0, values.GetLength(1))
+            .Select(x => transform([.. Enumerable.Range(0, values.GetLength(0)).Select(y => values[y, x])]))];
         float[][] rows = [.. Enumerable.Range(0, columns[0].Length).Select(y => transform([.. columns.Select(column => column[y])]))];
         var result = new float[rows.Length, rows[0].Length];
         for (int y = 0; y < rows.Length; y++)
@@ -152,7 +155,8 @@ internal sealed class SpecificationNetwork
     }
 
     public static Grid Shuffle(Grid x, int m)
-        => new Grid(x.Channels / m / m, x.Height * m, x.Width * m).Map((c, y, px) => x[(c * m * m) + (y % m * m) + (px % m), y / m, px / m]);
+        => new Grid(x.Channels / m / m, x.Height * m, x.Width * m).Map((c, y, px) =>
+            x[(c * m * m) + (y % m * m) + (px % m), y / m, px / m]);
 
     private static float[] Leaky(float[] values) => [.. values.Select(v => v >= 0.1f * v ? v : 0.1f * v)];
 }

@@ -27,7 +27,8 @@ public class SpecificationTests
     {
         byte[] noise = new byte[40 * 33 * 3];
         new Random(1).NextBytes(noise);
-        double[] betas = [.. Enumerable.Range(0, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count).Select(i => Math.Pow(2, -16 + i))];
+        double[] betas = [.. Enumerable.Range(0, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count)
+            .Select(i => Math.Pow(2, -16 + i))];
 
         EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(betas) }).Encode(new(40, 33, 3, noise));
 
@@ -55,7 +56,8 @@ public class SpecificationTests
         byte[] file = new VaeEncoder(new() { Mode = Mode.Lossless(Rate.Quality(quality)), Threads = 2 }).Encode(image).Bytes;
 
         Assert.Equal(image.Pixels, SpecificationDecoder.Decode(file, s_weights, pixelWeights: s_pixelWeights));
-        Assert.Equal(new VaeDecoder(new() { Layers = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count }).Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
+        Assert.Equal(new VaeDecoder(new() { Layers = ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count })
+            .Decode(file).Pixels, SpecificationDecoder.Decode(file, s_weights));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public class SpecificationTests
     public void TheDocumentGivesTheTexture(int width, int height, int channels, double quality, double temperature)
     {
         PixelImage image = Photo.Crop(width, height, channels);
-        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(quality), seed: 12345, temperature: temperature) }).Encode(image);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Texture(Rate.Quality(quality), seed: 12345, temperature: temperature) })
+            .Encode(image);
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
     }
@@ -77,6 +80,7 @@ public class SpecificationTests
         using JsonDocument list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "models.json")));
         JsonElement model = list.RootElement.GetProperty("models").EnumerateArray()
             .Single(m => m.GetProperty("kind").GetString() == kind && m.GetProperty("status").GetString() == "default");
-        return File.ReadAllBytes(Path.Combine(folder, $"{model.GetProperty("name").GetString()}-r{model.GetProperty("release").GetInt32()}.safetensors"));
+        return File.ReadAllBytes(Path.Combine(folder,
+            $"{model.GetProperty("name").GetString()}-r{model.GetProperty("release").GetInt32()}.safetensors"));
     }
 }

@@ -14,12 +14,14 @@ internal sealed class SpecificationWeights
         using JsonDocument json = JsonDocument.Parse(file.AsMemory(8, header));
         foreach (JsonProperty tensor in json.RootElement.EnumerateObject().Where(t => t.Name != "__metadata__"))
         {
-            int start = tensor.Value.GetProperty("data_offsets")[0].GetInt32(), end = tensor.Value.GetProperty("data_offsets")[1].GetInt32();
+            int start = tensor.Value.GetProperty("data_offsets")[0].GetInt32(),
+                end = tensor.Value.GetProperty("data_offsets")[1].GetInt32();
             ReadOnlySpan<byte> data = file.AsSpan(8 + header + start, end - start);
             bool half = tensor.Value.GetProperty("dtype").GetString() == "F16";
             float[] values = new float[data.Length / (half ? 2 : 4)];
             for (int i = 0; i < values.Length; i++)
-                values[i] = half ? (float)BinaryPrimitives.ReadHalfLittleEndian(data[(2 * i)..]) : BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]);
+                values[i] = half ? (float)BinaryPrimitives.ReadHalfLittleEndian(data[(2 * i)..])
+                    : BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]);
             _tensors.Add(tensor.Name, values);
         }
 

@@ -11,7 +11,8 @@ internal static class Photo
     /// <summary>The whole landscape, 480 x 320 RGB.</summary>
     public static PixelImage Sample => s_sample.Value;
 
-    /// <summary>A piece that begins at (left, top); gray is the green of the picture, alpha its red from elsewhere, some of it fully opaque.</summary>
+    /// <summary>A piece that begins at (left, top); gray is the green of the picture, alpha its red from elsewhere, some of it fully
+    /// opaque.</summary>
     public static PixelImage Crop(int width, int height, int channels = 3, int left = 150, int top = 110)
     {
         byte[] pixels = new byte[width * height * channels];

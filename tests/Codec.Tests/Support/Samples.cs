@@ -30,7 +30,8 @@ internal static class Samples
         return profile;
     }
 
-    /// <summary>EXIF with an orientation, a text of some length and, behind the directory, bytes that no tag points to (as maker notes are).</summary>
+    /// <summary>EXIF with an orientation, a text of some length and, behind the directory, bytes that no tag points to (as maker notes
+    /// are).</summary>
     public static byte[] Exif(int seed, int orientation = 1, bool littleEndian = false, int textBytes = 40)
     {
         const int DirectoryAt = 8, Entries = 2, TextAt = DirectoryAt + 2 + (Entries * 12) + 4;
@@ -68,7 +69,9 @@ internal static class Samples
     {
         var random = new Random(seed);
         string text = string.Concat(Enumerable.Range(0, textLetters).Select(_ => "abcdeäöü漢 "[random.Next(10)]));
-        return System.Text.Encoding.UTF8.GetBytes("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><!--" + text + "--></x:xmpmeta><?xpacket end='w'?>");
+        return System.Text.Encoding.UTF8.GetBytes(
+            "<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta xmlns:x='adobe:ns:meta/'><!--" + text
+            + "--></x:xmpmeta><?xpacket end='w'?>");
     }
 
     /// <summary>All three kinds.</summary>

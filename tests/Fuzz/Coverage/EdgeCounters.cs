@@ -1,7 +1,7 @@
 namespace VaeCodec.Fuzz.Coverage;
 
-/// <summary>How often each edge between basic blocks was taken since the last look (AFL's map: Zalewski, "Technical whitepaper for afl-fuzz", 2014). The
-/// instrumented assemblies call <see cref="Hit"/> at the head of every block; for one thread.</summary>
+/// <summary>How often each edge between basic blocks was taken since the last look (AFL's map: Zalewski, "Technical whitepaper for
+/// afl-fuzz", 2014). The instrumented assemblies call <see cref="Hit"/> at the head of every block; for one thread.</summary>
 public static class EdgeCounters
 {
     /// <summary>Counters; edges beyond share some.</summary>

@@ -13,10 +13,12 @@ internal static class Instrumenter
         using var resolver = new DefaultAssemblyResolver();
         resolver.AddSearchDirectory(Path.GetDirectoryName(assembly));
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
-        using AssemblyDefinition definition = AssemblyDefinition.ReadAssembly(assembly, new ReaderParameters { InMemory = true, AssemblyResolver = resolver });
+        using AssemblyDefinition definition = AssemblyDefinition.ReadAssembly(assembly,
+            new ReaderParameters { InMemory = true, AssemblyResolver = resolver });
         MethodReference hit = definition.MainModule.ImportReference(typeof(EdgeCounters).GetMethod(nameof(EdgeCounters.Hit)));
         int blocks = 0;
-        foreach (MethodBody body in definition.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Select(method => method.Body))
+        foreach (MethodBody body in definition.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody)
+            .Select(method => method.Body))
             blocks += Rewrite(body, hit);
         definition.Write(assembly);
         return blocks;
@@ -47,7 +49,8 @@ internal static class Instrumenter
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
             (handler.TryStart, handler.TryEnd) = (Moved(handler.TryStart), Moved(handler.TryEnd));
-            (handler.HandlerStart, handler.HandlerEnd, handler.FilterStart) = (Moved(handler.HandlerStart), MovedOrNone(handler.HandlerEnd), MovedOrNone(handler.FilterStart));
+            (handler.HandlerStart, handler.HandlerEnd, handler.FilterStart) = (Moved(handler.HandlerStart), MovedOrNone(handler.HandlerEnd),
+                MovedOrNone(handler.FilterStart));
         }
 
         body.OptimizeMacros();

@@ -3,7 +3,8 @@ using VaeCodec.Fuzz.Targets;
 
 namespace VaeCodec.Fuzz.Engine;
 
-/// <summary>The command line: <c>[vaec|vaea|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--minimise]</c>.</summary>
+/// <summary>The command line: <c>[vaec|vaea|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR]
+/// [--minimise]</c>.</summary>
 internal sealed record FuzzOptions
 {
     public IReadOnlyList<IFuzzTarget> Targets { get; private init; } = FuzzTargets.All;
@@ -52,7 +53,8 @@ internal sealed record FuzzOptions
 
         FuzzOptions Named(string name)
         {
-            targets.Add(FuzzTargets.All.FirstOrDefault(target => target.Name == name) ?? throw new FormatException($"'{name}' is no target and no option"));
+            targets.Add(FuzzTargets.All.FirstOrDefault(target => target.Name == name)
+                ?? throw new FormatException($"'{name}' is no target and no option"));
             return options;
         }
     }

@@ -49,7 +49,9 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
             }
         }
 
-        log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target.Name}: {runs} runs, seed {options.Seed}, {_findings} findings; corpus {started} -> {_corpus.Count}, features {edges} -> {_seen.Count}"));
+        log.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{target.Name}: {runs} runs, seed {options.Seed}, {_findings} findings; corpus {started} -> {_corpus.Count}, features "
+            + $"{edges} -> {_seen.Count}"));
         foreach ((string outcome, long count) in _outcomes)
             log.WriteLine($"  {count,9} {outcome}");
         return _findings;
@@ -64,12 +66,14 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
             Try(seed); // these are there anyway
         byte[][] kept = [.. inputs.Where(Try)];
         SeedFolder.Keep(folder, kept);
-        log.WriteLine($"{target.Name}: {kept.Length} of {inputs.Length} inputs kept, {kept.Sum(input => input.Length)} bytes, {_seen.Count} features");
+        log.WriteLine($"{target.Name}: {kept.Length} of {inputs.Length} inputs kept, {kept.Sum(input => input.Length)} bytes, "
+            + $"{_seen.Count} features");
         return _findings;
     }
 
     /// <summary>The young ones half of the time.</summary>
-    private byte[] Pick() => _corpus[_random.Next(2) == 0 ? _random.Next(_corpus.Count) : Math.Max(0, _corpus.Count - 1 - _random.Next(32))];
+    private byte[] Pick() => _corpus[_random.Next(2) == 0 ? _random.Next(_corpus.Count)
+        : Math.Max(0, _corpus.Count - 1 - _random.Next(32))];
 
     /// <summary>True when the input has reached something new.</summary>
     private bool Try(byte[] input)
@@ -112,5 +116,6 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
     }
 
     private void Say(long runs, TimeSpan time) => log.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{target.Name}: {time:h\\:mm\\:ss}, {runs} runs, {runs / Math.Max(time.TotalSeconds, 1e-3):f0}/s, corpus {_corpus.Count}, features {_seen.Count}, findings {_findings}"));
+        $"{target.Name}: {time:h\\:mm\\:ss}, {runs} runs, {runs / Math.Max(time.TotalSeconds, 1e-3):f0}/s, corpus {_corpus.Count}, "
+            + $"features {_seen.Count}, findings {_findings}"));
 }

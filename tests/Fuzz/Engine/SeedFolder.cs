@@ -14,7 +14,8 @@ internal static class SeedFolder
 
     /// <summary>All inputs, the smallest first; none without the folder.</summary>
     public static byte[][] Read(string folder)
-        => !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, "*" + Extension).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).OrderBy(file => file.Length)];
+        => !Directory.Exists(folder) ? [] : [.. Directory.GetFiles(folder, "*" + Extension).Order(StringComparer.Ordinal)
+            .Select(File.ReadAllBytes).OrderBy(file => file.Length)];
 
     /// <summary>Adds one.</summary>
     public static string Write(string folder, byte[] input)

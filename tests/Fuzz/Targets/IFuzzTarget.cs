@@ -23,5 +23,6 @@ internal sealed class BrokenPromiseException(string message, Exception? inner = 
 /// <summary>All targets.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<IFuzzTarget> All { get; } = [new VaecTarget(), new VaeaTarget(), new WeightsTarget(), new MetadataTarget(), new PnmTarget()];
+    public static IReadOnlyList<IFuzzTarget> All { get; } = [new VaecTarget(), new VaeaTarget(), new WeightsTarget(), new MetadataTarget(),
+        new PnmTarget()];
 }

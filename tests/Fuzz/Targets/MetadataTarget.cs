@@ -4,14 +4,16 @@ using VaeCodec.Tests.Shared;
 
 namespace VaeCodec.Fuzz.Targets;
 
-/// <summary>What is read of image files without libvips: EXIF, the tags of TIFF, profiles, XMP and the segments of JPEG. None of it may fail.</summary>
+/// <summary>What is read of image files without libvips: EXIF, the tags of TIFF, profiles, XMP and the segments of JPEG. None of it may
+/// fail.</summary>
 internal sealed class MetadataTarget : IFuzzTarget
 {
     public string Name => "metadata";
 
     public IEnumerable<byte[]> Seeds =>
     [
-        [.. "II*\0\b\0\0\0\u0002\0\u0012\u0001\u0003\0\u0001\0\0\0\u0006\0\0\0"u8, 0x69, 0x87, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0x90, 7, 0, 4, 0, 0, 0, 48, 50, 51, 50],
+        [.. "II*\0\b\0\0\0\u0002\0\u0012\u0001\u0003\0\u0001\0\0\0\u0006\0\0\0"u8, 0x69, 0x87, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 1,
+            0, 0, 0x90, 7, 0, 4, 0, 0, 0, 48, 50, 51, 50],
         [.. "MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8],
         [.. "<a tiff:Orientation='6'/><tiff:Orientation>8</tiff:Orientation>"u8],
         [0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. "http://ns.adobe.com/xap/1.0/\0<a/>"u8, 0xFF, 0xDA, 0, 2],

@@ -1,9 +1,9 @@
-using VaeCodec.Images;
 using VaeCodec.Images.Pnm;
 
 namespace VaeCodec.Fuzz.Targets;
 
-/// <summary>PNM files, which are read without libvips: an error of a documented kind, or pixels that are read again as they were written.</summary>
+/// <summary>PNM files, which are read without libvips: an error of a documented kind, or pixels that are read again as they were
+/// written.</summary>
 internal sealed class PnmTarget : IFuzzTarget
 {
     private const long MostPixels = 1 << 16;

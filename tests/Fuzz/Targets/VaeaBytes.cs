@@ -4,7 +4,8 @@ using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Fuzz.Targets;
 
-/// <summary>The pieces of an archive that need not be sound; put together again, its sizes and all its checksums hold, as far as its index can be followed.</summary>
+/// <summary>The pieces of an archive that need not be sound; put together again, its sizes and all its checksums hold, as far as its index
+/// can be followed.</summary>
 internal sealed class VaeaBytes
 {
     private const int IndexOffset = 9, BlockHead = 7, BlockTail = 4;
@@ -24,7 +25,12 @@ internal sealed class VaeaBytes
         byte[] packed = file[at..end];
         // not compressed: a block of its own, whatever its length and checksum say
         bool isPlain = packed.Length >= BlockHead + BlockTail && packed.AsSpan(0, 3).SequenceEqual((byte[])[0x78, 1, 1]);
-        return new() { _version = file[4], _parts = file[end..], _index = isPlain ? packed[BlockHead..^BlockTail] : Zlib.Unpack(packed, Math.Min(unpacked, 1 << 20), "index") };
+        return new()
+        {
+            _version = file[4],
+            _parts = file[end..],
+            _index = isPlain ? packed[BlockHead..^BlockTail] : Zlib.Unpack(packed, Math.Min(unpacked, 1 << 20), "index"),
+        };
     }
 
     /// <summary>Puts it together.</summary>
@@ -34,7 +40,8 @@ internal sealed class VaeaBytes
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.NoCompression))
             zlib.Write(_index);
-        byte[] zipped = packed.ToArray(), head = [.. "VAEA"u8, _version], body = [.. Varint((uint)_index.Length), .. Varint((uint)zipped.Length), .. zipped], crc = new byte[4];
+        byte[] zipped = packed.ToArray(), head = [.. "VAEA"u8, _version],
+            body = [.. Varint((uint)_index.Length), .. Varint((uint)zipped.Length), .. zipped], crc = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(crc, Crc32C.Append(Crc32C.Compute(head), body));
         return [.. head, .. crc, .. body, .. _parts];
     }

@@ -18,9 +18,11 @@ internal sealed class VaeaTarget : IFuzzTarget
         {
             byte[] golden = File.ReadAllBytes(Corpus.PathOf("vectors/archives/chains.vaea"));
             ArchiveFile chains = ArchiveFile.Read(golden);
-            ArchiveItem[] stored = [.. new[] { "rgb-5x9", "gray-31x20" }.Select(name => new ArchiveItem(name + ".png", File.ReadAllBytes(Corpus.PathOf($"vectors/pictures/{name}.vaec"))))];
+            ArchiveItem[] stored = [.. new[] { "rgb-5x9", "gray-31x20" }.Select(name =>
+                new ArchiveItem(name + ".png", File.ReadAllBytes(Corpus.PathOf($"vectors/pictures/{name}.vaec"))))];
             ArchiveItem[] second = [.. chains.Items.Select(item => item with { Name = "x" + item.Name, Set = 1 })];
-            return new[] { chains, new(stored, []), new([.. stored, .. chains.Items, .. second], [chains.Sets[0], chains.Sets[0]]) }.Select(file => VaeaBytes.Of(file.Write()).ToFile());
+            return new[] { chains, new(stored, []), new([.. stored, .. chains.Items, .. second], [chains.Sets[0], chains.Sets[0]]) }.Select(
+                file => VaeaBytes.Of(file.Write()).ToFile());
         }
     }
 
@@ -62,7 +64,8 @@ internal sealed class VaeaTarget : IFuzzTarget
         {
             PixelImage image = archive.Decode(entry);
             VaeArchiveEntry said = archive.Entries[entry];
-            Expect((image.Width, image.Height, image.Channels) == (said.Width, said.Height, said.Channels), "an image of another size than its entry");
+            Expect((image.Width, image.Height, image.Channels) == (said.Width, said.Height, said.Channels),
+                "an image of another size than its entry");
             return $"{said.Kind} decoded";
         }
         catch (VaeCodecException e)
@@ -72,7 +75,8 @@ internal sealed class VaeaTarget : IFuzzTarget
     }
 
     private static string Documented(VaeCodecException e)
-        => VaecTarget.Documented.Contains(e.Kind) ? e.Kind.ToString() : throw new BrokenPromiseException($"an error of the kind {e.Kind}: {e.Message}", e);
+        => VaecTarget.Documented.Contains(e.Kind) ? e.Kind.ToString()
+            : throw new BrokenPromiseException($"an error of the kind {e.Kind}: {e.Message}", e);
 
     private static void Expect(bool holds, string otherwise)
     {

@@ -27,12 +27,14 @@ internal sealed class VaecTarget : IFuzzTarget
 
     public string Name => "vaec";
 
-    public IEnumerable<byte[]> Seeds => Directory.GetFiles(Corpus.PathOf("vectors"), "*.vaec", SearchOption.AllDirectories).Select(File.ReadAllBytes);
+    public IEnumerable<byte[]> Seeds => Directory.GetFiles(Corpus.PathOf("vectors"), "*.vaec", SearchOption.AllDirectories)
+        .Select(File.ReadAllBytes);
 
     public byte[] Repair(byte[] input)
     {
         if (input.Length >= CrcOffset + 4)
-            BinaryPrimitives.WriteUInt32LittleEndian(input.AsSpan(CrcOffset), Crc32C.Append(Crc32C.Compute(input.AsSpan(0, CrcOffset)), input.AsSpan(CrcOffset + 4)));
+            BinaryPrimitives.WriteUInt32LittleEndian(input.AsSpan(CrcOffset),
+                Crc32C.Append(Crc32C.Compute(input.AsSpan(0, CrcOffset)), input.AsSpan(CrcOffset + 4)));
         return input;
     }
 
@@ -41,7 +43,8 @@ internal sealed class VaecTarget : IFuzzTarget
         if (ReadsBack(input) is { } file && !file.AsSpan().SequenceEqual(input))
             throw new BrokenPromiseException("a container that is read is written otherwise");
         string strict = Outcome(Strict, input);
-        return strict is nameof(VaeCodecErrorKind.Corrupt) or nameof(VaeCodecErrorKind.Truncated) ? $"{strict}, {Outcome(Lenient, input)}" : strict;
+        return strict is nameof(VaeCodecErrorKind.Corrupt) or nameof(VaeCodecErrorKind.Truncated) ? $"{strict}, {Outcome(Lenient, input)}"
+            : strict;
     }
 
     /// <summary>What a decoder makes of a file: "decoded", "cut short" or the kind of error.</summary>
@@ -60,7 +63,8 @@ internal sealed class VaecTarget : IFuzzTarget
         }
         catch (VaeCodecException e)
         {
-            return Documented.Contains(e.Kind) ? e.Kind.ToString() : throw new BrokenPromiseException($"an error of the kind {e.Kind}: {e.Message}", e);
+            return Documented.Contains(e.Kind) ? e.Kind.ToString() : throw new BrokenPromiseException(
+                $"an error of the kind {e.Kind}: {e.Message}", e);
         }
         catch (Exception e) when (e is not BrokenPromiseException)
         {

@@ -28,7 +28,8 @@ internal sealed class WeightsTarget : IFuzzTarget
     [
         SafeTensors.WriteHalf([("top", [1, 2], [1, 2]), ("b", [], [3])], new Dictionary<string, string> { ["spec"] = s_smallest.ToJson() }),
         SafeTensors.WriteHalf([], new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() }),
-        Header(SafeTensors.WriteHalf([.. new HvaeNetwork(s_smallest).Parameters.Select(p => (p.Name, p.Shape, new float[p.Shape.Aggregate(1, (a, b) => a * b)]))],
+        Header(SafeTensors.WriteHalf([.. new HvaeNetwork(s_smallest).Parameters.Select(p =>
+            (p.Name, p.Shape, new float[p.Shape.Aggregate(1, (a, b) => a * b)]))],
             new Dictionary<string, string> { ["spec"] = s_smallest.ToJson() })),
     ];
 

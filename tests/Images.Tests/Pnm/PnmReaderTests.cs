@@ -14,7 +14,8 @@ public class PnmReaderTests
         { "P2\n3 2\n255\n0 1 2\n253 254 255\n", 1, [0, 1, 2, 253, 254, 255] },
         { "P2 3 2 15 0 1 7 8 14 15", 1, [0, 17, 119, 136, 238, 255] },
         { "P2\n3 2 #\n255\n0\t1\r\n2 # comment 9\n253 254 255 and more", 1, [0, 1, 2, 253, 254, 255] },
-        { "P3\n3 2\n1\n1 0 0  0 1 0  0 0 1\n0 0 0  1 1 1  1 1 0\n", 3, [255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255, 0] },
+        { "P3\n3 2\n1\n1 0 0  0 1 0  0 0 1\n0 0 0  1 1 1  1 1 0\n", 3,
+            [255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255, 255, 0] },
         { "P4\n3 2\n\u00A0\u0040", 1, [0, 255, 0, 255, 0, 255] },
         { "P5\n3 2\n255\n\n\t #12", 1, [10, 9, 32, 35, 49, 50] },
         { "P5#comment\r3 2 100 \0\u0001\u0032\u0031\u0063\u0064", 1, [0, 3, 128, 125, 252, 255] },
@@ -74,7 +75,8 @@ public class PnmReaderTests
     public void NothingIsAllocatedForPixelsThatAreNotThere(string file)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => ImageFile.Load(Latin(file), new() { MaxPixels = DecoderOptions.MostPixels }));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() =>
+            ImageFile.Load(Latin(file), new() { MaxPixels = DecoderOptions.MostPixels }));
 
         Assert.True(error.Kind is VaeCodecErrorKind.BadImage or VaeCodecErrorKind.LimitExceeded);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);

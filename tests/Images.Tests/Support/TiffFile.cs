@@ -14,10 +14,12 @@ internal static class TiffFile
     {
         Tag[] storage =
         [
-            Word(256, 3), Word(257, 2), Word(258, 8), Word(259, 1), Word(262, 1), Number(273, PixelsAt), Word(277, 1), Word(278, 2), Number(279, s_pixels.Length),
+            Word(256, 3), Word(257, 2), Word(258, 8), Word(259, 1), Word(262, 1), Number(273, PixelsAt), Word(277, 1), Word(278, 2),
+                Number(279, s_pixels.Length),
             .. xmp is null ? Array.Empty<Tag>() : [new Tag(700, Undefined, xmp.Length, xmp)],
         ];
-        return Build(littleEndian, s_pixels, [.. storage.Concat(xmp is null ? Telling(orientation) : [Word(274, orientation)]).OrderBy(tag => tag.Number)]);
+        return Build(littleEndian, s_pixels, [.. storage.Concat(xmp is null ? Telling(orientation) : [Word(274, orientation)])
+            .OrderBy(tag => tag.Number)]);
 
         Tag Word(int number, int value) => new(number, Short, 1, Value(littleEndian, value, 2));
 

@@ -23,7 +23,8 @@ public class WinogradWeightsTests
     public void Many_kernels_are_transformed_as_each_alone(int count)
     {
         var random = new Random(count);
-        float[] kernels = [.. Enumerable.Range(0, 9 * count).Select(_ => random.NextSingle() - 0.5f)], transformed = new float[WinogradWeights.Count * count];
+        float[] kernels = [.. Enumerable.Range(0, 9 * count).Select(_ => random.NextSingle() - 0.5f)],
+            transformed = new float[WinogradWeights.Count * count];
         WinogradWeights.Transform(kernels, transformed);
         for (int i = 0; i < count; i++)
         {

@@ -10,8 +10,8 @@ namespace VaeCodec.Inference.Tests.Gradients;
 /// <summary>Objective, its gradient with respect to what each latent layer adds, and the picture.</summary>
 internal sealed record PassResult(double Objective, float[][] Gradients, float[] Picture);
 
-/// <summary>A pass through a network in which every layer takes z = mu_p / 2 + mu_q / 4 + noise, and the objective is a random projection of the
-/// picture: gradients flow through priors and posteriors.</summary>
+/// <summary>A pass through a network in which every layer takes z = mu_p / 2 + mu_q / 4 + noise, and the objective is a random projection
+/// of the picture: gradients flow through priors and posteriors.</summary>
 internal static class Pass
 {
     private const int Side = 48;
@@ -42,7 +42,10 @@ internal static class Pass
         return [.. Enumerable.Range(0, Side).SelectMany(y => picture.Row(y).ToArray())];
     }
 
-    private static HvaeEngine Forward(HvaeModel model, EngineOptions options) => new(model, Side, Side, options) { Condition = Condition(model) };
+    private static HvaeEngine Forward(HvaeModel model, EngineOptions options) => new(model, Side, Side, options)
+    {
+        Condition = Condition(model),
+    };
 
     private static Tensor[] Features(HvaeModel model, HvaeEngine engine)
         => model.Network.Analyse(engine, engine.Picture(RandomModel.Pixels(Side * Side, 4), Side, Side, 3, 3));
@@ -53,7 +56,8 @@ internal static class Pass
         return Noise.Like(posterior, i => 0.5f * p[i / layer.Latents * 2 * layer.Latents + i % layer.Latents] + 0.25f * q[i] + more(i));
     }
 
-    private static float[] NoiseOf(HvaeLayerSpec layer, Tensor prior) => Noise.Values(Noise.Of(prior.Height, prior.Width, layer.Latents, 40 + layer.Index));
+    private static float[] NoiseOf(HvaeLayerSpec layer, Tensor prior) =>
+        Noise.Values(Noise.Of(prior.Height, prior.Width, layer.Latents, 40 + layer.Index));
 
     private sealed class Plain : ILatentLayerHandler<Tensor>
     {
@@ -83,7 +87,8 @@ internal static class Pass
             {
                 float[] g = Noise.Values(gradient);
                 _gradients.Add(layer.Index, g);
-                Add(engine.GradientOf(prior), i => i % (2 * layer.Latents) < layer.Latents ? 0.5f * g[i / (2 * layer.Latents) * layer.Latents + i % (2 * layer.Latents)] : 0);
+                Add(engine.GradientOf(prior), i => i % (2 * layer.Latents) < layer.Latents
+                    ? 0.5f * g[i / (2 * layer.Latents) * layer.Latents + i % (2 * layer.Latents)] : 0);
                 Add(engine.GradientOf(posterior), i => 0.25f * g[i]);
             });
         }

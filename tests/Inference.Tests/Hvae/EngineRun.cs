@@ -9,7 +9,8 @@ namespace VaeCodec.Inference.Tests.Hvae;
 /// <summary>One pass of a network through both engines, with quantised latents.</summary>
 internal static class EngineRun
 {
-    public static (byte[] Pixels, int[] Symbols, byte[] Scales) Deterministic(HvaeModel model, RateCondition condition, byte[] pixels, int height, int width,
+    public static (byte[] Pixels, int[] Symbols, byte[] Scales) Deterministic(HvaeModel model, RateCondition condition, byte[] pixels,
+        int height, int width,
         EngineOptions options)
     {
         int stride = model.Network.Spec.CoarsestStride;
@@ -26,10 +27,14 @@ internal static class EngineRun
     public static byte[] Decoded(HvaeModel model, RateCondition condition, int[] symbols, int height, int width, EngineOptions options)
     {
         int stride = model.Network.Spec.CoarsestStride;
-        var engine = new HvaeEngine(model, (height + stride - 1) / stride * stride, (width + stride - 1) / stride * stride, options) { Condition = condition };
+        var engine = new HvaeEngine(model, (height + stride - 1) / stride * stride, (width + stride - 1) / stride * stride, options)
+        {
+            Condition = condition,
+        };
         var pass = new HvaeDecoderPass(engine);
         var rebuilt = new byte[height * width * 3];
-        pass.Synthesise(pass.Layers(new Replay(engine, symbols)), picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
+        pass.Synthesise(pass.Layers(new Replay(engine, symbols)), picture =>
+            engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
         return rebuilt;
     }
 
@@ -39,7 +44,8 @@ internal static class EngineRun
         return pixels.AsMemory(top * width * 3, (Math.Min(height, picture.Rows.Bottom) - top) * width * 3);
     }
 
-    public static (byte[] Pixels, int[] Symbols) Reference(HvaeWeights weights, RateCondition condition, byte[] pixels, int height, int width)
+    public static (byte[] Pixels, int[] Symbols) Reference(HvaeWeights weights, RateCondition condition, byte[] pixels, int height,
+        int width)
     {
         var engine = new ReferenceHvae(weights, condition, height, width);
         var values = new float[3 * height * width];

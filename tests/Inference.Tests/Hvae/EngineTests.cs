@@ -23,7 +23,8 @@ public class EngineTests
             int height = 16 * (1 + seed), width = 16 * (5 - seed);
             byte[] pixels = RandomModel.Pixels(height * width, seed);
             (byte[] expected, int[] expectedSymbols) = EngineRun.Reference(weights, condition, pixels, height, width);
-            (byte[] actual, int[] symbols, _) = EngineRun.Deterministic(model, condition, pixels, height, width, new() { InstructionSet = set, Threads = 2 });
+            (byte[] actual, int[] symbols, _) = EngineRun.Deterministic(model, condition, pixels, height, width,
+                new() { InstructionSet = set, Threads = 2 });
             Assert.Contains(symbols, s => s != 0);
             Assert.Equal(expectedSymbols.Order(), symbols.Order());
             Assert.Equal(expected, actual);
@@ -44,7 +45,8 @@ public class EngineTests
             {
                 foreach (int threads in new[] { 1, 2, 3, 7 })
                 {
-                    var run = EngineRun.Deterministic(model, condition, pixels, height, width, new() { InstructionSet = set, Threads = threads });
+                    var run = EngineRun.Deterministic(model, condition, pixels, height, width,
+                        new() { InstructionSet = set, Threads = threads });
                     first ??= run;
                     Assert.Equal(first.Value.Pixels, run.Pixels);
                     Assert.Equal(first.Value.Symbols, run.Symbols);
@@ -85,6 +87,7 @@ public class EngineTests
         var condition = new RateCondition(model, [100, 100, 100]);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => EngineRun.Deterministic(model, condition, RandomModel.Pixels(64 * 64, 1), 64, 64, new() { CancellationToken = source.Token }));
+        Assert.ThrowsAny<OperationCanceledException>(() => EngineRun.Deterministic(model, condition, RandomModel.Pixels(64 * 64, 1), 64, 64,
+            new() { CancellationToken = source.Token }));
     }
 }

@@ -16,7 +16,8 @@ public class PixelEngineTests
         InstructionSet set = InstructionSetNames.Parse(name);
         foreach ((int window, int baseWindow, int width, int height, int channels, int top, int rows) in new[]
         {
-            (3, 1, 1, 1, 3, 0, 1), (3, 5, 9, 33, 3, 0, 33), (5, 3, 70, 20, 4, 4, 13), (7, 5, 40, 40, 1, 16, 24), (11, 3, 23, 9, 2, 0, 9), (7, 7, 2, 50, 3, 1, 49),
+            (3, 1, 1, 1, 3, 0, 1), (3, 5, 9, 33, 3, 0, 33), (5, 3, 70, 20, 4, 4, 13), (7, 5, 40, 40, 1, 16, 24), (11, 3, 23, 9, 2, 0, 9),
+                (7, 7, 2, 50, 3, 1, 49),
         })
         {
             PixelCnnWeights weights = RandomPixelModel.Weights(RandomPixelModel.Spec(window, baseWindow), window + width);
@@ -38,7 +39,8 @@ public class PixelEngineTests
         byte[] lossy = new byte[300];
         using var band = new PixelCnnBand(weights.Spec, lossy, 10, 10, 3, 0, 10);
         var check = new Checker(band, new(weights, 0), weights.Spec, lossy, lossy, 10, 10, 3);
-        Assert.ThrowsAny<OperationCanceledException>(() => new PixelCnnEngine(new(weights), 0, new() { CancellationToken = source.Token }).Run(band, check));
+        Assert.ThrowsAny<OperationCanceledException>(() => new PixelCnnEngine(new(weights), 0, new() { CancellationToken = source.Token })
+            .Run(band, check));
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public class PixelEngineTests
     {
         PixelCnnSpec sound = RandomPixelModel.Spec(3, 3);
         Assert.Equal(sound.ToJson(), PixelCnnSpec.Parse(sound.ToJson()).ToJson());
-        PixelCnnSpec[] bad = [sound with { Window = 4 }, sound with { Window = 17 }, sound with { BaseWindow = 0 }, sound with { Linear = 2 }, sound with { Components = 17 }, sound with { Log2Scale = [-4, 7] }];
+        PixelCnnSpec[] bad = [sound with { Window = 4 }, sound with { Window = 17 }, sound with { BaseWindow = 0 },
+            sound with { Linear = 2 }, sound with { Components = 17 }, sound with { Log2Scale = [-4, 7] }];
         foreach (PixelCnnSpec spec in bad)
             Assert.Throws<InvalidDataException>(() => PixelCnnSpec.Parse(spec.ToJson()));
         Assert.Throws<InvalidDataException>(() => PixelCnnSpec.Parse("{}"));
@@ -60,8 +63,10 @@ public class PixelEngineTests
         return bytes;
     }
 
-    /// <summary>Compares every parameter with the reference's, whose window is put together by the rules of FORMAT.md, and enters the value.</summary>
-    private sealed class Checker(PixelCnnBand band, ReferencePixelCnn reference, PixelCnnSpec spec, byte[] exact, byte[] lossy, int width, int height, int channels) : IPixelCnnCoder
+    /// <summary>Compares every parameter with the reference's, whose window is put together by the rules of FORMAT.md, and enters the
+    /// value.</summary>
+    private sealed class Checker(PixelCnnBand band, ReferencePixelCnn reference, PixelCnnSpec spec, byte[] exact, byte[] lossy, int width,
+        int height, int channels) : IPixelCnnCoder
     {
         private readonly bool[] _known = new bool[width * height];
 
@@ -115,6 +120,7 @@ public class PixelEngineTests
         }
 
         private float Value(byte[] picture, int y, int x, int c)
-            => (picture[(Math.Clamp(y, 0, height - 1) * width + Math.Clamp(x, 0, width - 1)) * channels + (channels <= 2 ? 0 : c)] - 128) / 32f;
+            => (picture[(Math.Clamp(y, 0, height - 1) * width + Math.Clamp(x, 0, width - 1)) * channels + (channels <= 2 ? 0 : c)] - 128)
+                / 32f;
     }
 }

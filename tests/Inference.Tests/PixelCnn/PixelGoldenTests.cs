@@ -5,8 +5,8 @@ using Xunit;
 
 namespace VaeCodec.Inference.Tests.PixelCnn;
 
-/// <summary>The pixel network computes what its PyTorch twin does (tools/train/gpu/pixelcnn.py), up to the order of sums; make_pixel_goldens.py
-/// writes the file.</summary>
+/// <summary>The pixel network computes what its PyTorch twin does (tools/train/gpu/pixelcnn.py), up to the order of sums;
+/// make_pixel_goldens.py writes the file.</summary>
 public class PixelGoldenTests
 {
     private const float Tolerance = 2e-4f;
@@ -14,7 +14,8 @@ public class PixelGoldenTests
     [Fact]
     public void Parameters_are_those_of_PyTorch()
     {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", "pixelcnn.json")));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(AppContext.BaseDirectory, "Goldens", "pixelcnn.json")));
         JsonElement root = golden.RootElement;
         PixelCnnWeights weights = PixelCnnWeights.Parse(root.GetProperty("weights").GetBytesFromBase64());
         float[] window = Normalised(root.GetProperty("window")), pixel = Normalised(root.GetProperty("pixel"));

@@ -38,7 +38,8 @@ internal static class RandomPixelModel
         .. Enumerable.Range(0, spec.Colours).SelectMany(c => Layer($"out.{c}", spec.Parameters, spec.Head + spec.Linear + c)),
     ];
 
-    private static IEnumerable<(string, int[])> Layer(string name, int outputs, int inputs) => [($"{name}.weight", [outputs, inputs]), ($"{name}.bias", [outputs])];
+    private static IEnumerable<(string, int[])> Layer(string name, int outputs, int inputs) =>
+        [($"{name}.weight", [outputs, inputs]), ($"{name}.bias", [outputs])];
 
     public static float[] Values(Random random, int[] shape)
     {

@@ -8,13 +8,15 @@ namespace VaeCodec.Inference.Tests.Simd;
 public class QuantiserRowTests
 {
     private static readonly LatentStepSize s_step = new(0.25f, 4, -2, -4, 6);
-    private static readonly float[] s_special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, 0.5f, 1.5f, -2.5f, 1e9f, -1e9f, float.Epsilon, 127.5f / 255];
+    private static readonly float[] s_special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0, -0f, 0.5f, 1.5f, -2.5f, 1e9f,
+        -1e9f, float.Epsilon, 127.5f / 255];
 
     [Fact]
     public void Scale_indices() => AssertAlike<byte>((values, indices) => ScaleIndexRow.Run(values, s_step, indices));
 
     [Fact]
-    public void Deviations() => AssertAlike<float>((values, deviations) => DeviationRow.Run(values, new float[values.Length], s_step.InverseStep, 1 << 20, deviations));
+    public void Deviations() => AssertAlike<float>((values, deviations) =>
+        DeviationRow.Run(values, new float[values.Length], s_step.InverseStep, 1 << 20, deviations));
 
     [Fact]
     public void Nearest() => AssertAlike<int>((values, symbols) => NearestRow.Run(values, symbols));
@@ -53,7 +55,8 @@ public class QuantiserRowTests
         var random = new Random(5);
         for (int length = 0; length < 70; length++)
         {
-            float[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(3) == 0 ? s_special[random.Next(s_special.Length)] : (random.NextSingle() - 0.3f) * MathF.Pow(4, random.Next(-2, 6)))];
+            float[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(3) == 0 ? s_special[random.Next(s_special.Length)]
+                : (random.NextSingle() - 0.3f) * MathF.Pow(4, random.Next(-2, 6)))];
             T[] together = new T[length], alone = new T[length];
             row(values, together);
             for (int i = 0; i < length; i++)

@@ -24,7 +24,8 @@ public class LadderCombinationTests
         var random = new Random(1);
         for (int round = 0; round < 10_000; round++)
         {
-            double meanQ = 16 * random.NextDouble() - 8, scaleQ = 10 * random.NextDouble() - 8, meanP = 16 * random.NextDouble() - 8, scaleP = 10 * random.NextDouble() - 8;
+            double meanQ = 16 * random.NextDouble() - 8, scaleQ = 10 * random.NextDouble() - 8, meanP = 16 * random.NextDouble() - 8,
+                scaleP = 10 * random.NextDouble() - 8;
             float[] mean = [(float)meanQ], scale = [(float)scaleQ];
             LadderCombination.Apply(mean, scale, [(float)meanP], [(float)scaleP]);
             double q = Math.Pow(4, -scaleQ), p = Math.Pow(4, -scaleP);
@@ -36,7 +37,8 @@ public class LadderCombinationTests
     [Fact]
     public void Whatever_comes_is_put_into_range_first()
     {
-        foreach ((float given, float counts) in new[] { (float.NaN, -8f), (float.PositiveInfinity, 2f), (float.NegativeInfinity, -8f), (5f, 2f) })
+        foreach ((float given, float counts) in new[] { (float.NaN, -8f), (float.PositiveInfinity, 2f), (float.NegativeInfinity, -8f),
+            (5f, 2f) })
         {
             float[] mean = [1], scale = [given], otherMean = [1], otherScale = [counts];
             LadderCombination.Apply(mean, scale, [float.NaN], [given]);
@@ -51,15 +53,19 @@ public class LadderCombinationTests
     {
         float[] mean = [1], scale = [-1.5f];
         LadderCombination.Apply(mean, scale, [0.25f], [-0.75f]);
-        Assert.Equal(("3F4DD94E", "BFDBF3BE"), ($"{BitConverter.SingleToUInt32Bits(mean[0]):X8}", $"{BitConverter.SingleToUInt32Bits(scale[0]):X8}"));
+        Assert.Equal(("3F4DD94E", "BFDBF3BE"), ($"{BitConverter.SingleToUInt32Bits(mean[0]):X8}",
+            $"{BitConverter.SingleToUInt32Bits(scale[0]):X8}"));
     }
 
     /// <summary>Files depend on every bit.</summary>
     [Fact]
     public void The_bits_are_pinned()
     {
-        float[] mean = [.. Enumerable.Range(0, 1000).Select(i => i * 37 % 1000 / 70f - 7)], scale = [.. Enumerable.Range(0, 1000).Select(i => i / 100f - 8)];
-        LadderCombination.Apply(mean, scale, mean.Reverse().ToArray(), [.. Enumerable.Range(0, 1000).Select(i => i * 13 % 1000 / 100f - 8)]);
-        Assert.StartsWith("365b74042a08c87138b2993f4f007d8ddfeefd6b6df2d1bad3", Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>([.. mean, .. scale]))));
+        float[] mean = [.. Enumerable.Range(0, 1000).Select(i => i * 37 % 1000 / 70f - 7)],
+            scale = [.. Enumerable.Range(0, 1000).Select(i => i / 100f - 8)];
+        LadderCombination.Apply(mean, scale, mean.Reverse().ToArray(),
+            [.. Enumerable.Range(0, 1000).Select(i => i * 13 % 1000 / 100f - 8)]);
+        Assert.StartsWith("365b74042a08c87138b2993f4f007d8ddfeefd6b6df2d1bad3",
+            Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<float>([.. mean, .. scale]))));
     }
 }

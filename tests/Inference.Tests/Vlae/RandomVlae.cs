@@ -69,14 +69,17 @@ internal static class RandomVlae
         (string, int[])[] layers =
         [
             .. spec.EncoderLayers.Concat(spec.DecoderLayers)
-                .Concat(Enumerable.Range(0, spec.Groups.Count).SelectMany(group => spec.PosteriorLayers(group).Concat(spec.PriorLayers(group)))).SelectMany(layer => new (string, int[])[]
+                .Concat(Enumerable.Range(0, spec.Groups.Count).SelectMany(group => spec.PosteriorLayers(group)
+                    .Concat(spec.PriorLayers(group)))).SelectMany(layer => new (string, int[])[]
             {
                 ($"{layer.Name}.weight", [layer.Out, layer.In, layer.Kernel, layer.Kernel]), ($"{layer.Name}.bias", [layer.Out]),
             }),
         ];
         return SafeTensors.WriteHalf(
-            [.. layers.Select(s => Tensor(s, gain)), .. RandomPixelModel.Shapes(spec.Pixels).Select(s => Tensor(s, 1))], new Dictionary<string, string> { ["spec"] = spec.ToJson() });
+            [.. layers.Select(s => Tensor(s, gain)), .. RandomPixelModel.Shapes(spec.Pixels).Select(s => Tensor(s, 1))],
+                new Dictionary<string, string> { ["spec"] = spec.ToJson() });
 
-        (string, int[], float[]) Tensor((string Name, int[] Shape) shape, float by) => (shape.Name, shape.Shape, [.. RandomPixelModel.Values(random, shape.Shape).Select(v => by * v)]);
+        (string, int[], float[]) Tensor((string Name, int[] Shape) shape, float by) =>
+            (shape.Name, shape.Shape, [.. RandomPixelModel.Values(random, shape.Shape).Select(v => by * v)]);
     }
 }

@@ -22,7 +22,8 @@ public class VlaeEngineTests
         {
             VlaeWeights weights = RandomVlae.Weights(spec, seed);
             var random = new Random(seed);
-            byte[] picture = [.. Enumerable.Range(0, spec.Side * spec.Side).Select(_ => (byte)(spec.Pixels.IsBinary ? 255 * random.Next(2) : random.Next(256)))];
+            byte[] picture = [.. Enumerable.Range(0, spec.Side * spec.Side)
+                .Select(_ => (byte)(spec.Pixels.IsBinary ? 255 * random.Next(2) : random.Next(256)))];
             var engine = new VlaeEngine(new(weights), new() { InstructionSet = set });
             float[] z = [.. Enumerable.Range(0, spec.Latents).Select(_ => random.NextSingle() * 4 - 2)];
 
@@ -95,18 +96,27 @@ public class VlaeEngineTests
         VlaeSpec[] bad =
         [
             Small with { Side = 13 }, Small with { Side = 0 }, Small with { Latents = 6 }, Small with { Encoder = [] },
-            Small with { Encoder = [[1, 10, 12, 12, 1]] }, Small with { Decoder = [[5, 430, 1, 1, 12]] }, Small with { Decoder = [[5, 432, 1, 1]] },
-            Small with { Decoder = [[5, 432, 5, 1, 12]] }, Small with { Pixels = Small.Pixels with { Values = 3 } }, Small with { Pixels = RandomPixelModel.Spec(5, 3) }, Small with { Pixels = RandomPixelModel.Spec(4, 3) with { Colours = 1 } },
+            Small with { Encoder = [[1, 10, 12, 12, 1]] }, Small with { Decoder = [[5, 430, 1, 1, 12]] },
+                Small with { Decoder = [[5, 432, 1, 1]] },
+            Small with { Decoder = [[5, 432, 5, 1, 12]] }, Small with { Pixels = Small.Pixels with { Values = 3 } },
+                Small with { Pixels = RandomPixelModel.Spec(5, 3) }, Small with { Pixels = RandomPixelModel.Spec(4,
+                3) with { Colours = 1 } },
         ];
         VlaeGroupSpec top = Ladder.Groups[0], below = Ladder.Groups[1];
         VlaeSpec[] badGroups =
         [
-            Ladder with { Latents = 8 }, Ladder with { StoredGroups = [] }, Ladder with { StoredGroups = [top] }, Ladder with { StoredGroups = [below, top] },
-            Ladder with { StoredGroups = [top with { Posterior = [] }, below] }, Ladder with { StoredGroups = [top, below with { Posterior = [] }] },
-            Ladder with { StoredGroups = [top with { IsAutoregressive = true }, below] }, Ladder with { StoredGroups = [top, below with { IsAutoregressive = true }] },
-            Ladder with { StoredGroups = [top, below with { Prior = [[3, 8, 3, 1, 1]] }] }, Ladder with { StoredGroups = [top, below with { Prior = [[4, 8, 1, 1, 1]] }] },
-            Ladder with { StoredGroups = [top with { Latents = 0 }, below with { Latents = 7 }] }, Ladder with { Decoder = [[6, 432, 1, 1, 12]] },
-            Ladder with { Inference = "up" }, Ladder with { Inference = "" }, Swap with { Inference = "down" }, Swap with { Decoder = [[9, 432, 1, 1, 12]] },
+            Ladder with { Latents = 8 }, Ladder with { StoredGroups = [] }, Ladder with { StoredGroups = [top] },
+                Ladder with { StoredGroups = [below, top] },
+            Ladder with { StoredGroups = [top with { Posterior = [] }, below] },
+                Ladder with { StoredGroups = [top, below with { Posterior = [] }] },
+            Ladder with { StoredGroups = [top with { IsAutoregressive = true }, below] },
+                Ladder with { StoredGroups = [top, below with { IsAutoregressive = true }] },
+            Ladder with { StoredGroups = [top, below with { Prior = [[3, 8, 3, 1, 1]] }] },
+                Ladder with { StoredGroups = [top, below with { Prior = [[4, 8, 1, 1, 1]] }] },
+            Ladder with { StoredGroups = [top with { Latents = 0 }, below with { Latents = 7 }] },
+                Ladder with { Decoder = [[6, 432, 1, 1, 12]] },
+            Ladder with { Inference = "up" }, Ladder with { Inference = "" }, Swap with { Inference = "down" },
+                Swap with { Decoder = [[9, 432, 1, 1, 12]] },
         ];
         Assert.All(new[] { Ladder, Flow, Swap }, spec => Assert.Equal(spec.ToJson(), VlaeSpec.Parse(spec.ToJson()).ToJson()));
         Assert.All(bad.Concat(badGroups), spec => Assert.Throws<InvalidDataException>(() => VlaeSpec.Parse(spec.ToJson())));
@@ -116,7 +126,8 @@ public class VlaeEngineTests
 
     private static float Normalised(byte value) => (value - 128) / 32f;
 
-    /// <summary>Compares every parameter with the reference's, whose window is put together by the rules of ARCHIVE.md, and enters the value.</summary>
+    /// <summary>Compares every parameter with the reference's, whose window is put together by the rules of ARCHIVE.md, and enters the
+    /// value.</summary>
     private sealed class Checker(PixelCnnBand band, VlaeWeights weights, float[] features, byte[] picture) : IPixelCnnCoder
     {
         private readonly ReferencePixelCnn _reference = new(weights.Pixels, 0);

@@ -6,7 +6,8 @@ using Xunit;
 
 namespace VaeCodec.Inference.Tests.Vlae;
 
-/// <summary>Image models compute what their PyTorch twins do (tools/train/gpu/vlae.py), up to the order of sums; make_vlae_goldens.py writes the files.</summary>
+/// <summary>Image models compute what their PyTorch twins do (tools/train/gpu/vlae.py), up to the order of sums; make_vlae_goldens.py
+/// writes the files.</summary>
 public class VlaeGoldenTests
 {
     private const float Tolerance = 2e-4f;
@@ -18,7 +19,8 @@ public class VlaeGoldenTests
     [InlineData("vlae-swap")]
     public void Posteriors_priors_and_parameters_are_those_of_PyTorch(string name)
     {
-        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Goldens", name + ".json")));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(AppContext.BaseDirectory, "Goldens", name + ".json")));
         JsonElement root = golden.RootElement;
         var engine = new VlaeEngine(new(VlaeWeights.Parse(root.GetProperty("weights").GetBytesFromBase64())), new());
         byte[] picture = [.. root.GetProperty("picture").EnumerateArray().Select(v => v.GetByte())];

@@ -45,9 +45,11 @@ public sealed class HvaeSpecTests
     [Fact]
     public void The_cost_of_a_network_is_counted_per_pixel()
     {
-        var flat = new HvaeNetwork(RandomModel.SmallSpec with { Widths = [32, 32], AnalysisBlocks = [0, 0], Latents = [[4]], SynthesisBlocks = 0 });
+        var flat = new HvaeNetwork(RandomModel.SmallSpec with { Widths = [32, 32], AnalysisBlocks = [0, 0], Latents = [[4]],
+            SynthesisBlocks = 0 });
         const double block = 32 * 16 * 9 + 16 * 32;
-        // per position at 1/8 (64 pixels): before, prior, merge and after blocks, prior and merge convolutions, up; at 1/4 (16 pixels): unpatch
+        // per position at 1/8 (64 pixels): before, prior, merge and after blocks, prior and merge convolutions, up; at 1/4 (16 pixels):
+        // unpatch
         double decoder = (4 * block + 32 * 8 + 4 * 32 + 32 * 128) / 64 + 32 * 48 * 9 / 16.0;
         // and the analysis: patch, down; the posterior: join, block, convolution
         double encoder = decoder + 48 * 32 / 16.0 + (32 * 4 * 32 + 64 * 32 + block + 32 * 4) / 64;

@@ -12,15 +12,18 @@ public sealed class TensorDataTests
     [Fact]
     public void Every_half_becomes_the_single_of_its_value()
     {
-        float[] read = SafeTensors.Parse(FileOf("F16", 2, (i, to) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)i))).Read("t", [Patterns]);
+        float[] read = SafeTensors.Parse(FileOf("F16", 2, (i, to) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)i)))
+            .Read("t", [Patterns]);
         for (int i = 0; i < Patterns; i++)
-            Assert.Equal(BitConverter.SingleToUInt32Bits((float)BitConverter.UInt16BitsToHalf((ushort)i)), BitConverter.SingleToUInt32Bits(read[i]));
+            Assert.Equal(BitConverter.SingleToUInt32Bits((float)BitConverter.UInt16BitsToHalf((ushort)i)),
+                BitConverter.SingleToUInt32Bits(read[i]));
     }
 
     [Fact]
     public void Singles_are_read_as_they_are()
     {
-        float[] read = SafeTensors.Parse(FileOf("F32", 4, (i, to) => BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)i * 65537))).Read("t", [Patterns]);
+        float[] read = SafeTensors.Parse(FileOf("F32", 4, (i, to) => BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)i * 65537)))
+            .Read("t", [Patterns]);
         for (int i = 0; i < Patterns; i++)
             Assert.Equal((uint)i * 65537, BitConverter.SingleToUInt32Bits(read[i]));
     }
@@ -29,7 +32,8 @@ public sealed class TensorDataTests
 
     private static byte[] FileOf(string type, int size, Writer write)
     {
-        byte[] header = Encoding.ASCII.GetBytes($$"""{"t":{"dtype":"{{type}}","shape":[{{Patterns}}],"data_offsets":[0,{{Patterns * size}}] } }""");
+        byte[] header = Encoding.ASCII.GetBytes(
+            $$"""{"t":{"dtype":"{{type}}","shape":[{{Patterns}}],"data_offsets":[0,{{Patterns * size}}] } }""");
         var file = new byte[8 + header.Length + Patterns * size];
         BinaryPrimitives.WriteInt64LittleEndian(file, header.Length);
         header.CopyTo(file, 8);

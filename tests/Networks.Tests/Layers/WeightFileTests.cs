@@ -11,7 +11,8 @@ public sealed class WeightFileTests
     [Fact]
     public void Values_names_and_metadata_go_there_and_back()
     {
-        byte[] file = SafeTensors.WriteHalf([("a", [2, 2], [1f, -0.5f, 0f, 65504f]), ("b", [1], [0.1f])], new Dictionary<string, string> { ["k"] = "v" });
+        byte[] file = SafeTensors.WriteHalf([("a", [2, 2], [1f, -0.5f, 0f, 65504f]), ("b", [1], [0.1f])],
+            new Dictionary<string, string> { ["k"] = "v" });
         SafeTensors read = SafeTensors.Parse(file);
         Assert.Equal(["a", "b"], read.Names);
         Assert.Equal("v", read.Metadata["k"]);
@@ -61,13 +62,16 @@ public sealed class WeightFileTests
         byte[] other = RandomModel.File(RandomModel.SmallSpec with { SynthesisBlocks = 2 }, 1);
         SafeTensors tensors = SafeTensors.Parse(other);
         byte[] stranger = SafeTensors.WriteHalf(new HvaeNetwork(RandomModel.SmallSpec with { SynthesisBlocks = 2 }).Parameters
-            .Select(p => (p.Name, p.Shape, tensors.Read(p.Name, p.Shape))), new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
+            .Select(p => (p.Name, p.Shape, tensors.Read(p.Name, p.Shape))),
+                new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
         Assert.Throws<InvalidDataException>(() => HvaeWeights.Parse(stranger));
-        byte[] incomplete = SafeTensors.WriteHalf([("top", [1, 32, 1, 1], new float[32])], new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
+        byte[] incomplete = SafeTensors.WriteHalf([("top", [1, 32, 1, 1], new float[32])],
+            new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
         Assert.Throws<InvalidDataException>(() => HvaeWeights.Parse(incomplete));
         Assert.Throws<InvalidDataException>(() => HvaeWeights.Parse(SafeTensors.WriteHalf([], new Dictionary<string, string>())));
         SafeTensors sound = SafeTensors.Parse(file);
-        byte[] flat = SafeTensors.WriteHalf(new HvaeNetwork(RandomModel.SmallSpec).Parameters.Select(p => (p.Name, (int[])[.. p.Shape, 1], sound.Read(p.Name, p.Shape))),
+        byte[] flat = SafeTensors.WriteHalf(new HvaeNetwork(RandomModel.SmallSpec).Parameters.Select(p =>
+            (p.Name, (int[])[.. p.Shape, 1], sound.Read(p.Name, p.Shape))),
             new Dictionary<string, string> { ["spec"] = RandomModel.SmallSpec.ToJson() });
         Assert.Throws<InvalidDataException>(() => HvaeWeights.Parse(flat));
     }

@@ -36,7 +36,8 @@ public sealed class DataTests
     [Fact]
     public void Groups_come_from_the_table()
     {
-        Func<string, string> group = PhotoGroups.Parse(["file,repository,photo_group", "a.jpg,\"x, y\",4", "b.jpg,z,4", "c.jpg,z,5"], "table");
+        Func<string, string> group = PhotoGroups.Parse(["file,repository,photo_group", "a.jpg,\"x, y\",4", "b.jpg,z,4", "c.jpg,z,5"],
+            "table");
         Assert.Equal(group("a.jpg"), group("b.jpg"));
         Assert.NotEqual(group("b.jpg"), group("c.jpg"));
         Assert.Equal("4", group("4"));
@@ -70,7 +71,8 @@ public sealed class DataTests
         for (int y = 0; y < 32; y++)
         {
             for (int x = 0; x < 32; x++)
-                Assert.Equal((byte)(4 * x + 1 + 2 * y + 1), crop[(y * 32 + (flip ? 31 - x : x)) * 3]);   // the mean is a half more, rounded up
+                // the mean is a half more, rounded up
+                Assert.Equal((byte)(4 * x + 1 + 2 * y + 1), crop[(y * 32 + (flip ? 31 - x : x)) * 3]);  
         }
     }
 

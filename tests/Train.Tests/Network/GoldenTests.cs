@@ -37,10 +37,11 @@ public sealed class GoldenTests
     private static readonly HvaeNetwork s_network = new(HvaeSpec.Parse(s_golden.GetProperty("spec").GetRawText()));
 
     [Theory]
-    [InlineData(torch.ScalarType.Float64, DoubleTolerance)]
-    [InlineData(torch.ScalarType.Float32, SingleTolerance)]
-    public void Quantised_rates_and_distortion_equal_the_twin(torch.ScalarType type, double tolerance)
+    [InlineData(nameof(torch.ScalarType.Float64), DoubleTolerance)]
+    [InlineData(nameof(torch.ScalarType.Float32), SingleTolerance)]
+    public void Quantised_rates_and_distortion_equal_the_twin(string precision, double tolerance)
     {
+        var type = Enum.Parse<torch.ScalarType>(precision);
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
@@ -49,13 +50,14 @@ public sealed class GoldenTests
     }
 
     [Theory]
-    [InlineData("noisy", false, torch.ScalarType.Float64, DoubleTolerance, DoubleTolerance)]
-    [InlineData("noisy", false, torch.ScalarType.Float32, SingleTolerance, SingleGradientTolerance)]
-    [InlineData("straight_through", true, torch.ScalarType.Float64, DoubleTolerance, DoubleTolerance)]
-    [InlineData("straight_through", true, torch.ScalarType.Float32, SingleTolerance, SingleGradientTolerance)]
-    public void Loss_rates_and_gradients_with_given_noise_equal_the_twin(string name, bool rounded, torch.ScalarType type, double tolerance,
+    [InlineData("noisy", false, nameof(torch.ScalarType.Float64), DoubleTolerance, DoubleTolerance)]
+    [InlineData("noisy", false, nameof(torch.ScalarType.Float32), SingleTolerance, SingleGradientTolerance)]
+    [InlineData("straight_through", true, nameof(torch.ScalarType.Float64), DoubleTolerance, DoubleTolerance)]
+    [InlineData("straight_through", true, nameof(torch.ScalarType.Float32), SingleTolerance, SingleGradientTolerance)]
+    public void Loss_rates_and_gradients_with_given_noise_equal_the_twin(string name, bool rounded, string precision, double tolerance,
         double gradientTolerance)
     {
+        var type = Enum.Parse<torch.ScalarType>(precision);
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchParameters parameters = HashedParameters(type);
@@ -63,7 +65,8 @@ public sealed class GoldenTests
         int layer = 0;
         torch.Tensor rates = Rates().to(type);
         RateDistortion result = RateDistortion.Measure(new(parameters), Picture().to(type), rates,
-            steps => new NoisyLatents(s_network.Spec, steps, rounded, like => (Hashed.Tensor($"noise {layer++}", 0.5, like.shape) + 0.5).to(type)));
+            steps => new NoisyLatents(s_network.Spec, steps, rounded, like =>
+                (Hashed.Tensor($"noise {layer++}", 0.5, like.shape) + 0.5).to(type)));
         torch.Tensor loss = result.Loss(rates);
         loss.backward();
 
@@ -82,7 +85,8 @@ public sealed class GoldenTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchParameters parameters = HashedParameters();
-        RateDistortion result = RateDistortion.Measure(new(parameters), Picture(), Rates(), steps => new NoisyLatents(s_network.Spec, steps, rounded: true) { RatesSent = true });
+        RateDistortion result = RateDistortion.Measure(new(parameters), Picture(), Rates(),
+            steps => new NoisyLatents(s_network.Spec, steps, rounded: true) { RatesSent = true });
 
         float[] expected = Quantised(parameters).BitsPerPixel.ToArray(), sent = result.SentBitsPerPixel!.ToArray();
         Assert.NotEqual(expected, result.BitsPerPixel.ToArray());
@@ -143,7 +147,8 @@ public sealed class GoldenTests
     }
 
     private static RateDistortion Quantised(TorchParameters parameters, torch.ScalarType type = torch.ScalarType.Float32)
-        => RateDistortion.Measure(new(parameters), Picture().to(type), Rates().to(type), steps => new QuantisedLatents(s_network.Spec, steps));
+        => RateDistortion.Measure(new(parameters), Picture().to(type), Rates().to(type),
+            steps => new QuantisedLatents(s_network.Spec, steps));
 
     private static torch.Tensor Rates() => Hashed.Tensor("log2 beta", 4, 2, s_network.Spec.Layers) - 9.75;
 

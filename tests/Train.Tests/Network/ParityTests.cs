@@ -9,7 +9,8 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Tests.Network;
 
-/// <summary>The deterministic engine against libtorch in single precision: every operation's output, with the same integers for latents.</summary>
+/// <summary>The deterministic engine against libtorch in single precision: every operation's output, with the same integers for
+/// latents.</summary>
 public sealed class ParityTests
 {
     private const double Tolerance = 1e-4;
@@ -80,7 +81,8 @@ public sealed class ParityTests
         for (int i = 0; i < pixels.Length; i++)
         {
             int c = i % 3, x = i / 3 % width, y = i / 3 / width;
-            pixels[i] = (byte)Math.Clamp(128 + 90 * Math.Sin(x * 0.05 * (c + 1)) * Math.Cos(y * 0.07) + (x > y ? 30 : -30) + random.Next(-12, 12), 0, 255);
+            pixels[i] = (byte)Math.Clamp(128 + 90 * Math.Sin(x * 0.05 * (c + 1)) * Math.Cos(y * 0.07) + (x > y ? 30 : -30)
+                + random.Next(-12, 12), 0, 255);
         }
 
         return pixels;

@@ -5,7 +5,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Train.Tests.Support;
 
-/// <summary>The deterministic engine with a copy of every operation's output, [C, H, W], by the names that TorchEngine's observer uses.</summary>
+/// <summary>The deterministic engine with a copy of every operation's output, [C, H, W], by the names that TorchEngine's observer
+/// uses.</summary>
 internal sealed class RecordingEngine(HvaeEngine inner) : IHvaeEngine<Tensor>
 {
     public Dictionary<string, float[]> Outputs { get; } = [];

@@ -77,7 +77,8 @@ public sealed class BindingTests
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor a = torch.zeros(2, 3), b = torch.zeros(4, 5);
         Assert.Contains("shape", Assert.Throws<TorchException>(() => a.matmul(b)).Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("aten::nothing", Assert.Throws<TorchException>(() => Dispatcher.One("aten::nothing", "", a)).Message, StringComparison.Ordinal);
+        Assert.Contains("aten::nothing", Assert.Throws<TorchException>(() => Dispatcher.One("aten::nothing", "", a)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<TorchException>(() => Dispatcher.One("aten::matmul", "", a));
         Assert.Throws<TorchException>(() => Dispatcher.One("aten::matmul", "", a, 1L));
         Assert.Throws<TorchException>(() => a.backward());
@@ -92,7 +93,8 @@ public sealed class BindingTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor doubled = Dispatcher.One("aten::upsample_nearest2d", "vec", torch.zeros(1, 1, 2, 3), Argument.None, new[] { 2.0, 2.0 });
+        torch.Tensor doubled = Dispatcher.One("aten::upsample_nearest2d", "vec", torch.zeros(1, 1, 2, 3), Argument.None,
+            new[] { 2.0, 2.0 });
         Assert.Equal([1, 1, 4, 6], doubled.shape);
         torch.Tensor upper = torch.tensor([2f, 1f, 99f, 2f], 2, 2);      // symmetric by its upper triangle
         Assert.Equal([1f, 3f], Dispatcher.Many("aten::linalg_eigh", "", upper, "U")[0].ToArray().Select(v => MathF.Round(v)));

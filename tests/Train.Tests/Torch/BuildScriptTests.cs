@@ -14,7 +14,8 @@ public sealed class BuildScriptTests
             File.CreateSymbolicLink(folder[tool], File.Exists($"/usr/bin/{tool}") ? $"/usr/bin/{tool}" : $"/bin/{tool}");
         (int code, string errors) = Build(folder, start => start.Environment["PATH"] = folder.Path);
         Assert.Equal(3, code);
-        Assert.All(new[] { "g++", "libtorch-dev", "libopenblas0-pthread" }, package => Assert.Contains(package, errors, StringComparison.Ordinal));
+        Assert.All(new[] { "g++", "libtorch-dev", "libopenblas0-pthread" },
+            package => Assert.Contains(package, errors, StringComparison.Ordinal));
     }
 
     [Fact]

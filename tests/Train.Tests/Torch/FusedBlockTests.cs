@@ -39,14 +39,16 @@ public sealed class FusedBlockTests
             torch.Tensor[] leaves =
             [
                 x.to(type).clone(),
-                Hashed.Tensor("conv3", 0.1, channels / 2, channels, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast), Hashed.Tensor("bias3", 0.1, channels / 2),
+                Hashed.Tensor("conv3", 0.1, channels / 2, channels, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast),
+                    Hashed.Tensor("bias3", 0.1, channels / 2),
                 Hashed.Tensor("conv1", 0.2, channels, channels / 2, 1, 1), Hashed.Tensor("bias1", 0.1, channels),
                 Hashed.Tensor("film", 0.2, channels, Embedding), Hashed.Tensor("film bias", 1, channels),
                 Hashed.Tensor("e", 1, images, Embedding),
             ];
             foreach (torch.Tensor leaf in leaves)
                 leaf.requires_grad = true;
-            torch.Tensor y = functional.block(leaves[0], (leaves[1], leaves[2]), (leaves[3], leaves[4]), (leaves[5], leaves[6]), leaves[7], Slope);
+            torch.Tensor y = functional.block(leaves[0], (leaves[1], leaves[2]), (leaves[3], leaves[4]), (leaves[5], leaves[6]), leaves[7],
+                Slope);
             Assert.Equal(type, y.dtype);
             (y.@float() * direction).sum().backward();
             return [y.@float().detach(), .. leaves.Select(l => l.grad!.@float())];
@@ -59,8 +61,10 @@ public sealed class FusedBlockTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor x = Hashed.Tensor("x", 1, 1, 24, 5, 7);
-        torch.Tensor Block(torch.Tensor map) => functional.block(map, (Hashed.Tensor("conv3", 0.1, 12, 24, 3, 3), Hashed.Tensor("bias3", 0.1, 12)),
-            (Hashed.Tensor("conv1", 0.2, 24, 12, 1, 1), Hashed.Tensor("bias1", 0.1, 24)), (Hashed.Tensor("film", 0.2, 24, 8), Hashed.Tensor("film bias", 1, 24)),
+        torch.Tensor Block(torch.Tensor map) => functional.block(map,
+            (Hashed.Tensor("conv3", 0.1, 12, 24, 3, 3), Hashed.Tensor("bias3", 0.1, 12)),
+            (Hashed.Tensor("conv1", 0.2, 24, 12, 1, 1), Hashed.Tensor("bias1", 0.1, 24)),
+                (Hashed.Tensor("film", 0.2, 24, 8), Hashed.Tensor("film bias", 1, 24)),
             Hashed.Tensor("e", 1, 1, 8), Slope);
         using IDisposable autocast = torch.autocast("cpu");
         torch.Tensor half = Block(x.to(torch.ScalarType.BFloat16));
@@ -71,5 +75,6 @@ public sealed class FusedBlockTests
     private static double Error(torch.Tensor actual, torch.Tensor expected) => (actual - expected).norm().item() / expected.norm().item();
 
     private static void RequireBfloat16()
-        => Assert.SkipUnless(File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal), "the processor has no AVX-512 BF16");
+        => Assert.SkipUnless(File.ReadAllText("/proc/cpuinfo").Contains("avx512_bf16", StringComparison.Ordinal),
+            "the processor has no AVX-512 BF16");
 }

@@ -18,7 +18,8 @@ public sealed class LatentStepTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        Result kernel = Run(torch.ScalarType.Float32, noisy, rounded, spread), plain = Run(torch.ScalarType.Float64, noisy, rounded, spread);
+        Result kernel = Run(torch.ScalarType.Float32, noisy, rounded, spread),
+            plain = Run(torch.ScalarType.Float64, noisy, rounded, spread);
 
         Assert.InRange(Error(kernel.Sent, plain.Sent), 0, 1e-6);
         Assert.InRange(Error(kernel.Bits, plain.Bits), 0, 1e-6);
@@ -31,7 +32,8 @@ public sealed class LatentStepTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        Result half = Run(torch.ScalarType.BFloat16, noisy: true, rounded: true), single = Run(torch.ScalarType.Float32, noisy: true, rounded: true);
+        Result half = Run(torch.ScalarType.BFloat16, noisy: true, rounded: true),
+            single = Run(torch.ScalarType.Float32, noisy: true, rounded: true);
 
         Assert.InRange(Error(half.Bits, single.Bits), 0, 1e-6);
         foreach ((torch.Tensor actual, torch.Tensor expected) in new[]
@@ -45,7 +47,8 @@ public sealed class LatentStepTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         const double Small = 1e-2;
-        torch.Tensor posterior = torch.tensor([0.3f, -2.7f, 4.1f], 1, 3, 1, 1), prior = torch.tensor([0, 0.2f, -0.5f, 0.7f, -1.2f, 2], 1, 6, 1, 1);
+        torch.Tensor posterior = torch.tensor([0.3f, -2.7f, 4.1f], 1, 3, 1, 1),
+            prior = torch.tensor([0, 0.2f, -0.5f, 0.7f, -1.2f, 2], 1, 6, 1, 1);
         torch.Tensor log2Step = torch.zeros(1, 1, 1, 1), middle = torch.zeros(1, 3, 1, 1) + 0.5;
         torch.Tensor Bits(torch.Tensor by) => functional.latent_step(posterior, by, log2Step, middle, true, Low, High).Bits;
         torch.Tensor leaf = prior.clone();
@@ -68,7 +71,8 @@ public sealed class LatentStepTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor posterior = torch.tensor([0, float.NaN, 0], 1, 3, 1, 1);
-        (torch.Tensor sent, torch.Tensor bits) = functional.latent_step(posterior, torch.zeros(1, 6, 1, 1), torch.zeros(1, 1, 1, 1), null, true, Low, High);
+        (torch.Tensor sent, torch.Tensor bits) = functional.latent_step(posterior, torch.zeros(1, 6, 1, 1), torch.zeros(1, 1, 1, 1), null,
+            true, Low, High);
         Assert.Equal([false, true, false], sent.ToArray().Select(float.IsNaN));
         Assert.True(float.IsNaN(bits.item()));
     }
@@ -78,7 +82,8 @@ public sealed class LatentStepTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        Assert.Throws<TorchException>(() => functional.latent_step(torch.zeros(1, 3, 2, 2), torch.zeros(1, 6, 2, 1), torch.zeros(1, 1, 1, 1), null, true, Low, High));
+        Assert.Throws<TorchException>(() => functional.latent_step(torch.zeros(1, 3, 2, 2), torch.zeros(1, 6, 2, 1),
+            torch.zeros(1, 1, 1, 1), null, true, Low, High));
     }
 
     // Values that bfloat16 holds exactly; log2 sigma on both sides of its range, and with a spread means far out in the tails.
@@ -93,12 +98,15 @@ public sealed class LatentStepTests
         }
 
         torch.Tensor posterior = Leaf(Hashed.Tensor("posterior", 6 * spread, Samples, Channels, Height, Width));
-        torch.Tensor prior = Leaf(torch.cat([Hashed.Tensor("mean", 4, Samples, Channels, Height, Width), Hashed.Tensor("log2 sigma", 8, Samples, Channels, Height, Width)], 1));
+        torch.Tensor prior = Leaf(torch.cat([Hashed.Tensor("mean", 4, Samples, Channels, Height, Width),
+            Hashed.Tensor("log2 sigma", 8, Samples, Channels, Height, Width)], 1));
         torch.Tensor log2Step = torch.tensor([-0.75f, 1.5f], Samples, 1, 1, 1).to(type);
-        torch.Tensor? noise = noisy ? (Hashed.Tensor("noise", 0.5, Samples, Channels, Height, Width) + 0.5).to(type == torch.ScalarType.BFloat16 ? torch.ScalarType.Float32 : type) : null;
+        torch.Tensor? noise = noisy ? (Hashed.Tensor("noise", 0.5, Samples, Channels, Height, Width) + 0.5).to(
+            type == torch.ScalarType.BFloat16 ? torch.ScalarType.Float32 : type) : null;
         (torch.Tensor sent, torch.Tensor bits) = functional.latent_step(posterior, prior, log2Step, noise, rounded, Low, High);
         Assert.Equal(type, sent.dtype);
-        ((sent * Hashed.Tensor("direction", 1, Samples, Channels, Height, Width)).sum() + (bits * torch.tensor([0.5f, -0.25f], Samples)).sum()).backward();
+        ((sent * Hashed.Tensor("direction", 1, Samples, Channels, Height, Width)).sum()
+            + (bits * torch.tensor([0.5f, -0.25f], Samples)).sum()).backward();
         return new(sent.detach(), bits.detach(), posterior.grad!, prior.grad!);
     }
 

@@ -41,7 +41,12 @@ public sealed class GecoTests
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        TrainConfig config = Tiny.Config(whole.Path) with { Batch = 4, Steps = 200, Geco = new() { TargetPsnr = 32, Speed = 0.2, Average = 0.9 } };
+        TrainConfig config = Tiny.Config(whole.Path) with
+        {
+            Batch = 4,
+            Steps = 200,
+            Geco = new() { TargetPsnr = 32, Speed = 0.2, Average = 0.9 },
+        };
         IReadOnlyList<float> multipliers;
         using (var trainer = new Trainer(config, Tiny.Photos with { HeldOut = Tiny.Photos.Training }))
         {

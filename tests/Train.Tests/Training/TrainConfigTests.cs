@@ -47,7 +47,8 @@ public sealed class TrainConfigTests
     [InlineData(",\"geco\":{\"target_psnr\":30,\"speed\":0}", "speed")]
     [InlineData(",\"geco\":{\"target_psnr\":30,\"average\":1}", "average")]
     public void Wrong_values_are_refused_by_name(string more, string name)
-        => Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(Json(more))).Message, StringComparison.Ordinal);
+        => Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(Json(more))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -20,7 +20,8 @@ public sealed class TrainerTests
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16, Workers = workers, Batch = 2, Optimiser = optimiser }, Tiny.Photos))
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16, Workers = workers, Batch = 2, Optimiser = optimiser },
+            Tiny.Photos))
             Assert.False(trainer.Run(untilStep: 12));
         TrainConfig config = Tiny.Config(parts.Path) with { Bf16 = bf16, Workers = workers, Batch = 2, Optimiser = optimiser };
         using (var trainer = new Trainer(config, Tiny.Photos))
@@ -31,12 +32,14 @@ public sealed class TrainerTests
             trainer.Run(untilStep: 12);
         }
 
-        SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])), b = SafeTensors.Parse(File.ReadAllBytes(parts["state.safetensors"]));
+        SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])),
+            b = SafeTensors.Parse(File.ReadAllBytes(parts["state.safetensors"]));
         Assert.Equal(a.Metadata.Where(m => m.Key != "seconds"), b.Metadata.Where(m => m.Key != "seconds"));
         Assert.Equal(a.Names, b.Names);
         foreach ((string name, int[] shape) in new HvaeNetwork(Tiny.Spec).Parameters)
         {
-            foreach (string set in new[] { "weights", "average", "momentum", "first_moment", "second_moment" }.Where(set => a.Names.Contains($"{set}/{name}")))
+            foreach (string set in new[] { "weights", "average", "momentum", "first_moment",
+                "second_moment" }.Where(set => a.Names.Contains($"{set}/{name}")))
                 Assert.Equal(a.Read($"{set}/{name}", shape), b.Read($"{set}/{name}", shape));
         }
 
@@ -165,14 +168,16 @@ public sealed class TrainerTests
         using (var trainer = new Trainer(config, Tiny.Photos))
             trainer.Run(untilStep: 1);
         Assert.Throws<InvalidDataException>(() => new Trainer(config with { Seed = 2 }, Tiny.Photos, folder.Path).Dispose());
-        Assert.Throws<InvalidDataException>(() => new Trainer(config with { Spec = Tiny.Spec with { Embedding = 9 } }, Tiny.Photos, folder.Path).Dispose());
+        Assert.Throws<InvalidDataException>(() => new Trainer(config with { Spec = Tiny.Spec with { Embedding = 9 } }, Tiny.Photos,
+            folder.Path).Dispose());
     }
 
     // Of a fixed batch and noise; a learning rate of zero moves nothing.
     private static float Loss(Trainer trainer)
     {
         var random = new CounterRandom(77, CounterRandom.Stream.Batch, 0);
-        var batch = new TrainingBatch(16, 32, new CropSampler(Tiny.Photos.Training, 32).Draw(random, 16), new RateSampler(Tiny.Spec).Draw(random, 16));
+        var batch = new TrainingBatch(16, 32, new CropSampler(Tiny.Photos.Training, 32).Draw(random, 16),
+            new RateSampler(Tiny.Spec).Draw(random, 16));
         return trainer.Learner.Step(batch, 1, 0, 1).Loss;
     }
 }

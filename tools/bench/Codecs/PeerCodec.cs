@@ -46,7 +46,8 @@ internal sealed class PeerCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         string file = _workspace["coded" + _spec.FileSuffix];
-        Timing time = Run(_spec.Encoder, _spec.EncodeArguments, _workspace.Input(image, _spec.InputSuffix), file, setting, cancellationToken);
+        Timing time = Run(_spec.Encoder, _spec.EncodeArguments, _workspace.Input(image, _spec.InputSuffix), file, setting,
+            cancellationToken);
         return new(File.ReadAllBytes(file), time);
     }
 
@@ -60,7 +61,8 @@ internal sealed class PeerCodec : IBenchCodec
         return new(TestImage.ToRgb(ImageFile.Load(decoded)), time);
     }
 
-    private static Timing Run(string program, string arguments, string from, string to, double? setting, CancellationToken cancellationToken)
+    private static Timing Run(string program, string arguments, string from, string to, double? setting,
+        CancellationToken cancellationToken)
     {
         File.Delete(to);
         IEnumerable<string> filled = arguments.Split(' ').Select(a => a
@@ -69,7 +71,8 @@ internal sealed class PeerCodec : IBenchCodec
         ToolProcess.Outcome outcome = ToolProcess.Run(program, filled, cancellationToken);
         if (outcome.ExitCode == 0 && File.Exists(to))
             return outcome.Time;
-        string said = outcome.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("nothing");
+        string said = outcome.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault("nothing");
         throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"{program} failed with exit code {outcome.ExitCode} and said: {said}");
     }
 
@@ -84,7 +87,8 @@ internal sealed class PeerCodec : IBenchCodec
     private (Timing Encode, Timing Decode) StartTimes()
     {
         const int Side = 64;
-        TestImage tiny = TestImage.Of("start", new(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]));
+        TestImage tiny = TestImage.Of("start",
+            new(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]));
         double setting = _spec.Points[_spec.Points.Count / 2];
         List<Timing> encode = [], decode = [];
         for (int i = 0; i < StartRuns; i++)

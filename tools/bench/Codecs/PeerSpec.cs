@@ -1,6 +1,7 @@
 namespace VaeCodec.Bench.Codecs;
 
-/// <summary>How one peer's command line tools are run. In the arguments <c>{q}</c> is the setting, <c>{in}</c> and <c>{out}</c> are files.</summary>
+/// <summary>How one peer's command line tools are run. In the arguments <c>{q}</c> is the setting, <c>{in}</c> and <c>{out}</c> are
+/// files.</summary>
 internal sealed record PeerSpec
 {
     /// <summary>What <c>--codecs</c> calls it.</summary>

@@ -1,6 +1,7 @@
 namespace VaeCodec.Bench.Codecs;
 
-/// <summary>The peers with settings that favour them: slow but practical effort, one thread, tuned for PSNR where the tool has the choice.</summary>
+/// <summary>The peers with settings that favour them: slow but practical effort, one thread, tuned for PSNR where the tool has the
+/// choice.</summary>
 internal static class PeerTable
 {
     /// <summary>Every peer; a new one is one more entry.</summary>

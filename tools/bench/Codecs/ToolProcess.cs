@@ -24,13 +24,19 @@ internal static class ToolProcess
     /// <exception cref="IOException">The tool does not start.</exception>
     public static Outcome Run(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         double before = ChildCpuClock.EndedChildrenMs();
         long clock = Stopwatch.GetTimestamp();
         using Process process = Start(start);
         using CancellationTokenRegistration stop = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+            errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         process.WaitForExit();
         var time = new Timing(Stopwatch.GetElapsedTime(clock).TotalMilliseconds, ChildCpuClock.Of(process, before));
         cancellationToken.ThrowIfCancellationRequested();

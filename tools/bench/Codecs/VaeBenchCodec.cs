@@ -51,7 +51,8 @@ internal sealed class VaeBenchCodec : IBenchCodec
     }
 
     /// <inheritdoc/>
-    public DecodedPicture Decode(CodedPicture coded, CancellationToken cancellationToken = default) => Decode(coded, null, cancellationToken);
+    public DecodedPicture Decode(CodedPicture coded, CancellationToken cancellationToken = default) =>
+        Decode(coded, null, cancellationToken);
 
     /// <summary>Decodes the first layers only.</summary>
     public DecodedPicture Decode(CodedPicture coded, int? layers, CancellationToken cancellationToken = default)
@@ -72,7 +73,8 @@ internal sealed class VaeBenchCodec : IBenchCodec
 
     private static string Threads(int threads) => threads == 0 ? ", one thread per processor" : $", Threads = {threads}";
 
-    /// <summary>Changes with any change of the code that codes: builds are deterministic, so a module's id stands for its content.</summary>
+    /// <summary>Changes with any change of the code that codes: builds are deterministic, so a module's id stands for its
+    /// content.</summary>
     private static string Build()
     {
         IEnumerable<Guid> modules = AppDomain.CurrentDomain.GetAssemblies()

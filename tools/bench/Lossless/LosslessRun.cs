@@ -3,7 +3,8 @@ using VaeCodec.Bench.Codecs;
 
 namespace VaeCodec.Bench.Lossless;
 
-/// <summary>Codes every image of a folder with VaeCodec and the lossless peers that are installed, one after the other, and decodes it again.</summary>
+/// <summary>Codes every image of a folder with VaeCodec and the lossless peers that are installed, one after the other, and decodes it
+/// again.</summary>
 internal sealed class LosslessRun
 {
     /// <summary>VaeCodec's name in the results.</summary>
@@ -55,7 +56,8 @@ internal sealed class LosslessRun
     private LosslessMeasurement Measure(TestImage image, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = _options.Threads }).Encode(image.Image, null, cancellationToken);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossless(), Threads = _options.Threads })
+            .Encode(image.Image, null, cancellationToken);
         double encodeMs = clock.Elapsed.TotalMilliseconds;
         clock.Restart();
         PixelImage decoded = new VaeDecoder(new() { Threads = _options.Threads }).Decode(encoded.Bytes, null, cancellationToken);
@@ -66,7 +68,8 @@ internal sealed class LosslessRun
     {
         CodedPicture coded = peer.Encode(image, 0, cancellationToken);
         DecodedPicture decoded = peer.Decode(coded, cancellationToken);
-        return new(peer.Info.Name, image.Name, coded.Bytes.Length * 8.0 / image.Pixels, Same(image, decoded.Image), coded.Time.WallMs, decoded.Time.WallMs);
+        return new(peer.Info.Name, image.Name, coded.Bytes.Length * 8.0 / image.Pixels, Same(image, decoded.Image), coded.Time.WallMs,
+            decoded.Time.WallMs);
     }
 
     private static bool Same(TestImage image, PixelImage decoded) => image.Image.Pixels.AsSpan().SequenceEqual(decoded.Pixels);

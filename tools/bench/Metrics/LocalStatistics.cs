@@ -1,7 +1,8 @@
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>How busy a picture is, by its luma (BT.601): blur lowers these numbers, noise raises them.</summary>
-/// <param name="FlatDeviation">Mean standard deviation within the 8 x 8 blocks that are flat in the original, in gray levels; null where there are none.</param>
+/// <param name="FlatDeviation">Mean standard deviation within the 8 x 8 blocks that are flat in the original, in gray levels; null where
+/// there are none.</param>
 /// <param name="BusyDeviation">Likewise in all other blocks.</param>
 /// <param name="Gradient">Mean length of the gradient, by differences of neighbours, in gray levels per pixel.</param>
 internal sealed record LocalStatistics(double? FlatDeviation, double? BusyDeviation, double Gradient)
@@ -29,8 +30,8 @@ internal sealed record LocalStatistics(double? FlatDeviation, double? BusyDeviat
         return new(Mean(flat), Mean(busy), GradientOf(plane));
     }
 
-    /// <summary>Root of the mean squared difference of the lumas' means over 16 x 16 blocks, in gray levels: what one picture makes brighter or
-    /// darker than the other, its texture aside. null for pictures without such a block.</summary>
+    /// <summary>Root of the mean squared difference of the lumas' means over 16 x 16 blocks, in gray levels: what one picture makes
+    /// brighter or darker than the other, its texture aside. null for pictures without such a block.</summary>
     public static double? Shift(PixelImage a, PixelImage b)
     {
         Psnr.RequireSameShape(a, b);

@@ -1,7 +1,7 @@
 namespace VaeCodec.Bench.Metrics;
 
-/// <summary>Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) as the pytorch-msssim package defines it: five scales, Gaussian
-/// window of 11 with sigma 1.5, valid convolution, per RGB channel, then the mean of the channels.</summary>
+/// <summary>Multi-scale structural similarity (Wang, Simoncelli, Bovik 2003) as the pytorch-msssim package defines it: five scales,
+/// Gaussian window of 11 with sigma 1.5, valid convolution, per RGB channel, then the mean of the channels.</summary>
 internal static class MsSsim
 {
     /// <summary>Pictures with a shorter side have no fifth scale that the window fits into.</summary>
@@ -41,7 +41,8 @@ internal static class MsSsim
     private static (double Similarity, double Contrast) Scale(Plane a, Plane b)
     {
         float[] meanA = a.Filter(s_window).Values, meanB = b.Filter(s_window).Values;
-        float[] squareA = a.Times(a).Filter(s_window).Values, squareB = b.Times(b).Filter(s_window).Values, cross = a.Times(b).Filter(s_window).Values;
+        float[] squareA = a.Times(a).Filter(s_window).Values, squareB = b.Times(b).Filter(s_window).Values,
+            cross = a.Times(b).Filter(s_window).Values;
         double similarity = 0, contrast = 0;
         for (int i = 0; i < meanA.Length; i++)
         {

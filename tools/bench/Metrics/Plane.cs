@@ -58,7 +58,8 @@ internal sealed record Plane(int Width, int Height, float[] Values)
         return both;
     }
 
-    /// <summary>Means of 2 x 2. An odd side gets a row or column of zeros on both ends, which count: PyTorch's avg_pool2d, as pytorch-msssim calls it.</summary>
+    /// <summary>Means of 2 x 2. An odd side gets a row or column of zeros on both ends, which count: PyTorch's avg_pool2d, as
+    /// pytorch-msssim calls it.</summary>
     public Plane Halve()
     {
         int padX = Width % 2, padY = Height % 2;

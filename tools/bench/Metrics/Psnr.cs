@@ -42,7 +42,8 @@ internal static class Psnr
         ArgumentNullException.ThrowIfNull(decoded);
         if (original.Channels != 3 || decoded.Channels != 3 || original.Width != decoded.Width || original.Height != decoded.Height)
         {
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"a picture of {original.Width} x {original.Height} x {original.Channels} "
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                $"a picture of {original.Width} x {original.Height} x {original.Channels} "
                 + $"came back as {decoded.Width} x {decoded.Height} x {decoded.Channels}");
         }
     }

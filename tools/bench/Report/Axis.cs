@@ -20,7 +20,8 @@ internal sealed record Axis(double Low, double High, double From, double To, boo
     }
 
     /// <summary>Where a value lies.</summary>
-    public double this[double value] => From + (To - From) * (Logarithmic ? Math.Log(value / Low) / Math.Log(High / Low) : (value - Low) / (High - Low));
+    public double this[double value] => From + (To - From) * (Logarithmic ? Math.Log(value / Low) / Math.Log(High / Low)
+        : (value - Low) / (High - Low));
 
     /// <summary>Round values within.</summary>
     public IEnumerable<double> Ticks() => (Logarithmic ? Decades() : Steps()).Where(t => t >= Low && t <= High);

@@ -17,26 +17,32 @@ internal static class BdRateSection
         string[] head = ["codec", "source", $"{own} against it", $"over {band}", $"it against {results.Reference}", $"over {band}"];
         ILookup<bool, XElement> lines = series.ToLookup(s => s.Curve.IsMeasured, s => Line(results, s, own));
         return new XElement("section", new XElement("h2", "BD-rate"),
-            new XElement("p", "Mean difference of bits at equal PSNR; negative is fewer bits. PCHIP interpolation of the mean curves' log-rate over PSNR, "
+            new XElement("p", "Mean difference of bits at equal PSNR; negative is fewer bits. PCHIP interpolation of the mean curves' "
+                + "log-rate over PSNR, "
                 + "never extrapolated. The interval matters: numbers compare down a column only where their intervals are the same."),
             Table(head, 2, lines[true]),
-            lines[false].Any() ? new XElement("details", new XElement("summary", $"{lines[false].Count()} curves from files"), Table(head, 2, lines[false])) : null);
+            lines[false].Any() ? new XElement("details", new XElement("summary", $"{lines[false].Count()} curves from files"),
+                Table(head, 2, lines[false])) : null);
     }
 
     private static XElement Line(BenchResults results, Series s, string own)
     {
         string name = s.Curve.Name;
         BdRate? against = Find(own, name), reference = Find(name, results.Reference);
-        return Row([Words(Element("span", "key " + s.Colour, Element("i", null, ""), name)), Words(s.Curve.Source), .. Cells(against, name == own), .. Cells(reference, name == results.Reference)]);
+        return Row([Words(Element("span", "key " + s.Colour, Element("i", null, ""), name)), Words(s.Curve.Source),
+            .. Cells(against, name == own), .. Cells(reference, name == results.Reference)]);
 
         BdRate? Find(string codec, string anchor) => results.BdRates.FirstOrDefault(b => b.Codec == codec && b.Anchor == anchor);
     }
 
-    private static object[] Cells(BdRate? rate, bool same) => rate is null ? [same ? "0" : "", same ? "0" : ""] : [Cell(rate.Common, true), Cell(rate.Band, !CoversBand(rate.Band))];
+    private static object[] Cells(BdRate? rate, bool same) => rate is null ? [same ? "0" : "", same ? "0" : ""]
+        : [Cell(rate.Common, true), Cell(rate.Band, !CoversBand(rate.Band))];
 
     /// <summary>The number, and below it the interval unless the column's head has it.</summary>
-    private static object Cell(BjontegaardDelta? delta, bool interval) => delta is null ? "no overlap" : Element("td", delta.Percent < 0 ? "n good" : "n", Percent(delta.Percent),
+    private static object Cell(BjontegaardDelta? delta, bool interval) => delta is null ? "no overlap"
+        : Element("td", delta.Percent < 0 ? "n good" : "n", Percent(delta.Percent),
         interval ? Element("small", null, $"{Number(delta.LowDb, "0.00")}–{Number(delta.HighDb, "0.00")} dB") : null);
 
-    private static bool CoversBand(BjontegaardDelta? delta) => delta is not null && delta.LowDb <= BdRate.BandLowDb && delta.HighDb >= BdRate.BandHighDb;
+    private static bool CoversBand(BjontegaardDelta? delta) => delta is not null && delta.LowDb <= BdRate.BandLowDb
+        && delta.HighDb >= BdRate.BandHighDb;
 }

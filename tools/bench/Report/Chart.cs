@@ -33,7 +33,8 @@ internal sealed class Chart
         foreach (double tick in x.Ticks())
         {
             Add(Element("line", "grid", At("x1", x[tick]), At("x2", x[tick]), At("y1", Top), At("y2", Bottom)));
-            Add(Element("text", "tick", At("x", x[tick]), At("y", Bottom + 18), new XAttribute("text-anchor", "middle"), Number(tick, "0.###")));
+            Add(Element("text", "tick", At("x", x[tick]), At("y", Bottom + 18), new XAttribute("text-anchor", "middle"),
+                Number(tick, "0.###")));
         }
 
         Add(Element("text", "axis", At("x", (Left + Right) / 2), At("y", Height - 8), new XAttribute("text-anchor", "middle"), nameX));
@@ -42,16 +43,19 @@ internal sealed class Chart
     /// <summary>Draws the vertical axis only.</summary>
     public Chart(string description, Axis y, string nameY)
     {
-        _svg = Element("svg", "chart", new XAttribute("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}")), new XAttribute("role", "img"),
+        _svg = Element("svg", "chart", new XAttribute("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}")),
+            new XAttribute("role", "img"),
             new XAttribute("aria-label", description));
         foreach (double tick in y.Ticks())
         {
             Add(Element("line", "grid", At("x1", Left), At("x2", Right), At("y1", y[tick]), At("y2", y[tick])));
-            Add(Element("text", "tick", At("x", Left - 7), At("y", y[tick] + 4), new XAttribute("text-anchor", "end"), Number(tick, "0.###")));
+            Add(Element("text", "tick", At("x", Left - 7), At("y", y[tick] + 4), new XAttribute("text-anchor", "end"),
+                Number(tick, "0.###")));
         }
 
         double middle = (Top + Bottom) / 2;
-        Add(Element("text", "axis", new XAttribute("text-anchor", "middle"), new XAttribute("transform", FormattableString.Invariant($"translate(14 {middle}) rotate(-90)")), nameY));
+        Add(Element("text", "axis", new XAttribute("text-anchor", "middle"),
+            new XAttribute("transform", FormattableString.Invariant($"translate(14 {middle}) rotate(-90)")), nameY));
     }
 
     /// <summary>The chart as an element of a page.</summary>

@@ -15,8 +15,10 @@ internal static class ComparisonSection
             return null;
         return new XElement("section", new XElement("h2", "To look at"),
             new XElement("p", $"The images that VaeCodec does worst on first: by its PSNR less the best peer's at the same rate. "
-                + $"{(pictures.Count == results.Images.Count ? "All images" : $"{pictures.Count} of {results.Images.Count} images")}; of each the part where VaeCodec's error is largest. "
-                + "Peers' settings are chosen to meet VaeCodec's rate; SSIM is MS-SSIM. Drag the slider; press a picture to put it on the right, press it again to put it on the left."),
+                + $"{(pictures.Count == results.Images.Count ? "All images" : $"{pictures.Count} of {results.Images.Count} images")}; of "
+                + "each the part where VaeCodec's error is largest. "
+                + "Peers' settings are chosen to meet VaeCodec's rate; SSIM is MS-SSIM. Drag the slider; press a picture to put it on the "
+                + "right, press it again to put it on the left."),
             results.Comparisons.Zip(pictures, One));
     }
 
@@ -30,15 +32,20 @@ internal static class ComparisonSection
             Element("div", "view", Element("div", "stage", new XAttribute("style", $"aspect-ratio:{width}/{height};--w:{width}px"),
                 Element("img", "right", new XAttribute("alt", "right side")), Element("img", "left", new XAttribute("alt", "left side")),
                 Element("span", "tag tl", ""), Element("span", "tag tr", ""), Element("div", "bar", ""),
-                new XElement("input", new XAttribute("type", "range"), new XAttribute("min", 0), new XAttribute("max", 1000), new XAttribute("value", 500),
+                new XElement("input", new XAttribute("type", "range"), new XAttribute("min", 0), new XAttribute("max", 1000),
+                    new XAttribute("value", 500),
                     new XAttribute("aria-label", "position of the border between the two pictures"))),
             Element("div", "shots", shots)));
     }
 
     private static string[] Lines(ComparedPicture p)
-        => [Number(p.Bpp, "0.000") + " bpp", Number(p.PsnrRgbDb, "0.00") + " dB", .. p.MsSsim is { } similarity ? ["SSIM " + Number(similarity, "0.0000")] : Array.Empty<string>()];
+        => [Number(p.Bpp, "0.000") + " bpp", Number(p.PsnrRgbDb, "0.00") + " dB",
+            .. p.MsSsim is { } similarity ? ["SSIM " + Number(similarity, "0.0000")] : Array.Empty<string>()];
 
-    private static XElement Shot(string name, string[] numbers, byte[] webp, int width, int height) => Element("button", "shot", new XAttribute("type", "button"),
-        new XAttribute("data-name", name), new XElement("img", new XAttribute("alt", name), Attribute("width", width), Attribute("height", height),
-            new XAttribute("src", "data:image/webp;base64," + Convert.ToBase64String(webp))), Element("b", null, name), numbers.Select(n => Element("small", null, n)));
+    private static XElement Shot(string name, string[] numbers, byte[] webp, int width, int height) =>
+        Element("button", "shot", new XAttribute("type", "button"),
+        new XAttribute("data-name", name), new XElement("img", new XAttribute("alt", name), Attribute("width", width),
+            Attribute("height", height),
+            new XAttribute("src", "data:image/webp;base64," + Convert.ToBase64String(webp))), Element("b", null, name),
+                numbers.Select(n => Element("small", null, n)));
 }

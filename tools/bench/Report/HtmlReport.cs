@@ -17,8 +17,10 @@ internal static class HtmlReport
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(pictures);
         IReadOnlyList<Series> series = Series.Of(results);
-        var body = new XElement("body", Header(results, series), new XElement("main", RateSection.Write(results, series), BdRateSection.Write(results, series),
-            SpeedSection.Write(results, series), ComparisonSection.Write(results, pictures.Comparisons), LayerSection.Write(results, pictures.Layers),
+        var body = new XElement("body", Header(results, series), new XElement("main", RateSection.Write(results, series),
+            BdRateSection.Write(results, series),
+            SpeedSection.Write(results, series), ComparisonSection.Write(results, pictures.Comparisons),
+                LayerSection.Write(results, pictures.Layers),
             NumbersSection.Write(results), SettingsSection.Write(results)));
         return $"""
             <!DOCTYPE html>
@@ -53,8 +55,10 @@ internal static class HtmlReport
                 Element("small", null, $"{Number(b.Common.LowDb, "0.0")}–{Number(b.Common.HighDb, "0.0")} dB")));
         return new XElement("header", new XElement("h1", Title(results)),
             new XElement("p", $"{results.Images.Count} image{(results.Images.Count == 1 ? "" : "s")}, "
-                + $"{results.Created.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · {results.Codecs[0].Version} · {results.Machine.Processor}"),
-            results.Missing.Select(m => Element("p", "warning", $"{m.Codec} was left out: {string.Join(" and ", m.Tools)} not found (package {m.Package}).")),
+                + $"{results.Created.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC · {results.Codecs[0].Version} · "
+                + $"{results.Machine.Processor}"),
+            results.Missing.Select(m => Element("p", "warning",
+                $"{m.Codec} was left out: {string.Join(" and ", m.Tools)} not found (package {m.Package}).")),
             Element("div", "tiles", tiles, ""));
     }
 }

@@ -28,14 +28,18 @@ internal static class LayerPlot
             double sum = 0, left = Chart.Left + slot * (i + 0.14);
             foreach ((int layer, double part) in parts(point).Index())
             {
-                chart.Add(Element("rect", $"l{layer % 10}", At("x", left), At("width", slot * 0.72), At("y", y[sum + part]), At("height", y[sum] - y[sum + part]),
-                    new XElement("title", $"quality {Number(point.Setting, "0.##")}, layer {layer + 1}: {Number(point.LayerBpp![layer], "0.0000")} bpp, "
+                chart.Add(Element("rect", $"l{layer % 10}", At("x", left), At("width", slot * 0.72), At("y", y[sum + part]),
+                    At("height", y[sum] - y[sum + part]),
+                    new XElement("title", $"quality {Number(point.Setting, "0.##")}, layer {layer + 1}: "
+                        + $"{Number(point.LayerBpp![layer], "0.0000")} bpp, "
                         + $"{Number(point.LayerBpp[layer] / point.Bpp * 100, "0.0")} % of the file")));
                 sum += part;
             }
 
-            chart.Add(Element("text", "tick", At("x", left + slot * 0.36), At("y", Chart.Bottom + 18), new XAttribute("text-anchor", "middle"), "q " + Number(point.Setting, "0.##")));
-            chart.Add(Element("text", "tick", At("x", left + slot * 0.36), At("y", Chart.Bottom + 34), new XAttribute("text-anchor", "middle"), Number(point.Bpp, "0.00") + " bpp"));
+            chart.Add(Element("text", "tick", At("x", left + slot * 0.36), At("y", Chart.Bottom + 18),
+                new XAttribute("text-anchor", "middle"), "q " + Number(point.Setting, "0.##")));
+            chart.Add(Element("text", "tick", At("x", left + slot * 0.36), At("y", Chart.Bottom + 34),
+                new XAttribute("text-anchor", "middle"), Number(point.Bpp, "0.00") + " bpp"));
         }
 
         return chart.Svg;

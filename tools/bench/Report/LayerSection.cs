@@ -20,10 +20,13 @@ internal static class LayerSection
 
     private static XElement[] Strip(Progression progression, IReadOnlyList<byte[]> pictures) =>
     [
-        new XElement("h3", $"{progression.Image} layer by layer", Element("small", null, $" quality {Number(progression.Quality, "0.##")}")),
-        new XElement("p", "The same file decoded from its first layers only; the others stay at the mean that the model expects. No layer at all is the network's idea of a picture."),
+        new XElement("h3", $"{progression.Image} layer by layer", Element("small", null,
+            $" quality {Number(progression.Quality, "0.##")}")),
+        new XElement("p", "The same file decoded from its first layers only; the others stay at the mean that the model expects. No layer "
+            + "at all is the network's idea of a picture."),
         Element("div", "shots strip", progression.Steps.Zip(pictures, (step, jpeg) => Element("figure", "shot",
-            new XElement("img", new XAttribute("alt", $"{step.Layers} layers"), new XAttribute("loading", "lazy"), new XAttribute("src", "data:image/jpeg;base64," + Convert.ToBase64String(jpeg))),
+            new XElement("img", new XAttribute("alt", $"{step.Layers} layers"), new XAttribute("loading", "lazy"),
+                new XAttribute("src", "data:image/jpeg;base64," + Convert.ToBase64String(jpeg))),
             Element("b", null, step.Layers == 1 ? "1 layer" : $"{step.Layers} layers"),
             Element("small", null, $"{Number(step.Bits / 8192, "0.0")} KiB, {Number(step.PsnrRgbDb, "0.00")} dB")))),
     ];

@@ -11,7 +11,8 @@ internal static class Markup
         => new(name, cssClass is null ? null : new XAttribute("class", cssClass), content);
 
     /// <summary>An attribute.</summary>
-    public static XAttribute Attribute(string name, object value) => new(name, value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : value);
+    public static XAttribute Attribute(string name, object value) =>
+        new(name, value is IFormattable f ? f.ToString(null, CultureInfo.InvariantCulture) : value);
 
     /// <summary>A length or coordinate in SVG.</summary>
     public static XAttribute At(string name, double value) => new(name, Number(value, "0.##"));
@@ -29,8 +30,10 @@ internal static class Markup
     /// <param name="head">Names of the columns.</param>
     /// <param name="wordColumns">How many of them, from the left, have words.</param>
     /// <param name="rows">From <see cref="Row"/>.</param>
-    public static XElement Table(IReadOnlyList<string> head, int wordColumns, IEnumerable<XElement> rows) => Element("div", "scroll", new XElement("table",
-        new XElement("thead", new XElement("tr", head.Select((h, i) => Element("th", i < wordColumns ? "w" : null, h)))), new XElement("tbody", rows)));
+    public static XElement Table(IReadOnlyList<string> head, int wordColumns, IEnumerable<XElement> rows) =>
+        Element("div", "scroll", new XElement("table",
+        new XElement("thead", new XElement("tr", head.Select((h, i) => Element("th", i < wordColumns ? "w" : null, h)))),
+            new XElement("tbody", rows)));
 
     /// <summary>A cell for words.</summary>
     public static XElement Words(params object[] content) => Element("td", "w", content);

@@ -26,7 +26,8 @@ internal static class StandalonePlot
     /// <summary>Any chart.</summary>
     internal static string Write(XElement svg)
     {
-        svg.AddFirst(new XElement("style", Resources.Read("plot.css") + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
+        svg.AddFirst(new XElement("style", Resources.Read("plot.css")
+            + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
         XNamespace names = "http://www.w3.org/2000/svg";
         foreach (XElement element in svg.DescendantsAndSelf())
             element.Name = names + element.Name.LocalName;

@@ -33,7 +33,8 @@ internal sealed record BenchResults
     /// <summary>Means, measured curves first.</summary>
     public required IReadOnlyList<Curve> Curves { get; init; }
 
-    /// <summary>The curve that <see cref="BdRates"/> of all codecs are given against, beside VaeCodec's: JPEG 4:2:0 where there is one.</summary>
+    /// <summary>The curve that <see cref="BdRates"/> of all codecs are given against, beside VaeCodec's: JPEG 4:2:0 where there is
+    /// one.</summary>
     public required string Reference { get; init; }
 
     /// <summary>VaeCodec against every curve, and every curve against <see cref="Reference"/>.</summary>

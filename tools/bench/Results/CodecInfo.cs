@@ -24,7 +24,8 @@ internal sealed record CodecInfo
     /// <summary>The finest change of the setting when a rate is to be met.</summary>
     public required double Step { get; init; }
 
-    /// <summary>Processor time of the encoder's process on a picture of 64 x 64, in milliseconds; 0 for VaeCodec, which runs as a library.</summary>
+    /// <summary>Processor time of the encoder's process on a picture of 64 x 64, in milliseconds; 0 for VaeCodec, which runs as a
+    /// library.</summary>
     public double StartEncodeCpuMs { get; init; }
 
     /// <summary>The same for the decoder.</summary>

@@ -10,12 +10,14 @@ namespace VaeCodec.Bench.Results;
 internal sealed record MachineInfo(string Processor, int Processors, string System, string Runtime)
 {
     /// <summary>This machine.</summary>
-    public static MachineInfo Here() => new(ProcessorName(), Environment.ProcessorCount, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+    public static MachineInfo Here() => new(ProcessorName(), Environment.ProcessorCount, RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
     private static string ProcessorName()
     {
         const string Linux = "/proc/cpuinfo";
-        string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -33,7 +33,8 @@ internal sealed class MeasurementCache(string folder)
             return null;
         try
         {
-            return JsonSerializer.Deserialize<Measurement>(File.ReadAllText(path), ResultsJson.Options) is { } found ? found with { Image = image.Name } : null;
+            return JsonSerializer.Deserialize<Measurement>(File.ReadAllText(path), ResultsJson.Options) is { } found
+                ? found with { Image = image.Name } : null;
         }
         catch (JsonException)
         {
@@ -52,7 +53,8 @@ internal sealed class MeasurementCache(string folder)
 
     private string PathOf(TestImage image, CodecInfo codec, double setting)
     {
-        string key = string.Join('\n', Definition, image.Hash, codec.Name, codec.Version, codec.Encode, codec.Decode, setting.ToString("R", CultureInfo.InvariantCulture));
+        string key = string.Join('\n', Definition, image.Hash, codec.Name, codec.Version, codec.Encode, codec.Decode,
+            setting.ToString("R", CultureInfo.InvariantCulture));
         return Path.Combine(folder, codec.Name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32] + ".json");
     }
 }

@@ -16,8 +16,10 @@ internal sealed record CurveSet(IReadOnlyList<Curve> Curves, string Reference, I
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(anchors);
         ILookup<string, Curve> byName = measured.Concat(anchors).ToLookup(c => c.Name);
-        List<Curve> all = [.. measured, .. anchors.Select(a => byName[a.Name].Count() == 1 ? a : a with { Name = $"{a.Name} ({a.Source})" })];
-        Curve reference = all.Find(c => c.Name.StartsWith("jpeg420", StringComparison.Ordinal)) ?? all.Find(c => c.Name != all[0].Name) ?? all[0];
+        List<Curve> all = [.. measured, .. anchors.Select(a => byName[a.Name].Count() == 1 ? a
+            : a with { Name = $"{a.Name} ({a.Source})" })];
+        Curve reference = all.Find(c => c.Name.StartsWith("jpeg420", StringComparison.Ordinal)) ?? all.Find(c => c.Name != all[0].Name)
+            ?? all[0];
         IEnumerable<BdRate> own = all.Skip(1).Select(c => BdRate.Between(all[0], c));
         IEnumerable<BdRate> others = all.Skip(1).Where(c => c != reference).Select(c => BdRate.Between(c, reference));
         return new(all, reference.Name, [.. own, .. others]);

@@ -15,7 +15,8 @@ internal static class MatchedRate
     /// <param name="measured">Its points on this image, at least one.</param>
     /// <param name="bpp">Rate sought, in bits per pixel.</param>
     /// <param name="cancellationToken">Ends the tool that runs.</param>
-    public static (double Setting, CodedPicture Coded) Find(IBenchCodec codec, TestImage image, IEnumerable<Measurement> measured, double bpp,
+    public static (double Setting, CodedPicture Coded) Find(IBenchCodec codec, TestImage image, IEnumerable<Measurement> measured,
+        double bpp,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(codec);

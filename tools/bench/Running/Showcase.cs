@@ -4,7 +4,8 @@ using VaeCodec.Images;
 
 namespace VaeCodec.Bench.Running;
 
-/// <summary>Makes the pictures of a report: every codec's version of the images at VaeCodec's rate, worst first, and one image layer by layer.</summary>
+/// <summary>Makes the pictures of a report: every codec's version of the images at VaeCodec's rate, worst first, and one image layer by
+/// layer.</summary>
 /// <param name="folder">Where the images are.</param>
 /// <param name="codecs">VaeCodec first.</param>
 internal sealed class Showcase(string folder, CodecSet codecs)
@@ -46,15 +47,18 @@ internal sealed class Showcase(string folder, CodecSet codecs)
         return (results with { Comparisons = comparisons, Progression = progression }, new(pictures, layers));
     }
 
-    private (Comparison Numbers, ComparisonPictures Files) Compare(Measurement own, double lead, IReadOnlyList<Measurement> all, CancellationToken cancellationToken)
+    private (Comparison Numbers, ComparisonPictures Files) Compare(Measurement own, double lead, IReadOnlyList<Measurement> all,
+        CancellationToken cancellationToken)
     {
         TestImage image = TestImage.Load(Path.Combine(folder, own.Image));
         List<ComparedPicture> numbers = [];
         List<PixelImage> decoded = [];
         foreach (IBenchCodec codec in codecs.Codecs)
         {
-            (double setting, CodedPicture coded) = codec is VaeBenchCodec ? (own.Setting, codec.Encode(image, own.Setting, cancellationToken))
-                : MatchedRate.Find(codec, image, all.Where(m => m.Codec == codec.Info.Name && m.Image == own.Image), own.Bpp, cancellationToken);
+            (double setting, CodedPicture coded) = codec is VaeBenchCodec
+                ? (own.Setting, codec.Encode(image, own.Setting, cancellationToken))
+                : MatchedRate.Find(codec, image, all.Where(m => m.Codec == codec.Info.Name && m.Image == own.Image), own.Bpp,
+                    cancellationToken);
             DecodedPicture back = codec.Decode(coded, cancellationToken);
             Measurement m = Measuring.Of(image, codec.Info.Name, setting, coded, back);
             numbers.Add(new(m.Codec, m.Setting, m.Bytes, m.Bpp, m.PsnrRgbDb, m.MsSsim));

@@ -8,7 +8,8 @@ namespace VaeCodec.Bench.Speed;
 /// <param name="ProcessorMilliseconds">Processor time with all threads.</param>
 /// <param name="OneThreadMilliseconds">Wall time with one thread.</param>
 /// <param name="Stages">Wall time with all threads, by stage.</param>
-internal sealed record PassTimes(double Milliseconds, double ProcessorMilliseconds, double OneThreadMilliseconds, IReadOnlyList<(string Stage, StageCost Cost)> Stages)
+internal sealed record PassTimes(double Milliseconds, double ProcessorMilliseconds, double OneThreadMilliseconds,
+    IReadOnlyList<(string Stage, StageCost Cost)> Stages)
 {
     /// <summary>Multiplications of the network.</summary>
     public long Multiplies => Stages.Sum(s => s.Cost.Multiplies);
@@ -33,12 +34,15 @@ internal sealed record PassTimes(double Milliseconds, double ProcessorMillisecon
 
     /// <summary>The medians of several images' times, in their common stages.</summary>
     public static PassTimes Middle(IReadOnlyList<PassTimes> images) => new(Median.Of(images.Select(i => i.Milliseconds)),
-        Median.Of(images.Select(i => i.ProcessorMilliseconds)), Median.Of(images.Select(i => i.OneThreadMilliseconds)), Middle([.. images.Select(i => i.Stages)]));
+        Median.Of(images.Select(i => i.ProcessorMilliseconds)), Median.Of(images.Select(i => i.OneThreadMilliseconds)),
+            Middle([.. images.Select(i => i.Stages)]));
 
-    private static IReadOnlyList<(string, StageCost)> Middle(List<IReadOnlyList<(string Stage, StageCost Cost)>> runs) => [.. runs[0].Select(first =>
+    private static IReadOnlyList<(string, StageCost)> Middle(List<IReadOnlyList<(string Stage, StageCost Cost)>> runs) =>
+        [.. runs[0].Select(first =>
     {
         StageCost[] all = [.. runs.Select(run => run.FirstOrDefault(s => s.Stage == first.Stage).Cost)];
-        return (first.Stage, new StageCost(Median.Of(all.Select(c => c.Milliseconds)), (long)Median.Of(all.Select(c => (double)c.Multiplies))));
+        return (first.Stage, new StageCost(Median.Of(all.Select(c => c.Milliseconds)),
+            (long)Median.Of(all.Select(c => (double)c.Multiplies))));
     })];
 
     private static double Time(Action work)

@@ -7,8 +7,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Bench.Speed;
 
-/// <summary>The most multiplications per second that the engine's kernels reach here: convolutions whose data stay in the first-level cache,
-/// one on each thread, nothing shared.</summary>
+/// <summary>The most multiplications per second that the engine's kernels reach here: convolutions whose data stay in the first-level
+/// cache, one on each thread, nothing shared.</summary>
 internal static class PeakRate
 {
     /// <summary>Channels in, few enough that weights and inputs fit a first-level cache of 32 KB.</summary>

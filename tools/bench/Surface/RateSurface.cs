@@ -7,21 +7,23 @@ namespace VaeCodec.Bench.Surface;
 /// <param name="FineBpp">Of the second group.</param>
 /// <param name="Bpp">Of whole files.</param>
 /// <param name="PsnrRgbDb">In dB.</param>
-internal sealed record SurfacePoint(double CoarseQuality, double FineQuality, double CoarseBpp, double FineBpp, double Bpp, double PsnrRgbDb);
+internal sealed record SurfacePoint(double CoarseQuality, double FineQuality, double CoarseBpp, double FineBpp, double Bpp,
+    double PsnrRgbDb);
 
 /// <summary>The curve along which the first group's log2 beta exceeds the second's by a constant.</summary>
 /// <param name="Octaves">The constant.</param>
 /// <param name="BdRate">Against the curve of equal betas, percent; null where they share no PSNR interval.</param>
 internal sealed record SplitCurve(double Octaves, double? BdRate);
 
-/// <summary>Rate, rate and distortion of one network for two groups of its latent layers (figures 2 and 3 of "Trading Information between Latents
-/// in Hierarchical VAEs", there from a network per point).</summary>
+/// <summary>Rate, rate and distortion of one network for two groups of its latent layers (figures 2 and 3 of "Trading Information between
+/// Latents in Hierarchical VAEs", there from a network per point).</summary>
 /// <param name="Model">Name and id of the weights.</param>
 /// <param name="CoarseLayers">Layers of the first group.</param>
 /// <param name="Images">How many images the means are over.</param>
 /// <param name="Points">All pairs, by the first group's quality, then the second's.</param>
 /// <param name="Splits">What a constant split of the rate is worth, by rising constant.</param>
-internal sealed record RateSurface(string Model, int CoarseLayers, int Images, IReadOnlyList<SurfacePoint> Points, IReadOnlyList<SplitCurve> Splits)
+internal sealed record RateSurface(string Model, int CoarseLayers, int Images,
+    IReadOnlyList<SurfacePoint> Points, IReadOnlyList<SplitCurve> Splits)
 {
     /// <summary>Compares the diagonals of the grid of pairs with the middle one.</summary>
     /// <param name="points">All pairs of a square grid, evenly spaced in log beta.</param>

@@ -19,8 +19,10 @@ internal static class SurfacePlot
         foreach (SurfacePoint p in surface.Points)
         {
             string at = $"{Number(p.CoarseBpp, "0.000")} + {Number(p.FineBpp, "0.000")} bpp, {Number(p.PsnrRgbDb, "0.00")} dB";
-            chart.Add(Element("g", p.CoarseQuality == p.FineQuality ? "c0" : "c1", Element("circle", "dot", At("cx", x[p.CoarseBpp]), At("cy", y[p.FineBpp]), At("r", 3),
-                new XElement("title", at)), Element("text", "number", At("x", x[p.CoarseBpp] + 4), At("y", y[p.FineBpp] - 4), Number(p.PsnrRgbDb, "0.0"))));
+            chart.Add(Element("g", p.CoarseQuality == p.FineQuality ? "c0" : "c1",
+                Element("circle", "dot", At("cx", x[p.CoarseBpp]), At("cy", y[p.FineBpp]), At("r", 3),
+                new XElement("title", at)), Element("text", "number", At("x", x[p.CoarseBpp] + 4), At("y", y[p.FineBpp] - 4),
+                    Number(p.PsnrRgbDb, "0.0"))));
         }
 
         return StandalonePlot.Write(chart.Svg);

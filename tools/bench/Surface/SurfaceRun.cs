@@ -18,11 +18,13 @@ internal sealed class SurfaceRun
         _options = options;
         _paths = TestImage.Paths(options.Folder);
         double[] qualities = [.. Enumerable.Range(0, options.Points).Select(i => 100.0 * i / (options.Points - 1))];
-        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Mode = Rate.Quality(q) }).Encode(new PixelImage(1, 1, 3, new byte[3])))];
+        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Mode = Rate.Quality(q) })
+            .Encode(new PixelImage(1, 1, 3, new byte[3])))];
         (_model, _layers) = (probes[0].Model.ToString(), probes[0].Beta.Count);
         _steps = [.. qualities.Zip(probes.Select(p => p.Beta[0]))];
         if (options.CoarseLayers >= _layers)
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"the first group has {options.CoarseLayers} layers, but the model has {_layers} in all");
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"the first group has {options.CoarseLayers} layers, but the model has {_layers} in all");
     }
 
     /// <summary>Pictures to be coded.</summary>
@@ -49,7 +51,8 @@ internal sealed class SurfaceRun
         return new(_model, _options.CoarseLayers, images.Count, points, RateSurface.Compare(points, octaves));
     }
 
-    private SurfacePoint Mean(double coarseQuality, double fineQuality, double[] beta, IReadOnlyList<PixelImage> images, Action coded, CancellationToken cancellationToken)
+    private SurfacePoint Mean(double coarseQuality, double fineQuality, double[] beta, IReadOnlyList<PixelImage> images, Action coded,
+        CancellationToken cancellationToken)
     {
         var encoder = new VaeEncoder(new() { Mode = Rate.Beta(beta), Threads = _options.Threads });
         double coarse = 0, fine = 0, bpp = 0, psnr = 0;

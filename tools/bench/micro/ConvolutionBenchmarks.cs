@@ -23,7 +23,8 @@ public class ConvolutionBenchmarks
     public ConvolutionShape Shape { get; set; } = null!;
 
     /// <summary>All but the scalar one, which takes too long.</summary>
-    public static IEnumerable<string> Sets => InstructionSets.Supported.Where(set => set != InstructionSet.Scalar).Select(set => set.ToString());
+    public static IEnumerable<string> Sets => InstructionSets.Supported.Where(set => set != InstructionSet.Scalar)
+        .Select(set => set.ToString());
 
     /// <summary>All shapes.</summary>
     public static IEnumerable<ConvolutionShape> Shapes => ConvolutionShape.All;
@@ -35,7 +36,8 @@ public class ConvolutionBenchmarks
         var random = new Random(1);
         var pool = new TensorPool();
         _runner = new(pool, new EngineOptions { Threads = 1, InstructionSet = Enum.Parse<InstructionSet>(Set) });
-        float[] weights = [.. Enumerable.Range(0, Shape.Spec.Out * Shape.Spec.In * Shape.Spec.Kernel * Shape.Spec.Kernel).Select(_ => random.NextSingle() - 0.5f)];
+        float[] weights = [.. Enumerable.Range(0, Shape.Spec.Out * Shape.Spec.In * Shape.Spec.Kernel * Shape.Spec.Kernel)
+            .Select(_ => random.NextSingle() - 0.5f)];
         _weights = new(Shape.Spec, weights, new float[Shape.Spec.Out]);
         _input = pool.Rent(Strip.Whole(Shape.Height), Shape.Width, Shape.Spec.In);
         foreach (ref float value in _input.Buffer.Span)

@@ -7,7 +7,8 @@ public sealed class ConvolutionShape
 {
     private readonly string _name;
 
-    private ConvolutionShape(string name, ConvolutionSpec spec, int height, int width) => (_name, Spec, Height, Width) = (name, spec, height, width);
+    private ConvolutionShape(string name, ConvolutionSpec spec, int height, int width) =>
+        (_name, Spec, Height, Width) = (name, spec, height, width);
 
     /// <summary>Rows of its input.</summary>
     public int Height { get; }

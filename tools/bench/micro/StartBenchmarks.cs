@@ -7,7 +7,8 @@ namespace VaeCodec.MicroBench;
 /// <summary>What stands before the first picture.</summary>
 public class StartBenchmarks
 {
-    private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "hvae-*.safetensors").First();
+    private readonly string _path = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "weights"), "hvae-*.safetensors")
+        .First();
     private HvaeModel _model = null!;
 
     /// <summary>Reads the weights once.</summary>

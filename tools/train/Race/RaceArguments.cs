@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using VaeCodec.Images;
 using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Race;
@@ -23,7 +24,8 @@ internal static class RaceArguments
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             int count = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount;
-            var race = new NetworkRace(ModelStore.DefaultWeights(), count);
+            var weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
+            var race = new NetworkRace(weights, count);
             try
             {
                 RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds), cancellationToken);

@@ -6,7 +6,8 @@ namespace VaeCodec.Tool.Commands;
 internal static class ArchiveCommand
 {
     /// <summary>Builds the command.</summary>
-    public static Command Create() => new("archive", "Many images in one .vaea file: small gray ones chained losslessly by bits-back coding, others as .vaec files")
+    public static Command Create() =>
+        new("archive", "Many images in one .vaea file: small gray ones chained losslessly by bits-back coding, others as .vaec files")
     {
         ArchivePackCommand.Create(),
         ArchiveListCommand.Create(),
@@ -14,5 +15,6 @@ internal static class ArchiveCommand
     };
 
     /// <summary>The archive to read.</summary>
-    public static Argument<string> Input() => SharedOptions.NoOptions(new Argument<string>("FILE") { Description = "The .vaea archive, or - for stdin" });
+    public static Argument<string> Input() => SharedOptions.NoOptions(
+        new Argument<string>("FILE") { Description = "The .vaea archive, or - for stdin" });
 }

@@ -14,18 +14,23 @@ internal static class ArchiveExtractCommand
     public static Command Create()
     {
         Argument<string> input = ArchiveCommand.Input();
-        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME") { Description = "Which images, by their names in the archive, with or without extension; all if none is given", Arity = ArgumentArity.ZeroOrMore });
+        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME") { Description =
+            "Which images, by their names in the archive, with or without extension; all if none is given",
+            Arity = ArgumentArity.ZeroOrMore });
         Option<string> output = SharedOptions.Output("The folder for the images, which become PNG");
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, models, threads };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [], parsed.GetRequiredValue(output),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models), Threads = parsed.GetValue(threads) }, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [],
+            parsed.GetRequiredValue(output),
+            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models), Threads = parsed.GetValue(threads) },
+                cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string input, string[] names, string folder, DecoderOptions options, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string input, string[] names, string folder, DecoderOptions options,
+        CancellationToken cancellationToken)
     {
         if (folder == InputFile.Standard || File.Exists(folder))
             throw new UsageException($"{folder}: extracting needs a folder for -o");
@@ -41,10 +46,12 @@ internal static class ArchiveExtractCommand
 
         int[] wanted = Places(archive, names, InputFile.Display(input));
         Directory.CreateDirectory(folder);
-        return await Batch.RunAsync(wanted, entry => $"{InputFile.Display(input)}: {archive.Entries[entry].Name}", async (entry, progress, stop) =>
+        return await Batch.RunAsync(wanted, entry => $"{InputFile.Display(input)}: {archive.Entries[entry].Name}",
+            async (entry, progress, stop) =>
         {
             PixelImage image = await Task.Run(() => archive.Decode(entry, progress, stop), stop).ConfigureAwait(false);
-            await OutputFile.WriteAsync(PathIn(folder, archive.Entries[entry].Name), ImageFile.SaveToBytes(image, Format), stop).ConfigureAwait(false);
+            await OutputFile.WriteAsync(PathIn(folder, archive.Entries[entry].Name), ImageFile.SaveToBytes(image, Format), stop)
+                .ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
     }

@@ -13,7 +13,8 @@ internal static class ArchiveListCommand
         Argument<string> input = ArchiveCommand.Input();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("list", "Show the images of an archive: size, kind, offset, bytes and name") { input, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(json),
+            cancellationToken));
         return command;
     }
 

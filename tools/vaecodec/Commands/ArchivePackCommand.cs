@@ -13,16 +13,22 @@ internal static class ArchivePackCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> output = SharedOptions.NoOptions(new Argument<string>("OUT.vaea") { Description = "The archive to make, or - for stdout" });
+        Argument<string> output = SharedOptions.NoOptions(new Argument<string>("OUT.vaea") { Description =
+            "The archive to make, or - for stdout" });
         Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder");
         Option<double> quality = SharedOptions.Quality();
-        Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels of all images, not only of those that are chained" };
+        Option<bool> lossless = new("--lossless")
+        {
+            Description = "Keep the exact pixels of all images, not only of those that are chained",
+        };
         Option<int> effort = SharedOptions.Effort();
         Option<int> restart = SharedOptions.InRange(
-            new Option<int>("--restart") { Description = "Images in a chain: to get one, so many are decoded", HelpName = "N", DefaultValueFactory = _ => new VaeArchiveOptions().Restart }, 1, ArchiveChains.MaxRestart);
+            new Option<int>("--restart") { Description = "Images in a chain: to get one, so many are decoded", HelpName = "N",
+                DefaultValueFactory = _ => new VaeArchiveOptions().Restart }, 1, ArchiveChains.MaxRestart);
         Option<string?> imageModel = new("--image-model")
         {
-            Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: the one that suits each image)",
+            Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: "
+                + "the one that suits each image)",
             HelpName = "NAME",
         };
         Option<string?> models = SharedOptions.Models();
@@ -30,7 +36,8 @@ internal static class ArchivePackCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart, imageModel, models, strip, maxPixels, threads, json };
+        var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart,
+            imageModel, models, strip, maxPixels, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -54,16 +61,20 @@ internal static class ArchivePackCommand
                     Threads = parsed.GetValue(threads),
                 },
             };
-            return RunAsync(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), options, parsed.GetValue(json), cancellationToken);
+            return RunAsync(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), options, parsed.GetValue(json),
+                cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] inputs, string output, VaeArchiveOptions options, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string[] inputs, string output, VaeArchiveOptions options, bool json,
+        CancellationToken cancellationToken)
     {
-        string? clash = inputs.GroupBy(input => ArchiveNames.Stem(Path.GetFileName(input))).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+        string? clash = inputs.GroupBy(input => ArchiveNames.Stem(Path.GetFileName(input)))
+            .FirstOrDefault(group => group.Skip(1).Any())?.Key;
         if (clash is not null)
-            throw new UsageException($"several inputs are called '{clash}', but for folder and extension; rename them or give them in separate runs");
+            throw new UsageException($"several inputs are called '{clash}', but for folder and extension; rename them or give them in "
+                + "separate runs");
         var clock = Stopwatch.StartNew();
         var writer = new VaeArchiveWriter(options);
         var reading = new ImageFileOptions { MaxPixels = options.Encoder.MaxPixels };

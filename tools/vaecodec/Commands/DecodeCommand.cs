@@ -16,10 +16,18 @@ internal static class DecodeCommand
     public static Command Create()
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to decode, or - for stdin");
-        Option<string> output = SharedOptions.Output("The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
+        Option<string> output = SharedOptions.Output(
+            "The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
         Option<int> layers = SharedOptions.InRange(
-            new Option<int>("--layers") { Description = "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture", HelpName = "K" }, 0, MaxLayers);
-        Option<int> scale = new("--scale") { Description = "Give the picture at 1/1, 1/2, 1/4 or 1/8 of its width and height", HelpName = "1|2|4|8", DefaultValueFactory = _ => 1 };
+            new Option<int>("--layers") { Description =
+                "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture", HelpName = "K" }, 0,
+                MaxLayers);
+        Option<int> scale = new("--scale")
+        {
+            Description = "Give the picture at 1/1, 1/2, 1/4 or 1/8 of its width and height",
+            HelpName = "1|2|4|8",
+            DefaultValueFactory = _ => 1,
+        };
         scale.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: not ("1" or "2" or "4" or "8") and var text }])
@@ -31,7 +39,8 @@ internal static class DecodeCommand
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, scale, truncated, maxPixels, models, threads, json };
+        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, scale, truncated, maxPixels,
+            models, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -71,7 +80,8 @@ internal static class DecodeCommand
             PixelImage image = decoded.Image;
             await OutputFile.WriteAsync(job.Output, ImageFile.SaveToBytes(image, FormatOf(job.Output)), stop).ConfigureAwait(false);
             if (decoded.IsCutShort)
-                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers decoded{(decoded.LayersInAll == decoded.Layers ? ", without the exact pixels" : "")}");
+                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers "
+                    + $"decoded{(decoded.LayersInAll == decoded.Layers ? ", without the exact pixels" : "")}");
             if (json)
                 reports.Add(DecodeReport.From(image, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
             return null;

@@ -27,15 +27,29 @@ internal static class EncodeCommand
         Option<long?> size = Target<long>("--target-size", "Bytes that the file shall have at most", "BYTES");
         Option<double?> psnr = Target<double>("--target-psnr", "PSNR in dB that the decoded picture shall have at least", "DB");
         Option<int> effort = SharedOptions.Effort();
-        Option<string?> model = new("--model") { Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too", HelpName = "NAME|HASH" };
+        Option<string?> model = new("--model")
+        {
+            Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too",
+            HelpName = "NAME|HASH",
+        };
         Option<string?> models = SharedOptions.Models();
-        Option<bool> lossless = new("--lossless") { Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)" };
-        Option<bool> texture = new("--texture") { Description = "Have decoders draw texture in place of blur; decode with --layers leaves it out" };
+        Option<bool> lossless = new("--lossless")
+        {
+            Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)",
+        };
+        Option<bool> texture = new("--texture")
+        {
+            Description = "Have decoders draw texture in place of blur; decode with --layers leaves it out",
+        };
         Option<double> temperature = SharedOptions.Temperature();
         Option<uint> seed = new("--seed") { Description = "Of the texture's random numbers", HelpName = "S" };
         Option<int> threads = SharedOptions.Threads();
         Option<bool> strip = SharedOptions.Strip();
-        Option<int?> depth = new Option<int?>("--depth") { Description = "Round pictures of 16 bits per channel to 8 instead of refusing them", HelpName = "8" };
+        Option<int?> depth = new Option<int?>("--depth")
+        {
+            Description = "Round pictures of 16 bits per channel to 8 instead of refusing them",
+            HelpName = "8",
+        };
         depth.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: not "8" and var text }])
@@ -44,20 +58,24 @@ internal static class EncodeCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, effort, lossless, texture, temperature, seed, strip, depth, maxPixels, model, models, threads, json };
+        var command = new Command("encode", "Encode image files") { inputs, output, quality, beta, bpp, size, psnr, effort, lossless,
+            texture, temperature, seed, strip, depth, maxPixels, model, models, threads, json };
         command.Validators.Add(result =>
         {
-            string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false }).Select(o => o.Name)];
+            string[] chosen = [.. new Option[] { quality, beta, bpp, size, psnr }.Where(o => result.GetResult(o) is { Implicit: false })
+                .Select(o => o.Name)];
             if (chosen.Length > 1)
                 result.AddError($"{string.Join(" and ", chosen)} all choose the rate; give one of them.");
-            if (result.GetResult(lossless) is { Implicit: false } && chosen.Any(name => name.StartsWith("--target", StringComparison.Ordinal)))
+            if (result.GetResult(lossless) is { Implicit: false } && chosen.Any(name =>
+                name.StartsWith("--target", StringComparison.Ordinal)))
                 result.AddError($"{chosen[0]} cannot be met by --lossless, which has the size that the pixels need; give one of them.");
             bool textured = result.GetResult(texture) is { Implicit: false };
             if (textured && result.GetResult(lossless) is { Implicit: false })
                 result.AddError("--lossless keeps the picture's own texture and leaves none to --texture; give one of them.");
             if (textured && chosen.Contains(psnr.Name))
                 result.AddError($"{psnr.Name} cannot be met by --texture, which is no nearer to the picture; give another target.");
-            foreach (Option option in new Option[] { temperature, seed }.Where(o => !textured && result.GetResult(o) is { Implicit: false }))
+            foreach (Option option in new Option[] { temperature, seed }.Where(o => !textured
+                && result.GetResult(o) is { Implicit: false }))
                 result.AddError($"{option.Name} is for --texture, which is not given.");
             if (result.GetResult(lossless) is { Implicit: false } && result.GetResult(effort) is { Implicit: false })
                 result.AddError($"{effort.Name} is for lossy files: a lossless one has nothing to optimise.");
@@ -76,7 +94,8 @@ internal static class EncodeCommand
             var options = new EncoderOptions
             {
                 Mode = parsed.GetValue(lossless) ? Mode.Lossless(rate)
-                    : parsed.GetValue(texture) ? Mode.Texture(rate, parsed.GetValue(temperature), parsed.GetValue(seed), parsed.GetValue(effort))
+                    : parsed.GetValue(texture) ? Mode.Texture(rate, parsed.GetValue(temperature), parsed.GetValue(seed),
+                        parsed.GetValue(effort))
                     : Mode.Lossy(rate, parsed.GetValue(effort)),
                 Strip = parsed.GetValue(strip),
                 MaxPixels = parsed.GetValue(maxPixels),
@@ -84,7 +103,8 @@ internal static class EncodeCommand
                 ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
-            _ = Task.Run(() => VaeModels.Preload(options), cancellationToken); // beside libvips, which takes as long; errors show where the model is used
+            // beside libvips, which takes as long; errors show where the model is used
+            _ = Task.Run(() => VaeModels.Preload(options), cancellationToken);
             var reading = new ImageFileOptions { ReduceDepth = parsed.GetValue(depth) is not null, MaxPixels = options.MaxPixels };
             Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), ".vaec");
             return RunAsync(jobs, options, reading, parsed.GetValue(json), cancellationToken);
@@ -92,7 +112,8 @@ internal static class EncodeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Job[] jobs, EncoderOptions options, ImageFileOptions reading, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Job[] jobs, EncoderOptions options, ImageFileOptions reading, bool json,
+        CancellationToken cancellationToken)
     {
         var encoder = new VaeEncoder(options);
         var reports = new List<EncodeReport>();
@@ -116,7 +137,9 @@ internal static class EncodeCommand
     }
 
     private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,
-        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, {(double.IsFinite(encoded.Psnr) ? $"{encoded.Psnr:F2} dB" : "exact")}{(encoded.ColourBytes is { } colour ? $" (as RGB {colour} bytes)" : "")}");
+        $"{job.Output}: {encoded.Width} x {encoded.Height}, {encoded.Bytes.Length} bytes, {encoded.BitsPerPixel:F4} bpp, "
+            + $"{(double.IsFinite(encoded.Psnr) ? $"{encoded.Psnr:F2} dB" : "exact")}"
+            + $"{(encoded.ColourBytes is { } colour ? $" (as RGB {colour} bytes)" : "")}");
 
     private static Option<T?> Target<T>(string name, string description, string helpName)
         where T : struct, IConvertible
@@ -126,7 +149,8 @@ internal static class EncodeCommand
         {
             if (result.Errors.Any())
                 return;
-            if (result.Tokens is [{ Value: var text }] && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0))
+            if (result.Tokens is [{ Value: var text }] && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+                out double value) && value > 0))
                 result.AddError($"{name} is {text}; it must be above 0.");
         });
         return option;
@@ -138,7 +162,8 @@ internal static class EncodeCommand
         double[] values = new double[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]) || values[i] <= 0)
+            if (!double.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i])
+                || values[i] <= 0)
             {
                 result.AddError($"--beta has '{parts[i]}'; it takes positive numbers with commas between them, such as 0.01,0.01,0.02.");
                 return null;

@@ -10,13 +10,16 @@ internal static class InfoCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description = "The file to look into (.vaec, or a .vaea archive), or - for stdin" });
+        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description =
+            "The file to look into (.vaec, or a .vaea archive), or - for stdin" });
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { input, maxPixels, models, json };
+        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { input,
+            maxPixels, models, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json), cancellationToken));
+            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json),
+                cancellationToken));
         return command;
     }
 
@@ -42,11 +45,13 @@ internal static class InfoCommand
     }
 
     /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>
-    private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, DecoderOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<double>?> LayerBitsAsync(byte[] file, DecoderOptions options,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Run(() => new VaeDecoder(options).LayerBits(file, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => new VaeDecoder(options).LayerBits(file, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (VaeCodecException exception) when (exception.Kind == VaeCodecErrorKind.UnknownModel)
         {

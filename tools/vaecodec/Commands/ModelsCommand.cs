@@ -63,7 +63,8 @@ internal static class ModelsCommand
     {
         IReadOnlyList<string> places = VaeModels.Places(folder);
         if (json)
-            JsonOutput.Write([.. places.Select(place => new ModelPlaceReport(place, Directory.Exists(place)))], ReportContext.Default.ModelPlaceReport, asArray: true);
+            JsonOutput.Write([.. places.Select(place => new ModelPlaceReport(place, Directory.Exists(place)))],
+                ReportContext.Default.ModelPlaceReport, asArray: true);
         else
             Console.Out.WriteLine(string.Join('\n', places));
         return ExitCode.Success;

@@ -12,7 +12,8 @@ internal static class VerifyCommand
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to check (.vaec, or .vaea archives), or - for stdin");
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
-        var command = new Command("verify", "Decode files, and every image of archives, and check every checksum") { inputs, maxPixels, models };
+        var command = new Command("verify", "Decode files, and every image of archives, and check every checksum") { inputs, maxPixels,
+            models };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
             new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, cancellationToken));
         return command;
@@ -35,7 +36,8 @@ internal static class VerifyCommand
         }, cancellationToken);
     }
 
-    /// <summary>Decodes every image of an archive, also behind one that is damaged, so that all of those can be told; returns their number.</summary>
+    /// <summary>Decodes every image of an archive, also behind one that is damaged, so that all of those can be told; returns their
+    /// number.</summary>
     private static int Check(VaeArchive archive, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var bad = new List<(string Name, VaeCodecException Error)>();
@@ -58,6 +60,7 @@ internal static class VerifyCommand
         const int most = 5;
         string names = string.Join(", ", bad.Take(most).Select(entry => $"'{entry.Name}'")) + (bad.Count > most ? ", ..." : "");
         VaeCodecException first = bad[0].Error;
-        throw new VaeCodecException(first.Kind, $"{bad.Count} of {archive.Entries.Count} images cannot be decoded ({names}); the first: {first.Message}", inner: first);
+        throw new VaeCodecException(first.Kind,
+            $"{bad.Count} of {archive.Entries.Count} images cannot be decoded ({names}); the first: {first.Message}", inner: first);
     }
 }

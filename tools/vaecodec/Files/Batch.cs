@@ -18,7 +18,8 @@ internal static class Batch
 
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return await console.Progress().AutoClear(true).StartAsync(bar =>
-            RunEachAsync(items, where, work, new BarReport(console, bar.AddTask("files", maxValue: items.Count)), cancellationToken)).ConfigureAwait(false);
+            RunEachAsync(items, where, work, new BarReport(console, bar.AddTask("files", maxValue: items.Count)), cancellationToken))
+                .ConfigureAwait(false);
     }
 
     private static async Task<int> RunEachAsync<T>(IReadOnlyList<T> items, Func<T, string> where,

@@ -9,9 +9,11 @@ internal readonly record struct Job(string Input, string Output)
     /// </summary>
     public static Job[] Pair(IReadOnlyList<string> inputs, string output, string extension)
     {
-        bool folder = output != InputFile.Standard && (inputs.Count > 1 || Directory.Exists(output) || Path.EndsInDirectorySeparator(output));
+        bool folder = output != InputFile.Standard && (inputs.Count > 1 || Directory.Exists(output)
+            || Path.EndsInDirectorySeparator(output));
         if (!folder)
-            return inputs.Count == 1 ? [Single(inputs[0], output)] : throw new UsageException("several inputs need a folder for -o, not stdout");
+            return inputs.Count == 1 ? [Single(inputs[0], output)] : throw new UsageException(
+                "several inputs need a folder for -o, not stdout");
         if (File.Exists(Path.TrimEndingDirectorySeparator(output)))
             throw new UsageException($"{output}: it is a file; several inputs need a folder for -o");
         if (inputs.Contains(InputFile.Standard))
@@ -20,7 +22,8 @@ internal readonly record struct Job(string Input, string Output)
         Job[] jobs = [.. inputs.Select(input => Single(input, Path.Combine(output, Path.GetFileNameWithoutExtension(input) + extension)))];
         IGrouping<string, Job>? clash = jobs.GroupBy(job => job.Output).FirstOrDefault(group => group.Skip(1).Any());
         if (clash is not null)
-            throw new UsageException($"{string.Join(" and ", clash.Select(job => job.Input))} would both become {clash.Key}; give them in separate runs");
+            throw new UsageException($"{string.Join(" and ", clash.Select(job => job.Input))} would both become {clash.Key}; give them in "
+                + "separate runs");
         Directory.CreateDirectory(output);
         return jobs;
     }

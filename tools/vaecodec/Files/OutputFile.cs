@@ -31,7 +31,8 @@ internal static class OutputFile
     private static string BehindLinks(string path)
         => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal)
+        || path.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static async Task ReplaceAsync(string target, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileByt
     /// <summary>Collects it.</summary>
     public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(VaeArchive.Version, archive.Entries.Count, fileBytes,
         [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
-            ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(), Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
+            ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(),
+                Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)
@@ -21,7 +22,9 @@ internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileByt
         CultureInfo culture = CultureInfo.InvariantCulture;
         text.Append(culture, $"{name}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
-            text.AppendLine().Append(culture, $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, model {part.Model ?? "not known"}");
+            text.AppendLine().Append(culture,
+                $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, model "
+                + $"{part.Model ?? "not known"}");
         return text.ToString();
     }
 }

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace VaeCodec.Tool.Reports;
 
-/// <summary>What <c>archive list</c> prints of one image. Of a chained one, the offset is that of its chain, and bytes and bits are its share of it.</summary>
-internal sealed record ArchiveEntryReport(string Name, int Width, int Height, int Channels, string Kind, string? Model, long Offset, double Bytes, double Bits);
+/// <summary>What <c>archive list</c> prints of one image. Of a chained one, the offset is that of its chain, and bytes and bits are its
+/// share of it.</summary>
+internal sealed record ArchiveEntryReport(string Name, int Width, int Height, int Channels, string Kind, string? Model, long Offset,
+    double Bytes, double Bits);
 
 /// <summary>What <c>archive list</c> prints.</summary>
 internal sealed class ArchiveListReport(VaeArchive archive)
@@ -25,7 +27,8 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         foreach (ArchiveEntryReport entry in Entries)
         {
             string size = string.Create(CultureInfo.InvariantCulture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
-            text.AppendLine().Append(CultureInfo.InvariantCulture, $"{size,14}  {entry.Kind,-9}  {Pad(entry.Model ?? "-")}  {entry.Offset,10}  {entry.Bytes,11:0.#}  {entry.Name}");
+            text.AppendLine().Append(CultureInfo.InvariantCulture,
+                $"{size,14}  {entry.Kind,-9}  {Pad(entry.Model ?? "-")}  {entry.Offset,10}  {entry.Bytes,11:0.#}  {entry.Name}");
         }
 
         return text.ToString();

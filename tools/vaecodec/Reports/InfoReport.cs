@@ -13,8 +13,10 @@ internal sealed record InfoReport(int Version, int Width, int Height, int Channe
 {
     /// <summary>Collects it.</summary>
     public static InfoReport From(VaeImageInfo info, IReadOnlyList<double>? layerBits)
-        => new(info.Version, info.Width, info.Height, info.Channels, info.Model.ToString(), info.Beta, layerBits, info.LatentBytes!.Value, info.FileBytes!.Value,
-            info.FileBytes.Value * 8.0 / ((double)info.Width * info.Height), info.PixelsCrc32C.ToString("x8", CultureInfo.InvariantCulture), info.Chunks, 8L * info.PixelBytes, info.Texture);
+        => new(info.Version, info.Width, info.Height, info.Channels, info.Model.ToString(), info.Beta, layerBits, info.LatentBytes!.Value,
+            info.FileBytes!.Value,
+            info.FileBytes.Value * 8.0 / ((double)info.Width * info.Height), info.PixelsCrc32C.ToString("x8", CultureInfo.InvariantCulture),
+                info.Chunks, 8L * info.PixelBytes, info.Texture);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)
@@ -23,7 +25,8 @@ internal sealed record InfoReport(int Version, int Width, int Height, int Channe
         CultureInfo culture = CultureInfo.InvariantCulture;
         text.AppendLine(culture, $"{name}: .vaec version {Version}, {Width} x {Height}, {Channels} channels");
         text.AppendLine(culture, $"model      {Model}{(LayerBits is null ? " (not at hand, so the layers' bits are not known)" : "")}");
-        text.AppendLine(culture, $"size       {FileBytes} bytes, {Bpp:F4} bpp, {LatentBytes} bytes of latents{(PixelBits is null ? "" : $", {PixelBits / 8} bytes of exact pixels (lossless)")}");
+        text.AppendLine(culture, $"size       {FileBytes} bytes, {Bpp:F4} bpp, {LatentBytes} bytes of "
+            + $"latents{(PixelBits is null ? "" : $", {PixelBits / 8} bytes of exact pixels (lossless)")}");
         text.AppendLine(culture, $"checksum   pixels {PixelsCrc32C}");
         if (Texture is not null)
             text.AppendLine(culture, $"texture    temperature {Texture.Temperature:0.###}, seed {Texture.Seed}");

@@ -9,7 +9,8 @@ internal sealed record ModelReport(string Name, string? Kind, string Id, string 
     private const string Missing = "missing", Nowhere = "-";
 
     /// <summary>Collects it.</summary>
-    public static ModelReport From(VaeModelInfo model) => new(model.Name, model.Kind, model.Id, model.Sha256, model.Bytes, model.Status, model.Place);
+    public static ModelReport From(VaeModelInfo model) => new(model.Name, model.Kind, model.Id, model.Sha256, model.Bytes, model.Status,
+        model.Place);
 
     /// <summary>A line for each.</summary>
     public static string ToText(IReadOnlyList<ModelReport> models)

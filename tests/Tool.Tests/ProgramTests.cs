@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using VaeCodec.Tests.Shared;
+using Xunit;
+
+namespace VaeCodec.Tool.Tests;
+
+/// <summary>Benchmark and trainer are programs of their own; who calls them does not notice.</summary>
+public sealed class ProgramTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("--help", "bench", "train", "encode")]
+    [InlineData("bench --help", "vaecodec bench", "--breakdown", "lossless")]
+    [InlineData("bench surface --help", "vaecodec bench", "--coarse-layers")]
+    [InlineData("train --help", "vaecodec train", "--resume")]
+    public async Task HelpIsTheirs(string commandLine, params string[] words)
+    {
+        ChildResult result = await VaecTool.RunAsync(commandLine.Split(' '));
+        VaecTool.AssertSuccess(result);
+        Assert.All(words, word => Assert.Contains(word, result.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ExitCodesAndMessagesAreTheirs()
+    {
+        VaecTool.AssertFailure(await VaecTool.RunAsync("train", "--resume"), 2, "vaecodec train --help");
+        ChildResult missing = await VaecTool.RunAsync("train", "none.json");
+        Assert.Equal(3, missing.ExitCode);
+        Assert.StartsWith("vaecodec train: ", missing.Errors, StringComparison.Ordinal);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "lossless"), 2, "vaecodec bench lossless --help");
+    }
+
+    [Fact]
+    public async Task AnInterruptReachesThem()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
+        using var scratch = new ScratchFolder();
+        File.Copy(Corpus.PathOf("sample.png"), scratch["sample.png"]);
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "VaeCodec.Tool.dll"), "bench", scratch.Path, "--effort", "9",
+            "--cache", scratch["cache"]];
+        using Process bench = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
+        await Task.Delay(TimeSpan.FromSeconds(3), Stop);
+
+        using Process kill = Process.Start("kill", ["-INT", bench.Id.ToString(CultureInfo.InvariantCulture)]);
+        await bench.WaitForExitAsync(Stop);
+
+        Assert.Equal(130, bench.ExitCode);
+    }
+}
