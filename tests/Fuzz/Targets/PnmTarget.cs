@@ -1,4 +1,3 @@
-using VaeCodec.Images;
 using VaeCodec.Images.Pnm;
 
 namespace VaeCodec.Fuzz.Targets;
