@@ -34,7 +34,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         _history = new StripHistory(_pool);
     }
 
-    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
+    /// <summary>FiLM scales, shifts and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
     public RateCondition Condition
     {
         get => _condition ?? throw new InvalidOperationException("the engine has no rate condition yet");
@@ -207,7 +207,7 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
         Tensor y = Begin(block.Name, x.Rows.Behind(ConvolutionRunner.Reach(block.Conv3)), x.Width, x.Channels);
-        _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), Condition.Film(block), x, y);
+        _runner.RunBlock(Conv3(block), _model.Convolution(block.Conv1), Condition.Scale(block), x, y);
         if (!keep)
             Release(x);
         return Finish(block.Name, y);
@@ -218,8 +218,8 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
     {
         middle = _pool.Rent(x.Rows, x.Width, block.Conv3.Out);
         Tensor y = _pool.Rent(x.Rows, x.Width, x.Channels);
-        _runner.Run<LeakyRelu>(_model.Convolution(block.Conv3), x, null, middle);
-        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Film(block));
+        _runner.Run<LeakyRelu>(Conv3(block), x, null, middle);
+        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Scale(block));
         if (!keep)
             Release(x);
         return y;
@@ -264,6 +264,8 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
 
     /// <summary>Gives back the memory of tensors that have been released, but for what the next strip or picture may use.</summary>
     internal void Trim() => _pool.Trim(StripBytes);
+
+    private PackedConvolution Conv3(BlockSpec block) => Condition.Shifted(block, _model.Convolution(block.Conv3));
 
     private Tensor Latents(LatentLayerSpec layer, Tensor prior)
     {

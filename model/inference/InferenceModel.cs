@@ -10,6 +10,7 @@ public sealed class InferenceModel
 {
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
     private readonly Dictionary<string, TensorData> _weights = [];
+    private readonly Dictionary<string, float[]> _biases = [];
     private readonly Dictionary<string, DenseLayer> _dense = [];
 
     /// <summary>Finds every parameter; throws <see cref="InvalidDataException"/> when one is missing or misshapen.</summary>
@@ -23,6 +24,7 @@ public sealed class InferenceModel
         {
             _weights.Add(spec.Name, weights.Find($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel));
             float[] b = weights.Read($"{spec.Name}.bias", spec.Out);
+            _biases.Add(spec.Name, b);
             _convolutions.Add(spec.Name, new(() => Pack(spec, b)));
         }
 
@@ -57,6 +59,8 @@ public sealed class InferenceModel
         weights.CopyTo(values);
         return values;
     }
+
+    internal ReadOnlySpan<float> Bias(ConvolutionSpec spec) => _biases[spec.Name];
 
     internal DenseLayer Dense(LinearSpec spec) => _dense[spec.Name];
 

@@ -46,7 +46,7 @@ if (parsed.Errors.Count != 0)
 }
 
 // After Ctrl+C or SIGTERM: a trainer takes its step to the end and saves a hundred megabytes, everything else has little to put away.
-TimeSpan patience = parsed.CommandResult.Command.Name == TrainCommand.Name ? TimeSpan.FromMinutes(2) : TimeSpan.FromSeconds(2);
+TimeSpan patience = parsed.CommandResult.Command.Name == TrainCommand.Name ? TimeSpan.FromMinutes(10) : TimeSpan.FromSeconds(2);
 try
 {
     return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = patience }).ConfigureAwait(false);

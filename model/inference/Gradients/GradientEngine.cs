@@ -288,7 +288,7 @@ public sealed class GradientEngine : INetworkEngine<Variable>
         }
 
         if (!_scaled.TryGetValue(block.Name, out PackedConvolution? scaled))
-            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1), _condition.Film(block).Span));
+            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1), _condition.Scale(block).Span));
         return scaled;
     }
 

@@ -25,7 +25,7 @@ public abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : ILa
     public bool WantsPosterior(LatentLayerSpec layer) => true;
 
     /// <inheritdoc/>
-    public torch.Tensor Resolve(LatentLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
+    public virtual torch.Tensor Resolve(LatentLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(prior);
@@ -73,7 +73,7 @@ public sealed class NoisyLatents(HvaeSpec spec, torch.Tensor[] log2Steps, bool r
 /// <summary>Evaluation, as the codec does it.</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
-public sealed class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
+public class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
 {
     /// <inheritdoc/>
     protected override bool Rounded => true;
