@@ -1,5 +1,8 @@
 using System.Text.Json;
 using VaeCodec.Images;
+using VaeCodec.Inference;
+using VaeCodec.Networks;
+using VaeCodec.Tests;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Specification;
@@ -68,6 +71,19 @@ public class SpecificationTests
         EncodedImage encoded = new VaeEncoder(new() { Texture = new() { Seed = 12345, Temperature = temperature }, Quality = quality }).Encode(image);
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheDocumentCoversShifts(bool winograd)
+    {
+        byte[] weights = RandomModel.File(RandomModel.SmallSpec with { Winograd = winograd, FilmShift = true, ExtraPosteriorBlocks = 1 }, 5);
+        var model = new InferenceModel(ModelWeights.Parse(weights));
+
+        Pipeline.Attempt attempt = new Pipeline.Encoding(Photo.Crop(37, 21, 3), model, new EngineOptions(), DecoderOptions.MostPixels).Run([70, 90, 130], true);
+
+        Assert.Equal(attempt.Pixels, SpecificationDecoder.Decode(attempt.File, weights));
     }
 
     private static byte[] Weights(string chosen, string list)
