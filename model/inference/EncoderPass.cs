@@ -79,7 +79,8 @@ public sealed class EncoderPass
         return window;
     }
 
-    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last.</summary>
+    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A posterior of more blocks than its
+    /// prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of them.</summary>
     private sealed class WatchedStep(ILatentStep<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentStep<Tensor>
     {
         public bool WantsPosterior(LatentLayerSpec layer) => inner.WantsPosterior(layer);
@@ -88,7 +89,7 @@ public sealed class EncoderPass
         {
             if (windows.TryGetValue(prior.Rows.GridHeight, out FeatureWindow? window))
                 window.DropBefore(prior.Rows.Bottom);
-            return inner.Resolve(layer, prior, posterior);
+            return inner.Resolve(layer, posterior is null || posterior.Rows == prior.Rows ? prior : prior.View(posterior.Rows), posterior);
         }
     }
 }

@@ -9,6 +9,9 @@ public sealed record HvaeSpec
     /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
     private const int MaxLayers = 64;
 
+    /// <summary>An encoder that works in strips has so many rows of a state at hand that a posterior of two blocks can lag behind it, and no more.</summary>
+    public const int MostExtraPosteriorBlocks = 1;
+
     /// <summary>The range of the coder's tables (bitstream/FORMAT.md, "Tables"); no other has been defined.</summary>
     private const double LowestLog2Scale = -4, HighestLog2Scale = 6;
 
@@ -125,7 +128,7 @@ public sealed record HvaeSpec
             && Layers <= MaxLayers
             && AnalysisBlocks.All(n => n is >= 0 and <= 64)
             && SynthesisBlocks is >= 0 and <= 64
-            && ExtraPosteriorBlocks is >= 0 and <= 64
+            && ExtraPosteriorBlocks is >= 0 and <= MostExtraPosteriorBlocks
             && Embedding is > 0 and <= 4096
             && Log2Scale is [LowestLog2Scale, HighestLog2Scale]
             && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];

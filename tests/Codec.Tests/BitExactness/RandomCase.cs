@@ -75,7 +75,7 @@ internal sealed class RandomCase
             BetaRange = [1.0 / 16384, 1.0 / 64],
             Winograd = random.Next(2) == 0,
             FilmShift = random.Next(2) == 0,
-            ExtraPosteriorBlocks = random.Next(0, 3),
+            ExtraPosteriorBlocks = random.Next(0, 2),
         };
     }
 

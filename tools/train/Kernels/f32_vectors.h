@@ -73,6 +73,24 @@ void multiply(const float* a, int64_t row_step, int64_t depth_step, Panels b, in
     }
 }
 
+// Eight vectors as a square matrix.
+inline void transpose(Vector* v) {
+    Vector pairs[Lanes], fours[Lanes];
+    for (int i = 0; i < Lanes; i += 2) {
+        pairs[i] = _mm256_unpacklo_ps(v[i], v[i + 1]);
+        pairs[i + 1] = _mm256_unpackhi_ps(v[i], v[i + 1]);
+    }
+    for (int i = 0; i < Lanes; i += 4)
+        for (int k = 0; k < 2; k++) {
+            fours[i + 2 * k] = _mm256_shuffle_ps(pairs[i + k], pairs[i + 2 + k], 0x44);
+            fours[i + 2 * k + 1] = _mm256_shuffle_ps(pairs[i + k], pairs[i + 2 + k], 0xEE);
+        }
+    for (int i = 0; i < 4; i++) {
+        v[i] = _mm256_permute2f128_ps(fours[i], fours[i + 4], 0x20);
+        v[i + 4] = _mm256_permute2f128_ps(fours[i], fours[i + 4], 0x31);
+    }
+}
+
 // Of vectors whose length is a multiple of Lanes.
 inline float dot(const float* a, const float* b, int64_t length) {
     Vector sum{};

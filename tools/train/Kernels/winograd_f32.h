@@ -93,16 +93,20 @@ template <int Side> struct Tiles {
 // Filters [C/2][3][3][C] for the convolution itself, packed with C/2 columns: [point][C/2 / Columns][C][Columns].
 template <class T> void pack_filters(const float* conv3, int64_t channels, float* to) {
     const int64_t half = channels / 2;
-    for (int64_t o = 0; o < half; o++)
+    for (int64_t o = 0; o < half; o += Lanes)
         for (int64_t c = 0; c < channels; c += Lanes) {
-            Vector f[9], v[T::Points];
-            for (int i = 0; i < 9; i++) f[i] = load(conv3 + (o * 9 + i) * channels + c);
-            T::filter(f, v);
+            Vector v[Lanes][T::Points];
+            for (int k = 0; k < Lanes; k++) {
+                Vector f[9];
+                for (int i = 0; i < 9; i++) f[i] = load(conv3 + ((o + k) * 9 + i) * channels + c);
+                T::filter(f, v[k]);
+            }
             for (int i = 0; i < T::Points; i++) {
-                float* at = to + i * channels * half + o / Columns * channels * Columns + c * Columns + o % Columns;
-                alignas(32) float values[Lanes];
-                store(values, v[i]);
-                for (int j = 0; j < Lanes; j++) at[j * Columns] = values[j];
+                Vector column[Lanes];
+                for (int k = 0; k < Lanes; k++) column[k] = v[k][i];
+                transpose(column);
+                float* at = to + i * channels * half + (o / Columns * channels + c) * Columns + o % Columns;
+                for (int k = 0; k < Lanes; k++) store(at + k * Columns, column[k]);
             }
         }
 }
