@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
 
@@ -9,16 +10,17 @@ public static class HeldOutCurves
     /// <summary>Evaluates every source, the first one first.</summary>
     /// <param name="parameters">Must not ask for gradients.</param>
     /// <param name="sources">Each with what it holds out.</param>
-    /// <param name="limit">How long all may take together; null for no limit.</param>
+    /// <param name="limit">How long all may take together, each an equal part of what is left; null for no limit.</param>
     /// <param name="cancellationToken">Takes effect between pictures.</param>
     public static IReadOnlyList<HeldOutCurve> Of(TorchParameters parameters, IReadOnlyList<PictureSource> sources, TimeSpan? limit,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
-        DateTime? until = DateTime.UtcNow + limit;
-        return [.. sources.Select(s =>
+        var clock = Stopwatch.StartNew();
+        return [.. sources.Select((s, i) =>
         {
-            (IReadOnlyList<HeldOutPoint> rows, int pictures) = HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, until - DateTime.UtcNow, cancellationToken);
+            TimeSpan? share = (limit - clock.Elapsed) / (sources.Count - i);
+            (IReadOnlyList<HeldOutPoint> rows, int pictures) = HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, share, cancellationToken);
             return new HeldOutCurve(s.Name, pictures, s.Photos.HeldOut.Count, rows);
         })];
     }
