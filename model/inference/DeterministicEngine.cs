@@ -34,7 +34,8 @@ public sealed class DeterministicEngine : INetworkEngine<Tensor>
         _history = new StripHistory(_pool);
     }
 
-    /// <summary>FiLM scales, shifts and steps: one setting of the rate multipliers. A further pass over the same picture may have another.</summary>
+    /// <summary>FiLM scales, shifts and steps: one setting of the rate multipliers. A further pass over the same picture may have
+    /// another.</summary>
     public RateCondition Condition
     {
         get => _condition ?? throw new InvalidOperationException("the engine has no rate condition yet");

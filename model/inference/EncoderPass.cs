@@ -79,8 +79,9 @@ public sealed class EncoderPass
         return window;
     }
 
-    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A posterior of more blocks than its
-    /// prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of them.</summary>
+    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A
+    /// posterior of more blocks than its prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of
+    /// them.</summary>
     private sealed class WatchedStep(ILatentStep<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentStep<Tensor>
     {
         public bool WantsPosterior(LatentLayerSpec layer) => inner.WantsPosterior(layer);

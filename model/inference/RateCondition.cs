@@ -3,7 +3,8 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Inference;
 
-/// <summary>All that the rate multipliers of one picture decide: the FiLM scales and shifts of every block and the quantisation step of every layer.</summary>
+/// <summary>All that the rate multipliers of one picture decide: the FiLM scales and shifts of every block and the quantisation step of
+/// every layer.</summary>
 public sealed class RateCondition
 {
     private readonly Dictionary<string, AlignedBuffer> _scales = [];

@@ -1,8 +1,8 @@
 namespace VaeCodec.Networks;
 
-/// <summary>Residual block x + s(e) * conv1(leaky_relu(conv3(x) + t(e))): C -> C/2 -> C channels. FiLM (Perez et al. 2018) reads off the embedding e of the
-/// rate multipliers a scale s(e) per channel and, where the network has shifts, t(e) per channel of the middle; else t is zero. A shift is added to
-/// conv3's bias once per file.</summary>
+/// <summary>Residual block x + s(e) * conv1(leaky_relu(conv3(x) + t(e))): C -> C/2 -> C channels. FiLM (Perez et al. 2018) reads off the
+/// embedding e of the rate multipliers a scale s(e) per channel and, where the network has shifts, t(e) per channel of the middle; else t
+/// is zero. A shift is added to conv3's bias once per file.</summary>
 /// <param name="Name">Prefix of the parameter names.</param>
 /// <param name="Channels">C.</param>
 /// <param name="Embedding">Size of e.</param>

@@ -9,7 +9,8 @@ public sealed record HvaeSpec
     /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
     private const int MaxLayers = 64;
 
-    /// <summary>An encoder that works in strips has so many rows of a state at hand that a posterior of two blocks can lag behind it, and no more.</summary>
+    /// <summary>An encoder that works in strips has so many rows of a state at hand that a posterior of two blocks can lag behind it, and
+    /// no more.</summary>
     public const int MostExtraPosteriorBlocks = 1;
 
     /// <summary>The range of the coder's tables (bitstream/FORMAT.md, "Tables"); no other has been defined.</summary>
@@ -46,10 +47,12 @@ public sealed record HvaeSpec
     /// encoded.</summary>
     [JsonPropertyName(Keys.Winograd), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Winograd { get; init; }
 
-    /// <summary>Blocks of a posterior beyond its first; they cost encoding only. What was written before there was a choice has none.</summary>
+    /// <summary>Blocks of a posterior beyond its first; they cost encoding only. What was written before there was a choice has
+    /// none.</summary>
     [JsonPropertyName(Keys.ExtraPosteriorBlocks), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int ExtraPosteriorBlocks { get; init; }
 
-    /// <summary>Whether the rates shift what goes into a block's leaky ReLU, beside scaling what its second convolution gives; see <see cref="BlockSpec"/>.</summary>
+    /// <summary>Whether the rates shift what goes into a block's leaky ReLU, beside scaling what its second convolution gives; see
+    /// <see cref="BlockSpec"/>.</summary>
     [JsonPropertyName(Keys.FilmShift), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool FilmShift { get; init; }
 
     /// <summary>Number of scales.</summary>

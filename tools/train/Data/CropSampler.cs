@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Data;
 
-/// <summary>Draws square crops: a source by its share, a picture by its area (bounded, so that a few large ones do not dominate), a place, a horizontal
-/// flip, and what <see cref="CropOptions"/> ask for.</summary>
+/// <summary>Draws square crops: a source by its share, a picture by its area (bounded, so that a few large ones do not dominate), a place,
+/// a horizontal flip, and what <see cref="CropOptions"/> ask for.</summary>
 public sealed class CropSampler
 {
     private const double LargestWeight = 600 * 600;

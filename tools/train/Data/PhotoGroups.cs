@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Data;
 
-/// <summary>Which pictures show the same photograph: the columns <c>file</c> and <c>photo_group</c> of a table: NAME_sources.csv beside the folder
-/// NAME, or train_sources.csv in or beside it.</summary>
+/// <summary>Which pictures show the same photograph: the columns <c>file</c> and <c>photo_group</c> of a table: NAME_sources.csv beside the
+/// folder NAME, or train_sources.csv in or beside it.</summary>
 public static class PhotoGroups
 {
     private const string Suffix = "_sources.csv", FileName = "train" + Suffix;

@@ -2,10 +2,11 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Train.Data;
 
-/// <summary>Draws the rate multipliers of a batch: log beta uniform over the trained range, stratified over the batch; one sample in two has
-/// one beta for all layers, the others a multiplier per layer. A share of the samples has a wide split in the place of either: the layers, in coding
-/// order, fall into two or three groups, each moved by up to <see cref="WidestShift"/> octaves of its own, as far as the trained range goes. So the
-/// trained splits are all that keep every layer within that range and neighbouring groups within twice that.</summary>
+/// <summary>Draws the rate multipliers of a batch: log beta uniform over the trained range, stratified over the batch; one sample in two
+/// has one beta for all layers, the others a multiplier per layer. A share of the samples has a wide split in the place of either: the
+/// layers, in coding order, fall into two or three groups, each moved by up to <see cref="WidestShift"/> octaves of its own, as far as the
+/// trained range goes. So the trained splits are all that keep every layer within that range and neighbouring groups within twice
+/// that.</summary>
 /// <param name="spec">Layers and range.</param>
 /// <param name="wideShare">Share of samples with a wide split.</param>
 public sealed class RateSampler(HvaeSpec spec, double wideShare = 0)

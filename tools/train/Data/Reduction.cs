@@ -1,6 +1,7 @@
 namespace VaeCodec.Train.Data;
 
-/// <summary>Reduces windows of pictures with a triangular filter that is twice as wide as a target pixel, which keeps fine detail from folding back.</summary>
+/// <summary>Reduces windows of pictures with a triangular filter that is twice as wide as a target pixel, which keeps fine detail from
+/// folding back.</summary>
 internal static class Reduction
 {
     /// <summary>Reduces the square window of <paramref name="window"/> pixels to <paramref name="side"/> pixels, interleaved RGB.</summary>

@@ -54,8 +54,8 @@ void multiply_columns(const Pair* a, int64_t row_step, int64_t pair_step, const 
     }
 }
 
-// The same for all columns, a multiple of Lanes; rows are taken up to a multiple of Rows: there must be memory behind a's and c's last, and c's is
-// overwritten.
+// The same for all columns, a multiple of Lanes; rows are taken up to a multiple of Rows: there must be memory behind a's and c's last, and
+// c's is overwritten.
 template <bool Add> void multiply(const Pair* a, int64_t row_step, int64_t pair_step, const Pair* b, int64_t rows, int64_t pairs, int64_t columns, float* c) {
     int64_t j = 0;
     for (; j + Columns <= columns; j += Columns) multiply_columns<Add, 2>(a, row_step, pair_step, b + j, rows, pairs, columns, c + j);

@@ -1,5 +1,5 @@
-// The residual block in bfloat16 with AVX-512 BF16, sums in fp32: F(2x2, 3x3) forwards, with 16 products per 4 results in place of 36, about as exact as
-// bfloat16 itself; F(4x4, 3x3) for the gradients, with 36 per 16, whose rounding is far below the noise of a batch.
+// The residual block in bfloat16 with AVX-512 BF16, sums in fp32: F(2x2, 3x3) forwards, with 16 products per 4 results in place of 36,
+// about as exact as bfloat16 itself; F(4x4, 3x3) for the gradients, with 36 per 16, whose rounding is far below the noise of a batch.
 #include "kernels.h"
 #ifdef __AVX512BF16__
 #include "winograd_bf16.h"
@@ -104,9 +104,9 @@ void block_forward(const vaec_block_shape& shape, const vaec_block_parameters& p
     }
 }
 
-// Through the scale, conv1 and the leaky_relu: writes the gradient of conv3's output to `hidden`. With P = out_gradient' inner of an image, the
-// gradient of conv1 is scale * P, that of the scale the row sums of P * conv1, and both have a share of bias1. The gradient of the shift is that of
-// bias3, image by image.
+// Through the scale, conv1 and the leaky_relu: writes the gradient of conv3's output to `hidden`. With P = out_gradient' inner of an image,
+// the gradient of conv1 is scale * P, that of the scale the row sums of P * conv1, and both have a share of bias1. The gradient of the
+// shift is that of bias3, image by image.
 void mix_backward(const vaec_block_shape& shape, const vaec_block_parameters& parameters, float slope, const float* e, const bf16* inner, const float* film,
     const bf16* out_gradient, bf16* hidden, float* e_gradient, const vaec_block_gradients& gradients) {
     const int64_t films = shape.channels + shape.shifts, channels = shape.channels, half = channels / 2, area = shape.height * shape.width, embedding = shape.embedding, step = std::min<int64_t>(128, area);

@@ -1,5 +1,6 @@
-// The residual block in fp32 with AVX2: 3x3 convolutions in tiles of F(4x4, 3x3), 36 products per 16 results in place of 144, whose rounding in fp32
-// is about 1e-5 of the result; F(2x2, 3x3) where there are few tiles and the transformed filters would cost more than they save.
+// The residual block in fp32 with AVX2: 3x3 convolutions in tiles of F(4x4, 3x3), 36 products per 16 results in place of 144, whose
+// rounding in fp32 is about 1e-5 of the result; F(2x2, 3x3) where there are few tiles and the transformed filters would cost more than they
+// save.
 #include "kernels.h"
 #if defined(__AVX2__) && defined(__FMA__)
 #include "winograd_f32.h"
@@ -84,9 +85,9 @@ template <int Side> void forward(const vaec_block_shape& shape, const vaec_block
     }
 }
 
-// Through the scale, conv1 and the leaky_relu: writes the gradient of conv3's output to `hidden`. With P = out_gradient' inner of an image, the
-// gradient of conv1 is scale * P, that of the scale the row sums of P * conv1, and both have a share of bias1. The gradient of the shift is that of
-// bias3, image by image.
+// Through the scale, conv1 and the leaky_relu: writes the gradient of conv3's output to `hidden`. With P = out_gradient' inner of an image,
+// the gradient of conv1 is scale * P, that of the scale the row sums of P * conv1, and both have a share of bias1. The gradient of the
+// shift is that of bias3, image by image.
 void mix_backward(const vaec_block_shape& shape, const vaec_block_parameters& p, float slope, const float* e, const float* inner, const float* film,
     const float* out_gradient, float* hidden, float* e_gradient, const vaec_block_gradients& gradients) {
     const int64_t channels = shape.channels, half = channels / 2, area = shape.height * shape.width, embedding = shape.embedding;

@@ -7,7 +7,8 @@ namespace vaecodec::f32 {
 
 using Vector = __m256;
 
-// A vector's values; rows and columns of a product that are in registers at once: 12 sums, two vectors of the right side and one of the left.
+// A vector's values; rows and columns of a product that are in registers at once: 12 sums, two vectors of the right side and one of the
+// left.
 constexpr int Lanes = 8, Rows = 6, Columns = 2 * Lanes;
 
 inline Vector load(const float* p) { return _mm256_loadu_ps(p); }

@@ -1,5 +1,5 @@
-// Measures a residual block forwards and back, as the trainer calls it: the fused kernels in fp32 beside libtorch's operators, on one thread, in
-// GMAC per processor second (plain convolutions counted, 15 C^2 a position forwards and back). See measure.sh.
+// Measures a residual block forwards and back, as the trainer calls it: the fused kernels in fp32 beside libtorch's operators, on one
+// thread, in GMAC per processor second (plain convolutions counted, 15 C^2 a position forwards and back). See measure.sh.
 #include "kernels.h"
 #include <torch/torch.h>
 #include <ATen/Parallel.h>

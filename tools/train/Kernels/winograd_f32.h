@@ -8,8 +8,8 @@ namespace vaecodec::f32 {
 // Distance of the points of a transform with `count` elements each: a cache line more, or the points' streams would share cache sets.
 constexpr int64_t point_step(int64_t count) { return count + 16; }
 
-// The tiles of a batch in order of image, row, column; `channels` is that of the map they are cut from. Tiles at the right and lower border may
-// reach beyond the map: what is there is zero when it is read, and left out when it is written.
+// The tiles of a batch in order of image, row, column; `channels` is that of the map they are cut from. Tiles at the right and lower border
+// may reach beyond the map: what is there is zero when it is read, and left out when it is written.
 template <int Side> struct Tiles {
     using T = Transform<Vector, Side>;
     static constexpr int Points = T::Points;

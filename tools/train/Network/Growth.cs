@@ -2,17 +2,19 @@ using VaeCodec.Networks;
 
 namespace VaeCodec.Train.Network;
 
-/// <summary>Starts a network from the weights of a smaller one so that it computes what that computes (Chen et al. 2016, "Net2Net"): new blocks add
-/// nothing, since their second convolution is zero; new channels are made of random mixtures, so that no two learn the same, but nothing that was
-/// there before reads them yet. Latent channels may become fewer.</summary>
+/// <summary>Starts a network from the weights of a smaller one so that it computes what that computes (Chen et al. 2016, "Net2Net"): new
+/// blocks add nothing, since their second convolution is zero; new channels are made of random mixtures, so that no two learn the same, but
+/// nothing that was there before reads them yet. Latent channels may become fewer.</summary>
 public static class Growth
 {
     private const int Dropped = -1;
 
     /// <summary>Grows a network.</summary>
     /// <param name="from">The smaller network.</param>
-    /// <param name="to">The larger: at least as many channels and blocks everywhere, as many latent layers, and no layer with more latents.</param>
-    /// <param name="kept">Which latent channels of a layer of <paramref name="from"/> stay, in their order, as many as the layer of <paramref name="to"/> has.</param>
+    /// <param name="to">The larger: at least as many channels and blocks everywhere, as many latent layers, and no layer with more
+    /// latents.</param>
+    /// <param name="kept">Which latent channels of a layer of <paramref name="from"/> stay, in their order, as many as the layer of
+    /// <paramref name="to"/> has.</param>
     /// <param name="seed">Of the new channels' mixtures.</param>
     /// <param name="device">"cpu" or "cuda".</param>
     public static TorchParameters Grow(ModelWeights from, HvaeNetwork to, Func<LatentLayerSpec, IReadOnlyList<int>> kept, ulong seed, string device = "cpu")

@@ -14,8 +14,8 @@ public static unsafe partial class torch
                 => Dispatcher.One("aten::conv2d", "", x, weight, bias, new[] { stride, stride }, new[] { padding, padding });
 
             /// <summary>Residual block x + scale(e) * conv1(leaky_relu(conv3(x) + shift(e))), C -> C/2 -> C channels: the operator of
-            /// native/block_operator.cpp, one fused kernel in fp32 on a processor with AVX2 and in bfloat16 on one with AVX-512 BF16. Where film gives C/2
-            /// values more than scales, they are added to what conv3 gives.</summary>
+            /// native/block_operator.cpp, one fused kernel in fp32 on a processor with AVX2 and in bfloat16 on one with AVX-512 BF16. Where
+            /// film gives C/2 values more than scales, they are added to what conv3 gives.</summary>
             /// <param name="x">[N, C, H, W].</param>
             /// <param name="conv3">[C/2, C, 3, 3] and its bias.</param>
             /// <param name="conv1">[C, C/2, 1, 1] and its bias.</param>

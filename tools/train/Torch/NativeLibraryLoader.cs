@@ -7,8 +7,8 @@ using System.Text;
 
 namespace VaeCodec.Train.Torch;
 
-/// <summary>Loads the compiled shim: one that lies beside the program, as in a copy made for a long run; else that of the sources, after native/build.sh has
-/// compiled it where it is missing or older than they are.</summary>
+/// <summary>Loads the compiled shim: one that lies beside the program, as in a copy made for a long run; else that of the sources, after
+/// native/build.sh has compiled it where it is missing or older than they are.</summary>
 internal static class NativeLibraryLoader
 {
     /// <summary>The name that P/Invoke asks for.</summary>

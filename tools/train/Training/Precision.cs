@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace VaeCodec.Train.Training;
 
-/// <summary>In which precision convolutions run, and what decides it. bfloat16 pays where the processor multiplies it; elsewhere libtorch emulates it,
-/// many times slower than fp32.</summary>
+/// <summary>In which precision convolutions run, and what decides it. bfloat16 pays where the processor multiplies it; elsewhere libtorch
+/// emulates it, many times slower than fp32.</summary>
 public static class Precision
 {
     /// <summary>The processor decides.</summary>

@@ -112,7 +112,8 @@ public sealed record TrainConfig
     /// <summary>"auto", "bf16" or "fp32": of convolutions; see <see cref="Training.Precision"/>.</summary>
     public string Precision { get; init; } = Training.Precision.Auto;
 
-    /// <summary>What configs said before there was <see cref="Precision"/>: false is "fp32"; true, which was the default on any machine, leaves the choice to it.</summary>
+    /// <summary>What configs said before there was <see cref="Precision"/>: false is "fp32"; true, which was the default on any machine,
+    /// leaves the choice to it.</summary>
     public bool? Bf16 { get; init; }
 
     /// <summary>Whether convolutions run in bfloat16 on this machine.</summary>

@@ -101,8 +101,8 @@ public sealed class Trainer : IDisposable
         int BatchOf(long step) => _config.BatchAt(_config.Steps is null ? Volatile.Read(ref reached) : _schedule.Fraction(step, 0));
     }
 
-    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curves; of a run with constraints, the one
-    /// point at its multipliers.</summary>
+    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curves; of a run with
+    /// constraints, the one point at its multipliers.</summary>
     /// <param name="limit">How long that may take; pictures that are not begun by then are left out. Null for no limit.</param>
     /// <param name="cancellationToken">Takes effect between pictures.</param>
     /// <returns>The curve of the first source.</returns>

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Data.Graphics;
 
-/// <summary>Pictures that are no photographs, so that nothing people hand over is foreign to the network: text, line art, gradients, flat and saturated
-/// colours, pixel art, windows with boxes. A picture is a function of seed and number, given the same fonts.</summary>
+/// <summary>Pictures that are no photographs, so that nothing people hand over is foreign to the network: text, line art, gradients, flat
+/// and saturated colours, pixel art, windows with boxes. A picture is a function of seed and number, given the same fonts.</summary>
 internal static class GraphicsRenderer
 {
     /// <summary>Pixels along an edge: as the photographs, so that crops fall anywhere in them.</summary>

@@ -8,7 +8,8 @@ internal static unsafe partial class VipsText
     private const string Library = "libvips.so.42";
     private static readonly Lazy<bool> s_started = new(() => vips_init("vaecodec-train") == 0);
 
-    /// <summary>Renders text: coverage 0..255, row-major. Null where there is no text to be had: no Pango in this libvips, or nothing visible.</summary>
+    /// <summary>Renders text: coverage 0..255, row-major. Null where there is no text to be had: no Pango in this libvips, or nothing
+    /// visible.</summary>
     /// <param name="text">Plain; lines are broken at <paramref name="width"/>.</param>
     /// <param name="font">As Pango names it: family, style, size in points.</param>
     /// <param name="width">Pixels.</param>

@@ -1,5 +1,5 @@
-// vaecodec::block: a residual block as one operator, with gradients. Maps in fp32 on a processor with AVX2, and in bfloat16 on one with AVX-512 BF16,
-// go to the fused kernels of Kernels/kernels.h, everything else through libtorch's operators.
+// vaecodec::block: a residual block as one operator, with gradients. Maps in fp32 on a processor with AVX2, and in bfloat16 on one with
+// AVX-512 BF16, go to the fused kernels of Kernels/kernels.h, everything else through libtorch's operators.
 #include "../../Kernels/kernels.h"
 #include <torch/library.h>
 #include <torch/csrc/autograd/custom_function.h>
