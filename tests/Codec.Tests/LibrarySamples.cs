@@ -32,6 +32,8 @@ public sealed class LibrarySamples : IDisposable
         foreach (VaeChunkInfo chunk in info.Chunks)
             lines.Add($"{chunk.Name}: {chunk.Bytes} bytes");
         Assert.Equal(3, lines.Count);
+        using var stream = new MemoryStream(_bytes);
+        Assert.Equal("hvae-r1", VaeDecoder.Identify(stream).Model.Name);
     }
 
     [Fact]
@@ -41,6 +43,16 @@ public sealed class LibrarySamples : IDisposable
         PixelImage decoded = decoder.Decode(_bytes);
         ImageFile.Save(decoded, _scratch["photo.png"]); // with its metadata
         Samples.AssertEqual(Samples.All(1), ImageFile.Load(_scratch["photo.png"]).Metadata);
+    }
+
+    [Fact]
+    public void Memory()
+    {
+        (int width, int height, int stride) = (40, 30, 200);
+        byte[] bgra = new byte[height * stride];
+        EncodedImage fromMemory = new VaeEncoder().EncodeFrom(bgra, width, height, PixelLayout.Bgra, stride);
+        new VaeDecoder().DecodeInto(fromMemory.Bytes, bgra, PixelLayout.Bgra, stride);
+        Assert.Equal(width, fromMemory.Width);
     }
 
     [Fact]

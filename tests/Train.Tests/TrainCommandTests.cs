@@ -28,7 +28,21 @@ public sealed class TrainCommandTests
         string config = Prepare(folder);
         Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, new CancellationToken(canceled: true)));
         Assert.True(File.Exists(folder["out/state.safetensors"]));
-        Assert.False(File.Exists(folder["out/ema.safetensors"]));
+        Assert.True(File.Exists(folder["out/ema.safetensors"]));
+        Assert.False(File.Exists(folder["out/heldout.json"]));
+    }
+
+    [Fact]
+    public void A_weight_file_can_be_measured_without_training()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        string config = Prepare(folder);
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, TestContext.Current.CancellationToken));
+        File.Move(folder["out/ema.safetensors"], folder["w.safetensors"]);
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, Evaluate = folder["w.safetensors"] }, TestContext.Current.CancellationToken));
+        using JsonDocument measured = JsonDocument.Parse(File.ReadAllBytes(folder["w.heldout.json"])), trained = JsonDocument.Parse(File.ReadAllBytes(folder["out/heldout.json"]));
+        Assert.Equal(trained.RootElement.GetProperty("rows").ToString(), measured.RootElement.GetProperty("rows").ToString());
     }
 
     [Fact]

@@ -13,13 +13,18 @@ internal static class TrainArguments
         Option<string?> resume = new("--resume") { Description = "Go on from the state in this run's folder", HelpName = "DIR" };
         Option<string?> device = new("--device") { Description = "In place of the config's device", HelpName = "cpu|cuda" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
-        Option<double?> minutes = new("--minutes") { Description = "Train for this long, then save; the schedule stays the config's", HelpName = "M" };
+        Option<double?> minutes = new("--minutes") { Description = "How long the call may take, evaluation included; the schedule stays the config's", HelpName = "M" };
         minutes.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is { } m && !(m > 0))
                 result.AddError($"--minutes is {m}; it must be above 0.");
         });
-        var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes };
+        Option<string?> evaluate = new("--evaluate")
+        {
+            Description = "Train nothing: measure this weight file on what the config holds out",
+            HelpName = "FILE",
+        };
+        var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes, evaluate };
         command.Subcommands.Add(RaceArguments.Create());
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TrainCommand.Run(
             new TrainOptions
@@ -28,6 +33,7 @@ internal static class TrainArguments
                 ResumeFolder = parsed.GetValue(resume),
                 Device = parsed.GetValue(device),
                 Minutes = parsed.GetValue(minutes),
+                Evaluate = parsed.GetValue(evaluate),
             },
             cancellationToken)));
         return command;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Spectre.Console;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
+using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
@@ -13,6 +15,9 @@ internal static class TrainCommand
     private const int BadInput = 1;
     private const int Usage = 2;
     private const int InputOutput = 3;
+
+    // Of the time that a call may take; the rest is the held-out evaluation's.
+    private const double TrainingShare = 0.9;
 
     /// <summary>Trains. Progress and messages go to standard error; results into the config's <c>out</c> folder.</summary>
     /// <param name="options">What to train.</param>
@@ -52,15 +57,23 @@ internal static class TrainCommand
     {
         console.MarkupLineInterpolated($"libtorch {torch.Version} on {config.Device}");
         torch.RequireDevice(config.Device);
-        PhotoSet photos = PhotoSet.Load(config.Data, config.Crop, config.HoldOutEvery, config.HoldOutSpread);
-        console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out");
-        using var trainer = new Trainer(config, photos, options.ResumeFolder);
+        PictureSource[] sources = [.. config.AllSources.Select(s => PictureSource.Load(s, config.Crop, config.HoldOutSpread))];
+        foreach (PictureSource source in sources)
+            console.MarkupLineInterpolated($"{source.Name}: {source.Photos.Training.Count} pictures, {source.Photos.HeldOut.Count} held out");
+        if (options.Evaluate is { } file)
+        {
+            Evaluate(file, sources, config, console, cancellationToken);
+            return;
+        }
+
+        console.MarkupLineInterpolated($"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
+        using var trainer = new Trainer(config, sources, options.ResumeFolder);
         bool ended = console.Progress()
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 ProgressTask task = context.AddTask($"step {trainer.Step}", maxValue: 1);
-                return trainer.Run(options.Minutes, null, new TaskProgress(task), cancellationToken);
+                return trainer.Run(options.Minutes * TrainingShare, null, new TaskProgress(task), cancellationToken);
             });
         if (cancellationToken.IsCancellationRequested)
         {
@@ -68,9 +81,24 @@ internal static class TrainCommand
             return;
         }
 
-        foreach (HeldOutPoint point in trainer.Finish(cancellationToken))
+        foreach (HeldOutPoint point in trainer.Finish(options.Minutes is { } m ? TimeSpan.FromMinutes(m * (1 - TrainingShare)) : null, cancellationToken))
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"held out: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
         console.MarkupLineInterpolated($"{(ended ? "trained" : "paused")} at step {trainer.Step}; results in {config.Out}");
+    }
+
+    private static void Evaluate(string file, PictureSource[] sources, TrainConfig config, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        torch.set_num_threads(config.Threads);
+        var weights = HvaeWeights.Parse(File.ReadAllBytes(file));
+        using TorchParameters parameters = TorchParameters.Of(weights, config.Device);
+        IReadOnlyList<HeldOutCurve> curves = HeldOutCurves.Of(parameters, sources, null, cancellationToken);
+        foreach (HeldOutCurve curve in curves)
+        {
+            foreach (HeldOutPoint point in curve.Rows)
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{curve.Source}: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
+        }
+
+        RunResults.WriteHeldOut(Path.ChangeExtension(file, RunResults.HeldOutName), weights.Metadata, curves);
     }
 
     private static int Fail(string message, int code)

@@ -12,6 +12,10 @@ internal sealed record TrainOptions
     /// <summary>"cpu" or "cuda", in place of the config's.</summary>
     public string? Device { get; init; }
 
-    /// <summary>Trains for this long, then saves; the schedule stays the config's. Null: to the schedule's end.</summary>
+    /// <summary>Trains for nine tenths of this, saves, and has the rest for the held-out evaluation; the schedule stays the config's.
+    /// Null: to the schedule's end.</summary>
     public double? Minutes { get; init; }
+
+    /// <summary>Evaluates this weight file on what the config holds out, and trains nothing; the curves go into a file beside it.</summary>
+    public string? Evaluate { get; init; }
 }

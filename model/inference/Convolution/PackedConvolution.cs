@@ -55,6 +55,9 @@ internal sealed class PackedConvolution
         int OutputOf(int slot) => slot % perCell * cells + slot / perCell;
     }
 
+    private PackedConvolution(PackedConvolution other, AlignedBuffer bias)
+        => (Spec, Inputs, Panels, Weights, Bias) = (other.Spec, other.Inputs, other.Panels, other.Weights, bias);
+
     public ConvolutionSpec Spec { get; }
 
     /// <summary>Rows of weights in a panel.</summary>
@@ -65,6 +68,9 @@ internal sealed class PackedConvolution
     public AlignedBuffer Weights { get; }
 
     public AlignedBuffer Bias { get; }
+
+    /// <summary>The same weights with another bias, padded to whole panels; there must be no shuffle.</summary>
+    public PackedConvolution WithBias(AlignedBuffer bias) => new(this, bias);
 
     /// <summary>Which row of a panel an input is in: from the file's order (channel, ky, kx) to (ky, kx, channel).</summary>
     private static int[] RowOfInput(int channels, int taps)

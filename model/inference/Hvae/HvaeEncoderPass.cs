@@ -80,9 +80,10 @@ internal sealed class HvaeEncoderPass
         return window;
     }
 
-    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last.</summary>
-    private sealed class WatchedStep(
-        ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
+    /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A
+    /// posterior of more blocks than its prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of
+    /// them.</summary>
+    private sealed class WatchedStep(ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
     {
         public bool WantsPosterior(HvaeLayerSpec layer) => inner.WantsPosterior(layer);
 
@@ -90,7 +91,7 @@ internal sealed class HvaeEncoderPass
         {
             if (windows.TryGetValue(prior.Rows.GridHeight, out FeatureWindow? window))
                 window.DropBefore(prior.Rows.Bottom);
-            return inner.Resolve(layer, prior, posterior);
+            return inner.Resolve(layer, posterior is null || posterior.Rows == prior.Rows ? prior : prior.View(posterior.Rows), posterior);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         _history = new StripHistory(_pool);
     }
 
-    /// <summary>FiLM scales and steps: one setting of the rate multipliers. A further pass over the same picture may have
+    /// <summary>FiLM scales, shifts and steps: one setting of the rate multipliers. A further pass over the same picture may have
     /// another.</summary>
     public RateCondition Condition
     {
@@ -213,7 +213,7 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
         Tensor y = Begin(block.Name, x.Rows.Behind(ConvolutionRunner.Reach(block.Conv3)), x.Width, x.Channels);
-        _runner.RunBlock(_model.Convolution(block.Conv3), _model.Convolution(block.Conv1), Condition.Film(block), x, y);
+        _runner.RunBlock(Conv3(block), _model.Convolution(block.Conv1), Condition.Scale(block), x, y);
         if (!keep)
             Release(x);
         return Finish(block.Name, y);
@@ -224,8 +224,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     {
         middle = _pool.Rent(x.Rows, x.Width, block.Conv3.Out);
         Tensor y = _pool.Rent(x.Rows, x.Width, x.Channels);
-        _runner.Run<LeakyRelu>(_model.Convolution(block.Conv3), x, null, middle);
-        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Film(block));
+        _runner.Run<LeakyRelu>(Conv3(block), x, null, middle);
+        _runner.Run<ScaledResidual>(_model.Convolution(block.Conv1), middle, null, y, residual: x, film: Condition.Scale(block));
         if (!keep)
             Release(x);
         return y;
@@ -270,6 +270,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
 
     /// <summary>Gives back the memory of tensors that have been released, but for what the next strip or picture may use.</summary>
     internal void Trim() => _pool.Trim(StripBytes);
+
+    private PackedConvolution Conv3(HvaeBlockSpec block) => Condition.Shifted(block, _model.Convolution(block.Conv3));
 
     private Tensor Latents(HvaeLayerSpec layer, Tensor prior)
     {

@@ -12,6 +12,7 @@ internal sealed class HvaeModel
 {
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
     private readonly Dictionary<string, TensorData> _weights = [];
+    private readonly Dictionary<string, float[]> _biases = [];
     private readonly Dictionary<string, DenseLayer> _dense = [];
 
     /// <summary>Finds every parameter; throws <see cref="InvalidDataException"/> when one is missing or misshapen.</summary>
@@ -25,6 +26,7 @@ internal sealed class HvaeModel
         {
             _weights.Add(spec.Name, weights.Find($"{spec.Name}.weight", spec.Out, spec.In, spec.Kernel, spec.Kernel));
             float[] b = weights.Read($"{spec.Name}.bias", spec.Out);
+            _biases.Add(spec.Name, b);
             _convolutions.Add(spec.Name, new(() => Pack(spec, b)));
         }
 
@@ -59,6 +61,8 @@ internal sealed class HvaeModel
         weights.CopyTo(values);
         return values;
     }
+
+    internal ReadOnlySpan<float> Bias(ConvolutionSpec spec) => _biases[spec.Name];
 
     internal DenseLayer Dense(LinearSpec spec) => _dense[spec.Name];
 

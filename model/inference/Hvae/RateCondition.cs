@@ -7,11 +7,12 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Hvae;
 
-/// <summary>All that the rate multipliers of one picture decide: the FiLM scales of every block and the quantisation step of every
-/// layer.</summary>
+/// <summary>All that the rate multipliers of one picture decide: the FiLM scales and shifts of every block and the quantisation step of
+/// every layer.</summary>
 internal sealed class RateCondition
 {
-    private readonly Dictionary<string, AlignedBuffer> _film = [];
+    private readonly Dictionary<string, AlignedBuffer> _scales = [];
+    private readonly Dictionary<string, AlignedBuffer> _biases = [];
 
     /// <summary>Evaluates the rate embedding for one index of <see cref="RateMultiplier"/> per latent layer.</summary>
     public RateCondition(HvaeModel model, ReadOnlySpan<byte> betaIndices)
@@ -39,11 +40,10 @@ internal sealed class RateCondition
 
         foreach (HvaeBlockSpec block in network.Blocks)
         {
-            float[] scale = model.Dense(block.Film).Apply(e);
-            var padded = new AlignedBuffer((scale.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth
-                * PackedConvolution.PanelWidth);
-            scale.CopyTo(padded.Span);
-            _film.Add(block.Name, padded);
+            float[] film = model.Dense(block.Film).Apply(e);
+            _scales.Add(block.Name, Padded(film.AsSpan(0, block.Channels)));
+            if (block.Shift)
+                _biases.Add(block.Name, Padded(Sum(model.Bias(block.Conv3), film.AsSpan(block.Channels))));
         }
     }
 
@@ -52,5 +52,29 @@ internal sealed class RateCondition
 
     internal LatentStepSize[] Steps { get; }
 
-    internal AlignedBuffer Film(HvaeBlockSpec block) => _film[block.Name];
+    /// <summary>What a block's second convolution is scaled by, per channel.</summary>
+    internal AlignedBuffer Scale(HvaeBlockSpec block) => _scales[block.Name];
+
+    /// <summary>A block's first convolution with the shift in its bias.</summary>
+    internal PackedConvolution Shifted(HvaeBlockSpec block, PackedConvolution conv3)
+        => block.Shift ? conv3.WithBias(_biases[block.Name]) : conv3;
+
+    /// <summary>The bias of a block's first convolution, with the shift.</summary>
+    internal ReadOnlySpan<float> Bias(HvaeBlockSpec block, ReadOnlySpan<float> own)
+        => block.Shift ? _biases[block.Name].Span[..own.Length] : own;
+
+    private static AlignedBuffer Padded(ReadOnlySpan<float> values)
+    {
+        var padded = new AlignedBuffer((values.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth * PackedConvolution.PanelWidth);
+        values.CopyTo(padded.Span);
+        return padded;
+    }
+
+    private static float[] Sum(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = new float[a.Length];
+        for (int i = 0; i < sum.Length; i++)
+            sum[i] = a[i] + b[i];
+        return sum;
+    }
 }

@@ -38,11 +38,7 @@ internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
     public ReferenceTensor Convolve(ConvolutionSpec convolution, ReferenceTensor x)
     {
         ArgumentNullException.ThrowIfNull(convolution);
-        ArgumentNullException.ThrowIfNull(x);
-        float[] w = _weights.Read($"{convolution.Name}.weight", convolution.Out, convolution.In, convolution.Kernel, convolution.Kernel);
-        float[] b = _weights.Read($"{convolution.Name}.bias", convolution.Out);
-        float[] y = ReferenceConvolution.Convolve(convolution, w, b, x.Values, x.Height, x.Width);
-        return new(convolution.Out, x.Height / convolution.Stride, x.Width / convolution.Stride, y);
+        return Convolve(convolution, Bias(convolution), x);
     }
 
     /// <inheritdoc/>
@@ -61,10 +57,10 @@ internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
     public ReferenceTensor Refine(HvaeBlockSpec block, ReferenceTensor x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
-        ReferenceTensor middle = Convolve(block.Conv3, x);
+        ReferenceTensor middle = Convolve(block.Conv3, _condition.Bias(block, Bias(block.Conv3)), x);
         middle = middle with { Values = [.. middle.Values.Select(ReferenceConvolution.LeakyRelu)] };
-        float[] film = _condition.Film(block).Span.ToArray();
-        return Combine(x, Convolve(block.Conv1, middle), (c, residual, sum) => MathF.FusedMultiplyAdd(sum, film[c], residual));
+        float[] scale = _condition.Scale(block).Span.ToArray();
+        return Combine(x, Convolve(block.Conv1, middle), (c, residual, sum) => MathF.FusedMultiplyAdd(sum, scale[c], residual));
     }
 
     /// <inheritdoc/>
@@ -81,6 +77,16 @@ internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
     public void Release(ReferenceTensor x)
     {
         // the garbage collector does
+    }
+
+    private float[] Bias(ConvolutionSpec convolution) => _weights.Read($"{convolution.Name}.bias", convolution.Out);
+
+    private ReferenceTensor Convolve(ConvolutionSpec convolution, ReadOnlySpan<float> bias, ReferenceTensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        float[] w = _weights.Read($"{convolution.Name}.weight", convolution.Out, convolution.In, convolution.Kernel, convolution.Kernel);
+        float[] y = ReferenceConvolution.Convolve(convolution, w, bias, x.Values, x.Height, x.Width);
+        return new(convolution.Out, x.Height / convolution.Stride, x.Width / convolution.Stride, y);
     }
 
     private ReferenceTensor Shuffled(ConvolutionSpec convolution, ReferenceTensor x)

@@ -7,7 +7,9 @@ namespace VaeCodec.Inference.Tensors;
 /// Channels are padded to <see cref="ChannelStride"/>; what the padding holds is never used. Rows are numbered in the grid.</summary>
 internal sealed class Tensor
 {
-    /// <summary>Rows of the strip before that are at hand: what the 3x3 convolution of the lagging row needs.</summary>
+    /// <summary>Rows of the strip before that are at hand: what the 3x3 convolution of the lagging row needs, and what the state lags
+    /// behind the latents that are merged into it where their posterior has two blocks
+    /// (<see cref="VaeCodec.Networks.Hvae.HvaeSpec.MostExtraPosteriorBlocks"/>).</summary>
     internal const int HistoryRows = 2;
 
     private readonly int _firstStored;

@@ -26,22 +26,22 @@ internal sealed class HvaeNetwork
         Embedding = [new("embed.0", spec.Layers, e), new("embed.2", e, e)];
         _patch = new("patch", 3, finest, 4, 4);
         _analysis = [.. spec.Widths.Select((c, i) => Enumerable.Range(0, spec.AnalysisBlocks[i])
-            .Select(j => new HvaeBlockSpec($"analysis.{i}.{j}", c, e, spec.Winograd)).ToArray())];
-        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2,
-            2))];
+            .Select(j => Block($"analysis.{i}.{j}", c)).ToArray())];
+        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2, 2))];
         int layer = 0;
         _groups = [.. spec.Latents.Select((group, i) => group
-            .Select((z, j) => new HvaeLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd)).ToArray())];
-        _before = [.. _groups.Select((_, i) => new HvaeBlockSpec($"before.{i}", Width(i), e, spec.Winograd))];
-        _after = [.. _groups.Select((_, i) => new HvaeBlockSpec($"after.{i}", Width(i), e, spec.Winograd))];
+            .Select((z, j) => new HvaeLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd, spec.FilmShift, spec.ExtraPosteriorBlocks)).ToArray())];
+        _before = [.. _groups.Select((_, i) => Block($"before.{i}", Width(i)))];
+        _after = [.. _groups.Select((_, i) => Block($"after.{i}", Width(i)))];
         _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4, Shuffle: 2))];
-        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i =>
-            new HvaeBlockSpec($"synthesis.{i}", finest, e, spec.Winograd))];
+        _synthesis = [.. Enumerable.Range(0, spec.SynthesisBlocks).Select(i => Block($"synthesis.{i}", finest))];
         _unpatch = new("unpatch", finest, 48, 3, Shuffle: 4, Winograd: spec.Winograd);
         Layers = [.. _groups.SelectMany(group => group)];
         _groupOf = [.. _groups.SelectMany((group, i) => group.Select(_ => i))];
 
         int Width(int fromCoarsest) => spec.Widths[scales - 1 - fromCoarsest];
+
+        HvaeBlockSpec Block(string name, int channels) => new(name, channels, e, spec.Winograd, spec.FilmShift);
     }
 
     /// <summary>Name of the learnt initial state.</summary>
@@ -63,7 +63,7 @@ internal sealed class HvaeNetwork
     public IEnumerable<HvaeBlockSpec> Blocks
         => _analysis.SelectMany(b => b)
             .Concat(_groups.SelectMany((group, i) => group
-                .SelectMany(l => new[] { l.PriorBlock, l.PosteriorBlock, l.MergeBlock }).Prepend(_before[i]).Append(_after[i])))
+                .SelectMany(l => l.PosteriorBlocks.Prepend(l.PriorBlock).Append(l.MergeBlock)).Prepend(_before[i]).Append(_after[i])))
             .Concat(_synthesis);
 
     /// <summary>Every convolution, blocks included.</summary>
@@ -194,7 +194,9 @@ internal sealed class HvaeNetwork
         bool wanted = hasFeatures && step.WantsPosterior(layer);
         if (wanted)
         {
-            TTensor joined = engine.Refine(layer.PosteriorBlock, engine.Join(layer.Join, h, features!));
+            TTensor joined = engine.Join(layer.Join, h, features!);
+            foreach (HvaeBlockSpec block in layer.PosteriorBlocks)
+                joined = engine.Refine(block, joined);
             posterior = engine.Convolve(layer.Posterior, joined);
             engine.Release(joined);
         }

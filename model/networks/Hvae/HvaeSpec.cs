@@ -10,6 +10,10 @@ internal sealed record HvaeSpec
     /// <summary>As many as the container's rate multipliers can be told apart for.</summary>
     private const int MaxLayers = 64;
 
+    /// <summary>An encoder that works in strips has so many rows of a state at hand that a posterior of two blocks can lag behind it, and
+    /// no more.</summary>
+    public const int MostExtraPosteriorBlocks = 1;
+
     /// <summary>The range of the coder's tables (bitstream/FORMAT.md, "Tables"); no other has been defined.</summary>
     private const double LowestLog2Scale = -4, HighestLog2Scale = 6;
 
@@ -44,6 +48,14 @@ internal sealed record HvaeSpec
     /// a file is decoded as it was encoded.</summary>
     [JsonPropertyName(Keys.Winograd), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Winograd { get; init; }
 
+    /// <summary>Blocks of a posterior beyond its first; they cost encoding only. What was written before there was a choice has
+    /// none.</summary>
+    [JsonPropertyName(Keys.ExtraPosteriorBlocks), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int ExtraPosteriorBlocks { get; init; }
+
+    /// <summary>Whether the rates shift what goes into a block's leaky ReLU, beside scaling what its second convolution gives; see
+    /// <see cref="HvaeBlockSpec"/>.</summary>
+    [JsonPropertyName(Keys.FilmShift), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool FilmShift { get; init; }
+
     /// <summary>Number of scales.</summary>
     [JsonIgnore] public int Scales => Widths.Count;
 
@@ -65,6 +77,7 @@ internal sealed record HvaeSpec
             // By hand: every start of the tool comes by here, and the serialiser would take longer than all the rest of loading a model.
             using JsonDocument document = JsonDocument.Parse(json);
             JsonElement root = document.RootElement;
+            RequireKnown(root);
             spec = new()
             {
                 Name = root.GetProperty(Keys.Name).GetString() ?? throw new InvalidDataException("the network spec has no name"),
@@ -76,6 +89,8 @@ internal sealed record HvaeSpec
                 Log2Scale = List(root.GetProperty(Keys.Log2Scale), e => e.GetDouble()),
                 BetaRange = List(root.GetProperty(Keys.BetaRange), e => e.GetDouble()),
                 Winograd = root.TryGetProperty(Keys.Winograd, out JsonElement winograd) && winograd.GetBoolean(),
+                ExtraPosteriorBlocks = root.TryGetProperty(Keys.ExtraPosteriorBlocks, out JsonElement extra) ? extra.GetInt32() : 0,
+                FilmShift = root.TryGetProperty(Keys.FilmShift, out JsonElement shift) && shift.GetBoolean(),
             };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
@@ -86,6 +101,16 @@ internal sealed record HvaeSpec
 
         spec.Check();
         return spec;
+    }
+
+    /// <summary>A network with something that this version cannot know of would compute something else.</summary>
+    private static void RequireKnown(JsonElement root)
+    {
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (!Keys.All.Contains(property.Name))
+                throw new InvalidDataException($"the network spec has '{property.Name}', which this version does not know");
+        }
     }
 
     private static int[] Integers(JsonElement array) => List(array, e => e.GetInt32());
@@ -108,6 +133,7 @@ internal sealed record HvaeSpec
             && Layers <= MaxLayers
             && AnalysisBlocks.All(n => n is >= 0 and <= 64)
             && SynthesisBlocks is >= 0 and <= 64
+            && ExtraPosteriorBlocks is >= 0 and <= MostExtraPosteriorBlocks
             && Embedding is > 0 and <= 4096
             && Log2Scale is [LowestLog2Scale, HighestLog2Scale]
             && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];
@@ -119,7 +145,10 @@ internal sealed record HvaeSpec
     private static class Keys
     {
         public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
-            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range",
-                Winograd = "winograd";
+            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range", Winograd = "winograd",
+            ExtraPosteriorBlocks = "extra_posterior_blocks", FilmShift = "film_shift";
+
+        public static readonly string[] All =
+            [Name, Widths, AnalysisBlocks, Latents, SynthesisBlocks, Embedding, Log2Scale, BetaRange, Winograd, ExtraPosteriorBlocks, FilmShift];
     }
 }

@@ -78,6 +78,8 @@ internal sealed class RandomCase
             Log2Scale = [-4, 6],
             BetaRange = [1.0 / 16384, 1.0 / 64],
             Winograd = random.Next(2) == 0,
+            FilmShift = random.Next(2) == 0,
+            ExtraPosteriorBlocks = random.Next(0, 2),
         };
     }
 

@@ -40,8 +40,9 @@ public sealed class ModelLibraryTests : IDisposable
         Assert.Equal(Id(s_vlae), library.Get(ModelKind.Vlae, Id(s_vlae)).Id);
         Assert.Equal(Id(s_pixels), library.Get(ModelKind.PixelCnn, Id(s_pixels)).Id);
         Assert.Same(library.Get(ModelKind.Vlae, Id(s_vlae)), other.Get(ModelKind.Vlae, Id(s_vlae)));
-        var models = new HvaeModel[8];
-        Parallel.For(0, models.Length, i => models[i] = Library().Default(ModelKind.Hvae));
+        ModelLibrary[] libraries = [.. Enumerable.Range(0, 8).Select(_ => Library())];
+        var models = new HvaeModel[libraries.Length];
+        Parallel.For(0, models.Length, i => models[i] = libraries[i].Default(ModelKind.Hvae));
         Assert.Single(models.Distinct());
     }
 

@@ -40,8 +40,4 @@ public sealed class RateControlTests
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
         Assert.Contains("reaches", error.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Two_targets_are_an_error()
-        => Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Rate.Bytes(3000) }).Encode(s_picture));
 }

@@ -56,9 +56,11 @@ internal sealed class SpecificationNetwork
 
     public float[] Log2Steps { get; }
 
-    public Grid Conv(string name, Grid x)
+    public Grid Conv(string name, Grid x, float[]? shift = null)
     {
         float[] weight = _weights[name + ".weight"], bias = _weights[name + ".bias"];
+        if (shift is not null)
+            bias = [.. bias.Select((b, o) => b + shift[o])];
         int k = weight.Length / bias.Length / x.Channels == 9 ? 3 : 1;
         if (k == 3 && _weights.Winograd)
             return Tiles(x, weight, bias);
@@ -148,9 +150,9 @@ internal sealed class SpecificationNetwork
 
     public Grid Block(string name, Grid x)
     {
-        Grid t = Conv(name + ".conv3", x);
-        Grid u = Conv(name + ".conv1", t with { Values = Leaky(t.Values) });
         float[] film = _weights.Dense(name + ".film", _embedding);
+        Grid t = Conv(name + ".conv3", x, _weights.FilmShift ? film[x.Channels..] : null);
+        Grid u = Conv(name + ".conv1", t with { Values = Leaky(t.Values) });
         return u.Map((c, y, px) => MathF.FusedMultiplyAdd(u[c, y, px], film[c], x[c, y, px]));
     }
 

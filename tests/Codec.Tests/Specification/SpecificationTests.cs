@@ -1,6 +1,10 @@
 using System.Text.Json;
 using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Inference.Hvae;
+using VaeCodec.Lossy;
 using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
+using VaeCodec.Tests;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Specification;
@@ -72,6 +76,19 @@ public class SpecificationTests
             .Encode(image);
 
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: s_pixelWeights));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheDocumentCoversShifts(bool winograd)
+    {
+        byte[] weights = RandomModel.File(RandomModel.SmallSpec with { Winograd = winograd, FilmShift = true, ExtraPosteriorBlocks = 1 }, 5);
+        var model = new HvaeModel(HvaeWeights.Parse(weights));
+
+        Attempt attempt = new LossyEncoding(Photo.Crop(37, 21, 3), model, new(), DecoderOptions.MostPixels).Run(new([70, 90, 130]), true);
+
+        Assert.Equal(attempt.Pixels, SpecificationDecoder.Decode(attempt.File.Write(), weights));
     }
 
     private static byte[] Weights(string kind)

@@ -39,6 +39,8 @@ internal sealed class SpecificationWeights
 
     public bool Winograd => Spec.TryGetProperty("winograd", out JsonElement value) && value.GetBoolean();
 
+    public bool FilmShift => Spec.TryGetProperty("film_shift", out JsonElement value) && value.GetBoolean();
+
     public float[] Log2Scale => [.. Spec.GetProperty("log2_scale").EnumerateArray().Select(v => v.GetSingle())];
 
     public double[] BetaRange => [.. Spec.GetProperty("beta_range").EnumerateArray().Select(v => v.GetDouble())];

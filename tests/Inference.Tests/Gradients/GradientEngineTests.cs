@@ -16,8 +16,7 @@ public class GradientEngineTests
     private const int Height = 48, Width = 80;
     private const float Difference = 1e-3f;
 
-    private static readonly HvaeModel s_model = new(RandomModel.Weights(3)),
-        s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true }));
+    private static readonly HvaeModel s_model = new(RandomModel.Weights(3)), s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true, FilmShift = true, ExtraPosteriorBlocks = 1 }));
     private static readonly HvaeNetwork s_network = s_model.Network;
     private static readonly HvaeLayerSpec s_layer = s_network.Layers[1];
 

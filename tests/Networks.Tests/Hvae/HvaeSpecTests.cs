@@ -1,4 +1,5 @@
 using VaeCodec.Networks.Hvae;
+using VaeCodec.Networks.Layers;
 using VaeCodec.Tests;
 using Xunit;
 
@@ -12,6 +13,46 @@ public sealed class HvaeSpecTests
         HvaeSpec spec = HvaeSpec.Parse(RandomModel.SmallSpec.ToJson());
         Assert.Equal(RandomModel.SmallSpec.ToJson(), spec.ToJson());
         Assert.Equal((3, 3, 16), (spec.Layers, spec.Scales, spec.CoarsestStride));
+    }
+
+    [Fact]
+    public void What_a_spec_does_not_have_is_not_written()
+    {
+        string plain = RandomModel.SmallSpec.ToJson(), full = (RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true }).ToJson();
+        Assert.DoesNotContain("film_shift", plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("extra_posterior_blocks", plain, StringComparison.Ordinal);
+        HvaeSpec spec = HvaeSpec.Parse(full);
+        Assert.Equal((1, true), (spec.ExtraPosteriorBlocks, spec.FilmShift));
+        Assert.Equal(full, spec.ToJson());
+    }
+
+    [Fact]
+    public void What_this_version_cannot_know_is_refused_by_name()
+    {
+        string json = RandomModel.SmallSpec.ToJson().Replace("{", "{\"attention\":true,", StringComparison.Ordinal);
+        Assert.Contains("attention", Assert.Throws<InvalidDataException>(() => HvaeSpec.Parse(json)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_blocks_and_shifts_have_parameters_that_a_reader_without_them_refuses()
+    {
+        HvaeSpec spec = RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true };
+        var parameters = new HvaeNetwork(spec).Parameters.ToDictionary(p => p.Name, p => p.Shape);
+        Assert.Contains("latent.1.0.posterior_more.0.conv3.weight", parameters.Keys);
+        Assert.Equal([96, 8], parameters["latent.1.0.prior_block.film.weight"]);
+        foreach (HvaeSpec known in new[] { spec with { ExtraPosteriorBlocks = 0 }, spec with { FilmShift = false } })
+        {
+            byte[] file = RandomModel.File(spec, 1), claimed = RandomModel.File(known, 1);
+            Assert.NotEqual(file.Length, claimed.Length);
+            Assert.Throws<InvalidDataException>(() => HvaeWeights.Parse(WithSpec(file, spec, known)));
+        }
+    }
+
+    private static byte[] WithSpec(byte[] file, HvaeSpec from, HvaeSpec to)
+    {
+        SafeTensors tensors = SafeTensors.Parse(file);
+        var shapes = new HvaeNetwork(from).Parameters;
+        return SafeTensors.WriteHalf(shapes.Select(p => (p.Name, p.Shape, tensors.Read(p.Name, p.Shape))), new Dictionary<string, string> { ["spec"] = to.ToJson() });
     }
 
     [Theory]

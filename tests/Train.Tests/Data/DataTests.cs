@@ -1,3 +1,4 @@
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Tests.Support;
 
@@ -46,6 +47,51 @@ public sealed class DataTests
     }
 
     [Fact]
+    public void Named_pictures_are_held_out_with_their_groups()
+    {
+        PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 30).Select(i => Named($"{i}"))], name => $"{int.Parse(name, null) / 3}", also: ["4"]);
+        Assert.Equal(["3", "4", "5", "21", "22", "23"], set.HeldOut.Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Sources_get_their_shares_of_the_crops()
+    {
+        static PictureSource Of(string name, int count, byte value, double share)
+            => new(name, new([.. Enumerable.Range(0, count).Select(i => new Photo($"{i}", 40, 40, [.. Enumerable.Repeat(value, 4800)]))], []), share);
+        byte[] crops = new CropSampler([Of("a", 30, 10, 3), Of("b", 1, 20, 1)], 32, new()).Draw(new(3, CounterRandom.Stream.Batch, 0), 400);
+        Assert.InRange(crops.Count(v => v == 20) / (double)crops.Length, 0.2, 0.3);
+    }
+
+    [Fact]
+    public void Reduced_and_transposed_crops_stay_pictures()
+    {
+        var photo = new Photo("p", 64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i / 3 % 64 * 2 + i / 3 / 64))]);
+        byte[] crops = new CropSampler([new PictureSource("", new([photo], []))], 32, new(ResizeShare: 1, Transpose: true)).Draw(new(3, CounterRandom.Stream.Batch, 0), 16);
+        int transposed = 0;
+        for (int i = 0; i < 16; i++)
+        {
+            int Value(int y, int x) => crops[((i * 32 + y) * 32 + x) * 3];
+            (int across, int down) = (Math.Abs(Value(16, 24) - Value(16, 8)), Math.Abs(Value(24, 16) - Value(8, 16)));
+            Assert.InRange(Math.Max(across, down), 16 * 2, 16 * 4 + 2);   // slopes of 2 and 1, at scales of 1 to 1/2
+            Assert.InRange(Math.Min(across, down), 16, 16 * 2 + 2);
+            transposed += down > across ? 1 : 0;
+        }
+
+        Assert.InRange(transposed, 2, 14);
+    }
+
+    [Fact]
+    public void Wide_splits_stay_in_the_trained_range()
+    {
+        HvaeSpec spec = Tiny.Spec with { Latents = [[8, 8, 8, 8, 8, 8]] };
+        float[][] rows = [.. new RateSampler(spec, 1).Draw(new(1, CounterRandom.Stream.Batch, 0), 500).Chunk(6)];
+        Assert.All(rows, r => Assert.InRange(r.Distinct().Count(), 1, 3));
+        Assert.InRange(rows.Max(r => r.Max() - r.Min()), 4, 6);
+        Assert.InRange(rows.Average(r => r.Max() - r.Min()), 1, 3);
+        Assert.All(rows.SelectMany(r => r), v => Assert.InRange(v, -14, -6));
+    }
+
+    [Fact]
     public void Crops_are_windows_of_pictures_flipped_or_not()
     {
         Photo photo = Tiny.Picture(0, 40, 36);
@@ -87,7 +133,7 @@ public sealed class DataTests
         Assert.NotEqual(batches[0].Log2Beta, batches[1].Log2Beta);
         Assert.NotEqual(batches[0].Log2Beta, other.Take().Log2Beta);
 
-        static BatchQueue Queue(ulong seed, long at) => new(new(Tiny.Photos.Training, 32), new(Tiny.Spec), seed, 3, 32, at);
+        static BatchQueue Queue(ulong seed, long at) => new(new(Tiny.Photos.Training, 32), new(Tiny.Spec), seed, _ => 3, 32, at);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class Tiny
         KltCrops = 8,
         Threads = 1,
         LogEverySteps = 5,
-        Bf16 = false,
+        Precision = Precision.Fp32,
     };
 
     public static PhotoSet Photos { get; } = new([.. Enumerable.Range(0, 4).Select(i => Picture(i, 64, 48))], [Picture(9, 70, 40)]);

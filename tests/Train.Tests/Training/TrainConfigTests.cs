@@ -1,3 +1,4 @@
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Tests.Support;
 using VaeCodec.Train.Training;
 
@@ -14,6 +15,33 @@ public sealed class TrainConfigTests
         Assert.Equal((8, 256, 6e-4, 300), (config.Batch, config.Crop, config.LearningRate, config.WarmupSteps));
         Assert.Equal("hvae-klt-8m", config.Spec.Name);
         Assert.Equal(Math.Pow(2, -5.5), config.Spec.BetaRange[1]);
+    }
+
+    [Fact]
+    public void The_successor_of_the_flagship_keeps_its_budget()
+    {
+        TrainConfig config = Configs.Successor(Repository());
+        var network = new HvaeNetwork(config.Spec);
+        HvaeCost cost = HvaeCost.Of(network);
+        Assert.InRange(cost.DecoderPerPixel, 28_000, 36_000);
+        Assert.InRange(network.Parameters.Sum(p => 2L * p.Shape.Aggregate(1, (a, b) => a * b)), 20_000_000, 28_000_000);
+        Assert.Equal((8, 16, 32), (config.BatchAt(0), config.BatchAt(0.5), config.BatchAt(0.9)));
+        Assert.Equal(["train", "train2", "screen", "rendered"], config.AllSources.Select(s => s.Name));
+    }
+
+    [Theory]
+    [InlineData("", "avx2 fma", false)]
+    [InlineData("", "avx512f avx512_bf16", true)]
+    [InlineData(",\"bf16\":true", "avx2 fma", false)]
+    [InlineData(",\"bf16\":false", "avx512f avx512_bf16", false)]
+    [InlineData(",\"precision\":\"bf16\"", "avx2", true)]
+    [InlineData(",\"precision\":\"fp32\"", "amx_bf16", false)]
+    public void The_processor_decides_the_precision_unless_the_config_does(string more, string flags, bool expected)
+    {
+        TrainConfig config = TrainConfig.Parse(Json(more));
+        bool here = Precision.Resolve(Precision.Auto, "cpu") == Precision.Bf16;
+        Assert.Equal(config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto && here), config.UsesBf16);
+        Assert.Equal(expected, config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto && Precision.HasBf16(flags)));
     }
 
     [Fact]
@@ -39,6 +67,13 @@ public sealed class TrainConfigTests
     [InlineData(",\"downscale_share\":1.5", "downscale_share")]
     [InlineData(",\"threads\":0", "threads")]
     [InlineData(",\"hold_out_every\":1", "hold_out_every")]
+    [InlineData(",\"precision\":\"half\"", "precision")]
+    [InlineData(",\"resize_share\":2", "resize_share")]
+    [InlineData(",\"wide_share\":-1", "wide_share")]
+    [InlineData(",\"batches\":[]", "batches")]
+    [InlineData(",\"batches\":[{\"from\":0.5,\"batch\":2},{\"from\":0.1,\"batch\":4}]", "batches")]
+    [InlineData(",\"start\":\"grow:nowhere.safetensors\"", "start")]
+    [InlineData(",\"sources\":[]", "sources")]
     [InlineData(",\"geco\":{}", "geco")]
     [InlineData(",\"geco\":{\"target_psnr\":30,\"target_layer_bpp\":[1,1]}", "geco")]
     [InlineData(",\"geco\":{\"target_psnr\":0}", "target_psnr")]
@@ -49,6 +84,18 @@ public sealed class TrainConfigTests
     public void Wrong_values_are_refused_by_name(string more, string name)
         => Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(Json(more))).Message,
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{\"name\":\"a\"}", "folder")]
+    [InlineData("{\"name\":\"a\",\"folder\":\"f\",\"rendered\":3}", "rendered")]
+    [InlineData("{\"name\":\"a\",\"rendered\":0}", "rendered")]
+    [InlineData("{\"name\":\"a\",\"folder\":\"f\",\"share\":0}", "share")]
+    [InlineData("{\"name\":\"a\",\"folder\":\"f\",\"hold_out_every\":1}", "hold_out_every")]
+    public void Wrong_sources_are_refused_by_name(string source, string name)
+    {
+        string json = Json().Replace("\"data\":\"d\"", $"\"sources\":[{source}]", StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(json)).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("")]

@@ -12,18 +12,18 @@ namespace VaeCodec.Train.Tests.Training;
 public sealed class TrainerTests
 {
     [Theory]
-    [InlineData(false, 1, "adam")]
-    [InlineData(true, 1, "muon")]
-    [InlineData(true, 2, "muon")]
-    public void Resuming_equals_not_stopping_bit_for_bit(bool bf16, int workers, string optimiser)
+    [InlineData(Precision.Fp32, 1, "adam")]
+    [InlineData(Precision.Bf16, 1, "muon")]
+    [InlineData(Precision.Fp32, 2, "muon")]
+    [InlineData(Precision.Bf16, 2, "muon")]
+    public void Resuming_equals_not_stopping_bit_for_bit(string precision, int workers, string optimiser)
     {
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Bf16 = bf16, Workers = workers, Batch = 2, Optimiser = optimiser },
-            Tiny.Photos))
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser }, Tiny.Photos))
             Assert.False(trainer.Run(untilStep: 12));
-        TrainConfig config = Tiny.Config(parts.Path) with { Bf16 = bf16, Workers = workers, Batch = 2, Optimiser = optimiser };
+        TrainConfig config = Tiny.Config(parts.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser };
         using (var trainer = new Trainer(config, Tiny.Photos))
             trainer.Run(untilStep: 6);
         using (var trainer = new Trainer(config, Tiny.Photos, parts.Path))
@@ -151,12 +151,80 @@ public sealed class TrainerTests
         string[] log = File.ReadAllLines(folder["log.jsonl"]);
         Assert.Equal(2, log.Length);
         using JsonDocument line = JsonDocument.Parse(log[1]);
-        foreach (string key in new[] { "step", "seconds", "gigapixels", "loss", "bpp", "psnr", "layers", "lr", "mpixel_s", "skipped" })
+        foreach (string key in new[] { "step", "seconds", "gigapixels", "loss", "bpp", "psnr", "layers", "lr", "mpixel_s", "skipped", "processor", "precision", "workers" })
             Assert.True(line.RootElement.TryGetProperty(key, out _), key);
 
         using var second = new ScratchFolder();
         using var again = new Trainer(config with { Out = second.Path, Start = folder["ema.safetensors"] }, Tiny.Photos);
         Assert.Equal(weights.Read("patch.bias", 64), again.Learner.Parameters["patch.bias"].ToArray());
+    }
+
+    [Fact]
+    public void The_state_before_the_newest_is_kept()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
+        trainer.Run(untilStep: 1);
+        trainer.Run(untilStep: 3);
+        Assert.Equal("1", SafeTensors.Parse(File.ReadAllBytes(folder["state.previous.safetensors"])).Metadata["step"]);
+        Assert.Equal("3", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["step"]);
+    }
+
+    [Fact]
+    public void A_state_resumes_in_the_other_precision_and_with_a_longer_schedule()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        TrainConfig config = Tiny.Config(folder.Path);
+        using (var trainer = new Trainer(config, Tiny.Photos))
+            trainer.Run(untilStep: 2);
+        using var other = new Trainer(config with { Precision = Precision.Bf16, Workers = 2, Steps = 40 }, Tiny.Photos, folder.Path);
+        Assert.Equal(2, other.Step);
+        other.Run(untilStep: 4);
+        Assert.Equal(4, other.Step);
+    }
+
+    [Fact]
+    public void A_batch_of_many_crops_is_the_mean_of_its_slices()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        var random = new CounterRandom(5, CounterRandom.Stream.Batch, 0);
+        byte[] crops = new CropSampler(Tiny.Photos.Training, 32).Draw(random, 1);
+        float[] rates = new RateSampler(Tiny.Spec).Draw(random, 1);
+        TrainConfig config = Tiny.Config(folder.Path);
+        StepOutcome[] outcomes = [.. new[] { 1, 11 }.Select(count =>
+        {
+            using var trainer = new Trainer(config, Tiny.Photos);
+            return trainer.Learner.Step(new(count, 32, Repeated(crops, count), Repeated(rates, count)), 1, 0, 1);
+        })];
+        Assert.InRange(outcomes[1].SquaredError / outcomes[0].SquaredError, 0.999, 1.001);   // rounded latents, and so the pictures, know no noise
+        Assert.InRange(outcomes[1].GradientNorm / outcomes[0].GradientNorm, 0.7, 1.2);       // the noise of the rates differs
+
+        static T[] Repeated<T>(T[] values, int count) => [.. Enumerable.Repeat(values, count).SelectMany(v => v)];
+    }
+
+    [Fact]
+    public void Batches_grow_with_the_schedule()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        TrainConfig config = Tiny.Config(folder.Path) with { Batches = [new(0, 1), new(0.5, 3)], Steps = 4 };
+        using var trainer = new Trainer(config, Tiny.Photos);
+        trainer.Run();
+        Assert.Equal($"{(1 + 1 + 3 + 3) * 32 * 32}", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["pixels"]);
+    }
+
+    [Fact]
+    public void Time_that_is_up_leaves_pictures_out_of_the_evaluation()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
+        Assert.Empty(trainer.Finish(TimeSpan.Zero));
+        using JsonDocument heldOut = JsonDocument.Parse(File.ReadAllBytes(folder["heldout.json"]));
+        Assert.Equal((0, 1), (heldOut.RootElement.GetProperty("pictures").GetInt32(), heldOut.RootElement.GetProperty("sources")[0].GetProperty("held_out").GetInt32()));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace VaeCodec.Train.Data;
 
-/// <summary>Prepares batches on a thread of its own, ahead of the training step. Batch k is a function of (seed, k) alone.</summary>
+/// <summary>Prepares batches on a thread of its own, ahead of the training step. Batch k is a function of seed, k and its size.</summary>
 internal sealed class BatchQueue : IDisposable
 {
     private const int Ahead = 2;
@@ -12,14 +12,21 @@ internal sealed class BatchQueue : IDisposable
     private Exception? _failure;
 
     /// <summary>Starts at batch <paramref name="first"/>.</summary>
-    public BatchQueue(CropSampler crops, RateSampler rates, ulong seed, int batch, int crop, long first)
+    /// <param name="crops">Draws crops.</param>
+    /// <param name="rates">Draws their rates.</param>
+    /// <param name="seed">Of both.</param>
+    /// <param name="batch">Crops of a batch, by its index.</param>
+    /// <param name="crop">Side of the crops.</param>
+    /// <param name="first">Index of the first batch.</param>
+    public BatchQueue(CropSampler crops, RateSampler rates, ulong seed, Func<long, int> batch, int crop, long first)
     {
         ArgumentNullException.ThrowIfNull(crops);
         ArgumentNullException.ThrowIfNull(rates);
         _thread = new(() => Produce(index =>
         {
             var random = new CounterRandom(seed, CounterRandom.Stream.Batch, index);
-            return new(batch, crop, crops.Draw(random, batch), rates.Draw(random, batch));
+            int count = batch(index);
+            return new(count, crop, crops.Draw(random, count), rates.Draw(random, count));
         }, first)) { IsBackground = true, Name = "training batches" };
         _thread.Start();
     }

@@ -23,6 +23,9 @@ internal sealed class CounterRandom
 
         /// <summary>Noise on the latents.</summary>
         Noise,
+
+        /// <summary>Rendered pictures.</summary>
+        Graphics,
     }
 
     /// <summary>A 64-bit key of (seed, stream, index).</summary>

@@ -1,24 +1,36 @@
 namespace VaeCodec.Train.Data;
 
-/// <summary>Draws square crops: a picture by its area (bounded, so that a few large ones do not dominate), a place, a horizontal flip, and
-/// for some crops a 2x2 box reduction of a window twice as large.</summary>
+/// <summary>Draws square crops: a source by its share, a picture by its area (bounded, so that a few large ones do not dominate), a place,
+/// a horizontal flip, and what <see cref="CropOptions"/> ask for.</summary>
 internal sealed class CropSampler
 {
     private const double LargestWeight = 600 * 600;
-    private readonly IReadOnlyList<Photo> _photos;
+    private readonly (Photo Photo, bool Resized)[] _photos;
     private readonly double[] _cumulative;
     private readonly int _crop;
-    private readonly double _downscaleShare;
+    private readonly CropOptions _options;
 
     /// <summary>Samples from pictures whose sides are at least <paramref name="crop"/>.</summary>
     public CropSampler(IReadOnlyList<Photo> photos, int crop, double downscaleShare = 0)
+        : this([new PictureSource("", new(photos, []))], crop, new(downscaleShare))
     {
-        ArgumentNullException.ThrowIfNull(photos);
-        if (photos.Count == 0 || photos.Any(p => p.ShorterSide < crop))
-            throw new ArgumentException($"every picture must be at least {crop} pixels a side, and there must be one");
-        (_photos, _crop, _downscaleShare) = (photos, crop, downscaleShare);
+    }
+
+    /// <summary>Samples from several sources' pictures to train on.</summary>
+    public CropSampler(IReadOnlyList<PictureSource> sources, int crop, CropOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(options);
+        if (sources.Count == 0 || sources.Any(s => s.Photos.Training.Count == 0 || s.Photos.Training.Any(p => p.ShorterSide < crop)))
+            throw new ArgumentException($"every picture must be at least {crop} pixels a side, and every source must have one");
+        (_crop, _options) = (crop, options);
+        _photos = [.. sources.SelectMany(s => s.Photos.Training.Select(p => (p, s.Resized)))];
         double total = 0;
-        _cumulative = [.. photos.Select(p => total += Math.Min((double)p.Width * p.Height, LargestWeight))];
+        _cumulative = [.. sources.SelectMany(s =>
+        {
+            double area = s.Photos.Training.Sum(Weight);
+            return s.Photos.Training.Select(p => s.Share * Weight(p) / area);
+        }).Select(w => total += w)];
     }
 
     /// <summary>Draws crops [count, crop, crop, 3], interleaved.</summary>
@@ -32,28 +44,63 @@ internal sealed class CropSampler
         return crops;
     }
 
+    private static double Weight(Photo p) => Math.Min((double)p.Width * p.Height, LargestWeight);
+
     private void DrawOne(CounterRandom random, Span<byte> crop)
     {
-        Photo photo = Pick(random.NextDouble() * _cumulative[^1]);
-        int scale = random.NextDouble() < _downscaleShare && photo.ShorterSide >= 2 * _crop ? 2 : 1;
-        int top = random.NextInt(photo.Height - scale * _crop + 1), left = random.NextInt(photo.Width - scale * _crop + 1);
-        bool flip = random.NextDouble() < 0.5;
+        (Photo photo, bool resized) = Pick(random.NextDouble() * _cumulative[^1]);
+        int factor = random.NextDouble() < _options.DownscaleShare && photo.ShorterSide >= 2 * _crop ? 2 : 1;
+        int window = factor == 1 ? Window(random, photo, resized) : 2 * _crop;
+        int top = random.NextInt(photo.Height - window + 1), left = random.NextInt(photo.Width - window + 1);
+        bool flip = random.NextDouble() < 0.5, transpose = _options.Transpose && random.NextDouble() < 0.5;
+        var plain = new byte[crop.Length];
+        if (factor == 2)
+            Halve(photo, top, left, plain);
+        else if (window > _crop)
+            Reduction.Square(photo, top, left, window, _crop, plain);
+        else
+            Copy(photo, top, left, plain);
         for (int y = 0; y < _crop; y++)
         {
             for (int x = 0; x < _crop; x++)
             {
-                int from = ((top + scale * y) * photo.Width + left + scale * x) * 3;
-                int to = (y * _crop + (flip ? _crop - 1 - x : x)) * 3;
-                for (int c = 0; c < 3; c++)
-                    crop[to + c] = scale == 1 ? photo.Rgb[from + c] : Mean2x2(photo, from + c);
+                int column = flip ? _crop - 1 - x : x, to = transpose ? column * _crop + y : y * _crop + column;
+                plain.AsSpan((y * _crop + x) * 3, 3).CopyTo(crop[(to * 3)..]);
             }
         }
     }
 
-    private Photo Pick(double at)
+    /// <summary>Side of the window that a crop is made of.</summary>
+    private int Window(CounterRandom random, Photo photo, bool resized)
+    {
+        if (_options.ResizeShare == 0 || random.NextDouble() >= _options.ResizeShare || !resized)
+            return _crop;
+        double scale = CropOptions.LeastScale + (1 - CropOptions.LeastScale) * random.NextDouble();
+        return Math.Min((int)Math.Round(_crop / scale), photo.ShorterSide);
+    }
+
+    private void Copy(Photo photo, int top, int left, Span<byte> to)
+    {
+        for (int y = 0; y < _crop; y++)
+            photo.Rgb.AsSpan(((top + y) * photo.Width + left) * 3, _crop * 3).CopyTo(to[(y * _crop * 3)..]);
+    }
+
+    private void Halve(Photo photo, int top, int left, Span<byte> to)
+    {
+        for (int y = 0; y < _crop; y++)
+        {
+            for (int x = 0; x < _crop; x++)
+            {
+                for (int c = 0; c < 3; c++)
+                    to[(y * _crop + x) * 3 + c] = Mean2x2(photo, ((top + 2 * y) * photo.Width + left + 2 * x) * 3 + c);
+            }
+        }
+    }
+
+    private (Photo Photo, bool Resized) Pick(double at)
     {
         int index = Array.BinarySearch(_cumulative, at);
-        return _photos[Math.Min(index >= 0 ? index + 1 : ~index, _photos.Count - 1)];
+        return _photos[Math.Min(index >= 0 ? index + 1 : ~index, _photos.Length - 1)];
     }
 
     private static byte Mean2x2(Photo photo, int at)

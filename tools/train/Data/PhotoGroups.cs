@@ -1,17 +1,17 @@
 namespace VaeCodec.Train.Data;
 
-/// <summary>Which pictures show the same photograph: the columns <c>file</c> and <c>photo_group</c> of train_sources.csv.</summary>
+/// <summary>Which pictures show the same photograph: the columns <c>file</c> and <c>photo_group</c> of a table: NAME_sources.csv beside the
+/// folder NAME, or train_sources.csv in or beside it.</summary>
 internal static class PhotoGroups
 {
-    private const string FileName = "train_sources.csv";
+    private const string Suffix = "_sources.csv", FileName = "train" + Suffix;
 
     /// <summary>The group of a file name, from the table beside (or in) a folder; every file is its own group where there is none.</summary>
     public static Func<string, string> Beside(string folder)
     {
-        string inside = Path.Combine(folder, FileName);
-        string? parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        string beside = Path.Combine(parent ?? folder, FileName);
-        string? table = File.Exists(inside) ? inside : File.Exists(beside) ? beside : null;
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), parent = Path.GetDirectoryName(full) ?? folder;
+        string[] places = [Path.Combine(folder, FileName), Path.Combine(parent, Path.GetFileName(full) + Suffix), Path.Combine(parent, FileName)];
+        string? table = places.FirstOrDefault(File.Exists);
         return table is null ? name => name : Parse(File.ReadLines(table), table);
     }
 

@@ -25,7 +25,7 @@ internal abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : I
     public bool WantsPosterior(HvaeLayerSpec layer) => true;
 
     /// <inheritdoc/>
-    public torch.Tensor Resolve(HvaeLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
+    public virtual torch.Tensor Resolve(HvaeLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
     {
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(prior);
@@ -73,7 +73,7 @@ internal sealed class NoisyLatents(HvaeSpec spec, torch.Tensor[] log2Steps, bool
 /// <summary>Evaluation, as the codec does it.</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
-internal sealed class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
+internal class QuantisedLatents(HvaeSpec spec, torch.Tensor[] log2Steps) : LatentSteps(spec, log2Steps)
 {
     /// <inheritdoc/>
     protected override bool Rounded => true;

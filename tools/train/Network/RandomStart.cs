@@ -4,7 +4,7 @@ using VaeCodec.Train.Data;
 namespace VaeCodec.Train.Network;
 
 /// <summary>Random parameters as PyTorch draws them (uniform within 1 / sqrt(fan-in)), but for the blocks: conv1 a tenth of that, and FiLM
-/// scales of one, so that a new network is nearly linear (hvae.py, class Block).</summary>
+/// scales of one and shifts of zero, so that a new network is nearly linear (hvae.py, class Block).</summary>
 internal static class RandomStart
 {
     /// <summary>Parameters that depend on the seed alone.</summary>
@@ -14,6 +14,7 @@ internal static class RandomStart
         var random = new CounterRandom(seed, CounterRandom.Stream.Weights, 0);
         var fanIn = network.Parameters.Where(p => p.Name.EndsWith(".weight", StringComparison.Ordinal))
             .ToDictionary(p => p.Name[..^".weight".Length], p => p.Shape.Skip(1).Aggregate(1, (a, b) => a * b));
+        var channels = network.Blocks.ToDictionary(b => b.Film.Name, b => b.Channels);
         return TorchParameters.Create(network, (name, shape) =>
         {
             var values = new float[shape.Aggregate(1, (a, b) => a * b)];
@@ -21,7 +22,7 @@ internal static class RandomStart
                 return values;
             if (name.EndsWith(".film.bias", StringComparison.Ordinal))
             {
-                Array.Fill(values, 1f);
+                values.AsSpan(0, channels[name[..^".bias".Length]]).Fill(1f);
                 return values;
             }
 

@@ -13,12 +13,13 @@ internal static unsafe partial class torch
             public static Tensor conv2d(Tensor x, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0)
                 => Dispatcher.One("aten::conv2d", "", x, weight, bias, new[] { stride, stride }, new[] { padding, padding });
 
-            /// <summary>Residual block x + film(e) * conv1(leaky_relu(conv3(x))), C -> C/2 -> C channels: the operator of
-            /// native/block_operator.cpp, one fused kernel in bfloat16 on a processor with AVX-512 BF16.</summary>
+            /// <summary>Residual block x + scale(e) * conv1(leaky_relu(conv3(x) + shift(e))), C -> C/2 -> C channels: the operator of
+            /// native/block_operator.cpp, one fused kernel in fp32 on a processor with AVX2 and in bfloat16 on one with AVX-512 BF16. Where
+            /// film gives C/2 values more than scales, they are added to what conv3 gives.</summary>
             /// <param name="x">[N, C, H, W].</param>
             /// <param name="conv3">[C/2, C, 3, 3] and its bias.</param>
             /// <param name="conv1">[C, C/2, 1, 1] and its bias.</param>
-            /// <param name="film">[C, E] and its bias.</param>
+            /// <param name="film">[C, E] or [C + C/2, E] and its bias.</param>
             /// <param name="e">[N, E].</param>
             /// <param name="slope">Of the leaky_relu, in (0, 1).</param>
             public static Tensor block(Tensor x, (Tensor Weight, Tensor Bias) conv3, (Tensor Weight, Tensor Bias) conv1, (Tensor Weight, Tensor Bias) film,

@@ -7,7 +7,8 @@ using System.Text;
 
 namespace VaeCodec.Train.Torch;
 
-/// <summary>Loads the compiled shim, after native/build.sh has compiled it where it is missing or older than its sources.</summary>
+/// <summary>Loads the compiled shim: one that lies beside the program, as in a copy made for a long run; else that of the sources, after
+/// native/build.sh has compiled it where it is missing or older than they are.</summary>
 internal static class NativeLibraryLoader
 {
     /// <summary>The name that P/Invoke asks for.</summary>
@@ -23,6 +24,9 @@ internal static class NativeLibraryLoader
 
     private static nint Load()
     {
+        string beside = Path.Combine(AppContext.BaseDirectory, $"lib{Name}.so");
+        if (File.Exists(beside))
+            return NativeLibrary.Load(beside);
         string script = Path.Combine(SourceFolder(), "native", "build.sh");
         if (!File.Exists(script))
             throw new TorchException($"the trainer compiles its libtorch shim on first use and needs its sources: '{script}' is missing");

@@ -13,6 +13,8 @@ namespace VaeCodec.Train.Training;
 /// <param name="ratesSent">Whether the bits that are reported are those of what the decoder gets.</param>
 internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool rounded, bool ratesSent) : IDisposable
 {
+    // What a slice of so many crops takes is some hundred megabytes; larger shares add up the gradients of slices.
+    private const int Slice = 4;
     private readonly TorchEngine _engine = new(parameters);
 
     /// <summary>The gradients of the last share, in the parameters' order; to be disposed.</summary>
@@ -23,15 +25,31 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
     /// <param name="uniform">Noise on the latents, uniform in [0, 1); null for libtorch's own.</param>
     public GradientShare Compute(TrainingBatch batch, Func<torch.Tensor, torch.Tensor>? uniform)
     {
+        foreach (torch.Tensor p in parameters.Tensors)
+            p.clear_grad();
+        var slices = new List<GradientShare>();
+        for (int from = 0; from < batch.Count; from += Slice)
+        {
+            int count = Math.Min(Slice, batch.Count - from);
+            slices.Add(Add(batch.Slice(from, count), (double)count / batch.Count, uniform));
+        }
+
+        return new(batch.Count, Mean(s => s.Loss), Mean(s => s.SquaredError),
+            [.. Enumerable.Range(0, slices[0].LayerBits.Length).Select(l => Mean(s => s.LayerBits[l]))]);
+
+        float Mean(Func<GradientShare, float> value) => slices.Sum(s => value(s) * s.Count) / batch.Count;
+    }
+
+    /// <summary>Adds the gradients of a slice, weighed.</summary>
+    private GradientShare Add(TrainingBatch batch, double weight, Func<torch.Tensor, torch.Tensor>? uniform)
+    {
         using DisposeScope scope = torch.NewDisposeScope();
         torch.Tensor log2Beta = batch.Rates(parameters.Device);
         HvaeSpec spec = parameters.Network.Spec;
         RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta,
             steps => new NoisyLatents(spec, steps, rounded, uniform) { RatesSent = ratesSent }, bf16);
         torch.Tensor loss = result.Loss(log2Beta);
-        foreach (torch.Tensor p in parameters.Tensors)
-            p.clear_grad();
-        loss.backward();
+        (weight == 1 ? loss : loss * weight).backward();
         return new(batch.Count, loss.item(), result.SquaredError.mean().item(), (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).ToArray());
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
@@ -25,6 +26,23 @@ internal sealed record HeldOutPoint(
 internal static class HeldOutEvaluation
 {
     private static readonly double[] s_positions = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+    /// <summary>Evaluates five rates over the trained range; <paramref name="engine"/>'s parameters must not ask for gradients.</summary>
+    /// <param name="engine">Computes.</param>
+    /// <param name="photos">What to evaluate on.</param>
+    /// <param name="limit">Pictures that are not begun by then are left out; null for no limit.</param>
+    /// <param name="cancellationToken">Takes effect between pictures.</param>
+    /// <returns>The points, none where there was no picture, and of how many pictures they are the means.</returns>
+    public static (IReadOnlyList<HeldOutPoint> Rows, int Pictures) Run(TorchEngine engine, IReadOnlyList<Photo> photos, TimeSpan? limit,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(photos);
+        var clock = Stopwatch.StartNew();
+        var ofPictures = new List<IReadOnlyList<HeldOutPoint>>();
+        foreach (Photo photo in photos.TakeWhile(_ => limit is null || clock.Elapsed < limit))
+            ofPictures.Add(Run(engine, [photo], cancellationToken));
+        return (ofPictures.Count == 0 ? [] : [.. Enumerable.Range(0, s_positions.Length).Select(i => Mean([.. ofPictures.Select(rows => rows[i])]))], ofPictures.Count);
+    }
 
     /// <summary>Evaluates five rates over the trained range; <paramref name="engine"/>'s parameters must not ask for gradients.</summary>
     public static IReadOnlyList<HeldOutPoint> Run(TorchEngine engine, IReadOnlyList<Photo> photos, CancellationToken cancellationToken = default)
@@ -64,6 +82,10 @@ internal static class HeldOutEvaluation
 
         return new(null, log2Beta, layers.Sum(), psnr, squaredError, layers);
     }
+
+    private static HeldOutPoint Mean(IReadOnlyList<HeldOutPoint> points)
+        => new(points[0].Position, points[0].Log2Beta, points.Average(p => p.Bpp), points.Average(p => p.Psnr), points.Average(p => p.SquaredError),
+            [.. Enumerable.Range(0, points[0].Layers.Count).Select(l => points.Average(p => p.Layers[l]))]);
 
     private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, IReadOnlyList<float> rates, int crop)
     {

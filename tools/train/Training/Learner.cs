@@ -30,7 +30,7 @@ internal sealed class Learner : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
         Parameters = parameters;
-        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.Bf16, config.RoundedLatents, config.Geco is not null))];
+        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.UsesBf16, config.RoundedLatents, config.Geco is not null))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
         Optimiser = new(parameters, config);
 

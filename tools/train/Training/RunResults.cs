@@ -1,10 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Training;
+
+/// <summary>The held-out curve of a source.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Pictures">Of how many pictures it is the mean.</param>
+/// <param name="HeldOut">How many there are.</param>
+/// <param name="Rows">Points; none where no picture was evaluated.</param>
+internal sealed record HeldOutCurve(
+    [property: JsonPropertyName("source")] string Source,
+    [property: JsonPropertyName("pictures")] int Pictures,
+    [property: JsonPropertyName("held_out")] int HeldOut,
+    [property: JsonPropertyName("rows")] IReadOnlyList<HeldOutPoint> Rows);
 
 /// <summary>What a run leaves for others: the averaged weights, and how good they are.</summary>
 internal static class RunResults
@@ -32,9 +44,12 @@ internal static class RunResults
         return file;
     }
 
-    /// <summary>Writes the held-out curve.</summary>
-    internal static void WriteHeldOut(string folder, Dictionary<string, string> metadata, IReadOnlyList<HeldOutPoint> rows)
-        => WriteWhole(Path.Combine(folder, HeldOutName), JsonSerializer.SerializeToUtf8Bytes(new { meta = metadata, rows }, s_indented));
+    /// <summary>Writes the held-out curves.</summary>
+    /// <param name="path">Of the file.</param>
+    /// <param name="metadata">Facts about the weights.</param>
+    /// <param name="sources">The curve of each source; the first is also the file's <c>rows</c>.</param>
+    internal static void WriteHeldOut(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<HeldOutCurve> sources)
+        => WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(new { meta = metadata, pictures = sources[0].Pictures, rows = sources[0].Rows, sources }, s_indented));
 
     private static void WriteWhole(string path, byte[] bytes)
     {

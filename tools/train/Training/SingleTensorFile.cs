@@ -8,7 +8,11 @@ namespace VaeCodec.Train.Training;
 internal static class SingleTensorFile
 {
     /// <summary>Writes beside the path, then renames, so that the file is whole or not there.</summary>
-    internal static void Write(string path, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="path">Of the file.</param>
+    /// <param name="previous">What a file that is there already becomes.</param>
+    /// <param name="tensors">What it holds.</param>
+    /// <param name="metadata">And beside it.</param>
+    internal static void Write(string path, string previous, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         string beside = path + ".new";
         using (FileStream file = File.Create(beside))
@@ -20,8 +24,11 @@ internal static class SingleTensorFile
             file.Write(header);
             foreach ((_, _, float[] values) in tensors)
                 file.Write(MemoryMarshal.AsBytes<float>(values));
+            file.Flush(flushToDisk: true);
         }
 
+        if (File.Exists(path))
+            File.Move(path, previous, overwrite: true);
         File.Move(beside, path, overwrite: true);
     }
 

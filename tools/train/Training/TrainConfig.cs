@@ -1,6 +1,7 @@
-using System.Text.Json.Serialization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using VaeCodec.Networks.Hvae;
+using VaeCodec.Train.Data;
 
 namespace VaeCodec.Train.Training;
 
@@ -12,6 +13,9 @@ internal sealed record TrainConfig
 
     /// <summary>The value of <see cref="Start"/> that draws all parameters at random.</summary>
     public const string RandomStart = "random";
+
+    /// <summary>What <see cref="Start"/> begins with before the weight file of a smaller network to grow from.</summary>
+    public const string GrowFrom = "grow:";
 
     /// <summary>The value of <see cref="Optimiser"/> that steps the hidden convolutions with Muon.</summary>
     public const string Muon = "muon";
@@ -27,8 +31,11 @@ internal sealed record TrainConfig
         AllowTrailingCommas = true,
     };
 
-    /// <summary>Folder of .jpg and .png files.</summary>
-    public required string Data { get; init; }
+    /// <summary>Folder of .jpg and .png files; or give <see cref="Sources"/>.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Several kinds of pictures, each with its share of the crops.</summary>
+    public IReadOnlyList<SourceConfig>? Sources { get; init; }
 
     /// <summary>Folder for state, log, weights and held-out results.</summary>
     public required string Out { get; init; }
@@ -39,11 +46,23 @@ internal sealed record TrainConfig
     /// <summary>Crops per step.</summary>
     public int Batch { get; init; } = 8;
 
+    /// <summary>Crops per step over the schedule, in place of <see cref="Batch"/>.</summary>
+    public IReadOnlyList<BatchStage>? Batches { get; init; }
+
     /// <summary>Side of the crops, a multiple of the network's coarsest stride.</summary>
     public int Crop { get; init; } = 256;
 
     /// <summary>Share of crops that are reduced from a window twice as large.</summary>
     public double DownscaleShare { get; init; }
+
+    /// <summary>Share of crops that are reduced by a random factor of 0.5 to 1.</summary>
+    public double ResizeShare { get; init; }
+
+    /// <summary>Whether every second crop has its rows and columns exchanged.</summary>
+    public bool Transpose { get; init; }
+
+    /// <summary>Share of samples whose layers have multipliers octaves apart; see <see cref="RateSampler"/>.</summary>
+    public double WideShare { get; init; }
 
     /// <summary>"muon" or "adam".</summary>
     public string Optimiser { get; init; } = Muon;
@@ -72,7 +91,7 @@ internal sealed record TrainConfig
     /// <summary>Largest decay of the running mean of the weights.</summary>
     public double EmaDecay { get; init; } = 0.9995;
 
-    /// <summary>"klt", "random", or a weight file (.safetensors) of the same spec.</summary>
+    /// <summary>"klt", "random", a weight file (.safetensors) of the same spec, or "grow:" and a weight file of a smaller one.</summary>
     public string Start { get; init; } = KltStart;
 
     /// <summary>Crops that the KLT start is fitted to.</summary>
@@ -90,8 +109,22 @@ internal sealed record TrainConfig
     /// <summary>"cpu" or "cuda".</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Whether convolutions run in bfloat16.</summary>
-    public bool Bf16 { get; init; } = true;
+    /// <summary>"auto", "bf16" or "fp32": of convolutions; see <see cref="Training.Precision"/>.</summary>
+    public string Precision { get; init; } = Training.Precision.Auto;
+
+    /// <summary>What configs said before there was <see cref="Precision"/>: false is "fp32"; true, which was the default on any machine,
+    /// leaves the choice to it.</summary>
+    public bool? Bf16 { get; init; }
+
+    /// <summary>Whether convolutions run in bfloat16 on this machine.</summary>
+    [JsonIgnore] public bool UsesBf16 => Bf16 != false && Training.Precision.Resolve(Precision, Device) == Training.Precision.Bf16;
+
+    /// <summary>All sources of pictures.</summary>
+    [JsonIgnore] public IReadOnlyList<SourceConfig> AllSources
+        => Sources ?? [new() { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Data!)), Folder = Data, HoldOutEvery = HoldOutEvery }];
+
+    /// <summary>Crops per step at a share of the schedule.</summary>
+    public int BatchAt(double fraction) => Batches?.LastOrDefault(s => s.From <= fraction)?.Batch ?? Batch;
 
     /// <summary>Constraints in place of random multipliers; null for a network of all rates.</summary>
     public GecoConfig? Geco { get; init; }
@@ -139,10 +172,18 @@ internal sealed record TrainConfig
     public TrainConfig Checked()
     {
         int stride = HvaeSpec.Parse(Spec.ToJson()).CoarsestStride;
-        Require(Data.Length > 0 && Out.Length > 0, "'data' and 'out' name folders");
+        Require(Data is null != Sources is null, "give one of 'data' and 'sources'");
+        Require(Data is not "" && Out.Length > 0, "'data' and 'out' name folders");
+        Require(Sources is null or { Count: > 0 }, "'sources' has at least one");
+        if (Sources?.Select(s => s.Fault()).FirstOrDefault(f => f is not null) is { } fault)
+            Require(false, fault);
         Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
         Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
+        Require(Batches is null || Batches.Count > 0 && Batches.All(s => s.From is >= 0 and < 1 && s.Batch is >= 1 and <= 4096 && s.Batch % Workers == 0)
+            && Batches.Zip(Batches.Skip(1)).All(p => p.First.From < p.Second.From), "'batches' rise in 'from', 0 to 1, with a 'batch' that 'workers' divides");
         Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
+        Require(ResizeShare is >= 0 and <= 1, "'resize_share' is 0 to 1");
+        Require(WideShare is >= 0 and <= 1, "'wide_share' is 0 to 1");
         Require(Optimiser is Muon or Adam, "'optimiser' is \"muon\" or \"adam\"");
         Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
         Require(AdamLearningRate is > 0 and <= 1, "'adam_learning_rate' is above 0, at most 1");
@@ -151,12 +192,14 @@ internal sealed record TrainConfig
         Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
         Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
         Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
-        Require(Start is KltStart or RandomStart || File.Exists(Start), $"'start' is \"{KltStart}\", \"{RandomStart}\" or a weight file; '{Start}' is none of them");
+        Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal) ? Start[GrowFrom.Length..] : Start),
+            $"'start' is \"{KltStart}\", \"{RandomStart}\", a weight file or \"{GrowFrom}\" and one; '{Start}' is none of them");
         Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
         Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
         Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
         Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
         Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
+        Require(Precision is Training.Precision.Auto or Training.Precision.Bf16 or Training.Precision.Fp32, "'precision' is \"auto\", \"bf16\" or \"fp32\"");
         Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
         if (Geco is { } geco)
             CheckGeco(geco);

@@ -15,7 +15,7 @@ internal sealed record TrainingProgress(double Fraction, TrainingLogLine? Line);
 internal sealed class Trainer : IDisposable
 {
     private readonly TrainConfig _config;
-    private readonly PhotoSet _photos;
+    private readonly IReadOnlyList<PictureSource> _sources;
     private readonly Schedule _schedule;
     private readonly TrainingLog _log;
     private readonly Learner _learner;
@@ -28,11 +28,20 @@ internal sealed class Trainer : IDisposable
     /// <param name="photos">Decoded pictures, sides at least the config's crop.</param>
     /// <param name="resumeFolder">A run's <c>out</c> folder, or null.</param>
     public Trainer(TrainConfig config, PhotoSet photos, string? resumeFolder = null)
+        : this(config, [new PictureSource("", photos)], resumeFolder)
+    {
+    }
+
+    /// <summary>Prepares a run: fresh, or from the state in a folder.</summary>
+    /// <param name="config">Checked.</param>
+    /// <param name="sources">Decoded pictures, sides at least the config's crop.</param>
+    /// <param name="resumeFolder">A run's <c>out</c> folder, or null.</param>
+    public Trainer(TrainConfig config, IReadOnlyList<PictureSource> sources, string? resumeFolder = null)
     {
         ArgumentNullException.ThrowIfNull(config);
-        ArgumentNullException.ThrowIfNull(photos);
+        ArgumentNullException.ThrowIfNull(sources);
         torch.RequireDevice(config.Device);
-        (_config, _photos, _schedule, _log) = (config, photos, new(config), new(config.Out));
+        (_config, _sources, _schedule, _log) = (config, sources, new(config), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
         _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config);
@@ -55,18 +64,21 @@ internal sealed class Trainer : IDisposable
     {
         var callClock = Stopwatch.StartNew();
         var clock = new TrainingClock(_config.Clock);
-        double before = _counters.Seconds, savedAt = 0, loggedAt = 0;
+        double before = _counters.Seconds, loggedAt = 0;
+        TimeSpan savedAt = default;
         long loggedPixels = _counters.Pixels;
         TrainingLogLine? line = null;
         double fraction = _schedule.Fraction(_counters.Step, before);
-        using var batches = new BatchQueue(new(_photos.Training, _config.Crop, _config.DownscaleShare), new(_config.Spec), _config.Seed,
-            _config.Batch, _config.Crop, _counters.Step);
+        double reached = fraction;
+        var crops = new CropSampler(_sources, _config.Crop, new(_config.DownscaleShare, _config.ResizeShare, _config.Transpose));
+        using var batches = new BatchQueue(crops, new(_config.Spec, _config.WideShare), _config.Seed, BatchOf, _config.Crop, _counters.Step);
         while (fraction < 1 && !(callClock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep) && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = TakeStep(batches.Take(), fraction);
             double now = clock.Seconds;
             _counters = _counters with { Seconds = before + now };
             fraction = _schedule.Fraction(_counters.Step, _counters.Seconds);
+            Volatile.Write(ref reached, fraction);
             if (_counters.Step % _config.LogEverySteps == 0)
             {
                 line = Line(learningRate, (_counters.Pixels - loggedPixels) / 1e6 / (now - loggedAt));
@@ -75,30 +87,38 @@ internal sealed class Trainer : IDisposable
             }
 
             progress?.Report(new(fraction, line));
-            if (now - savedAt > _config.SaveEveryMinutes * 60)
+            if ((callClock.Elapsed - savedAt).TotalMinutes > _config.SaveEveryMinutes)
             {
                 Save();
-                savedAt = now;
+                savedAt = callClock.Elapsed;
             }
         }
 
         Save();
         return fraction >= 1;
+
+        // Of a schedule by time, a batch that is prepared ahead may still have the size of the step that is being taken.
+        int BatchOf(long step) => _config.BatchAt(_config.Steps is null ? Volatile.Read(ref reached) : _schedule.Fraction(step, 0));
     }
 
-    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curve; of a run with constraints, the one
-    /// point at its multipliers.</summary>
-    public IReadOnlyList<HeldOutPoint> Finish(CancellationToken cancellationToken = default)
+    /// <summary>Writes the averaged weights and, evaluated with them as the file holds them, the held-out curves; of a run with
+    /// constraints, the one point at its multipliers.</summary>
+    /// <param name="limit">How long that may take; pictures that are not begun by then are left out. Null for no limit.</param>
+    /// <param name="cancellationToken">Takes effect between pictures.</param>
+    /// <returns>The curve of the first source.</returns>
+    public IReadOnlyList<HeldOutPoint> Finish(TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
-        Dictionary<string, string> metadata = RunResults.Metadata(_config.Spec, _counters, _config.Device);
-        var weights = HvaeWeights.Parse(RunResults.Export(_config.Out, _learner, metadata));
+        var weights = HvaeWeights.Parse(Export());
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
-        IReadOnlyList<HeldOutPoint> rows = _photos.HeldOut.Count == 0 ? []
-            : _geco is null ? HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, cancellationToken)
-            : [HeldOutEvaluation.Run(new(parameters), _photos.HeldOut, _geco.Log2Beta, _config.Crop, cancellationToken)];
-        RunResults.WriteHeldOut(_config.Out, metadata, rows);
-        return rows;
+        IReadOnlyList<HeldOutCurve> curves = _geco is null ? HeldOutCurves.Of(parameters, _sources, limit, cancellationToken)
+            : [.. _sources.Select(s => new HeldOutCurve(s.Name, s.Photos.HeldOut.Count, s.Photos.HeldOut.Count,
+                s.Photos.HeldOut.Count == 0 ? [] : [HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, _geco.Log2Beta, _config.Crop, cancellationToken)]))];
+        RunResults.WriteHeldOut(Path.Combine(_config.Out, RunResults.HeldOutName), weights.Metadata, curves);
+        return curves[0].Rows;
     }
+
+    /// <summary>Writes the averaged weights.</summary>
+    public byte[] Export() => RunResults.Export(_config.Out, _learner, RunResults.Metadata(_config.Spec, _counters, _config.Device));
 
     /// <inheritdoc/>
     public void Dispose() => _learner.Dispose();
@@ -132,15 +152,22 @@ internal sealed class Trainer : IDisposable
     {
         double[] layers = _statistics.Layers;
         return new(_counters.Step, Math.Round(_counters.Seconds, 1), _counters.Pixels / 1e9, _statistics.Loss, layers.Sum(), _statistics.Psnr,
-            layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped, _geco?.Log2Beta);
+            layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped, Precision.Processor,
+            _config.UsesBf16 ? Precision.Bf16 : Precision.Fp32, _config.Workers, _geco?.Log2Beta);
     }
 
-    private void Save() => TrainingState.Save(_config.Out, _learner, _counters, _statistics, _geco, _config.Seed);
+    private void Save()
+    {
+        TrainingState.Save(_config.Out, _learner, _counters, _statistics, _geco, _config.Seed);
+        Export();
+    }
 
     private TorchParameters Start()
     {
         if (_config.Start == TrainConfig.RandomStart)
             return RandomStart.Create(new(_config.Spec), _config.Seed, _config.Device);
+        if (_config.Start.StartsWith(TrainConfig.GrowFrom, StringComparison.Ordinal))
+            return Grown(_config.Start[TrainConfig.GrowFrom.Length..]);
         if (_config.Start != TrainConfig.KltStart)
         {
             var weights = HvaeWeights.Parse(File.ReadAllBytes(_config.Start));
@@ -151,9 +178,24 @@ internal sealed class Trainer : IDisposable
 
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchParameters parameters = RandomStart.Create(new(_config.Spec), _config.Seed);
-        byte[] crops = new CropSampler(_photos.Training, _config.Crop).Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), _config.KltCrops);
-        KltStart.Apply(parameters, TrainingBatch.ToPicture(crops, _config.KltCrops, _config.Crop, _config.Crop, "cpu"));
+        KltStart.Apply(parameters, StartCrops(_config.KltCrops));
         var values = parameters.Read(parameters.Tensors).ToDictionary(p => p.Name, p => p.Values);
         return TorchParameters.Create(parameters.Network, (name, _) => values[name], _config.Device);
     }
+
+    private TorchParameters Grown(string path)
+    {
+        const int Looks = 12;
+        var weights = HvaeWeights.Parse(File.ReadAllBytes(path));
+        var network = new HvaeNetwork(_config.Spec);
+        using DisposeScope scope = torch.NewDisposeScope();
+        using TorchParameters smaller = TorchParameters.Of(weights);
+        LatentUsage usage = LatentUsage.Of(smaller, StartCrops(Looks));
+        return Growth.Grow(weights, network, layer => usage.Best(layer, network.Layers[layer.Index].Latents), _config.Seed, _config.Device);
+    }
+
+    // Crops that what the network starts from is fitted to.
+    private torch.Tensor StartCrops(int count)
+        => TrainingBatch.ToPicture(new CropSampler(_sources[0].Photos.Training, _config.Crop).Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), count), count,
+            _config.Crop, _config.Crop, "cpu");
 }

@@ -14,6 +14,9 @@ namespace VaeCodec.Train.Training;
 /// <param name="LearningRate">Of the last step.</param>
 /// <param name="MegapixelsPerSecond">Since the line before, or the start of the call.</param>
 /// <param name="Skipped">Steps left out because their gradient was not finite.</param>
+/// <param name="Processor">Name of the processor that took the steps since the line before.</param>
+/// <param name="Precision">Of its convolutions, "bf16" or "fp32".</param>
+/// <param name="Workers">Threads that shared the batches.</param>
 /// <param name="Log2Beta">The multipliers of a run with constraints; else null and not written.</param>
 internal sealed record TrainingLogLine(
     [property: JsonPropertyName("step")] long Step,
@@ -26,6 +29,9 @@ internal sealed record TrainingLogLine(
     [property: JsonPropertyName("lr")] double LearningRate,
     [property: JsonPropertyName("mpixel_s")] double MegapixelsPerSecond,
     [property: JsonPropertyName("skipped")] long Skipped,
+    [property: JsonPropertyName("processor")] string Processor,
+    [property: JsonPropertyName("precision")] string Precision,
+    [property: JsonPropertyName("workers")] int Workers,
     [property: JsonPropertyName("log2_beta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Log2Beta = null);
 
 /// <summary>Appends lines to log.jsonl.</summary>

@@ -22,6 +22,7 @@ internal sealed record TrainingCounters
 internal static class TrainingState
 {
     internal const string FileName = "state.safetensors";
+    internal const string PreviousName = "state.previous.safetensors";
     private const string Statistics = "statistics";
     private const string Constraints = "geco";
 
@@ -30,7 +31,7 @@ internal static class TrainingState
         float[] values = statistics.Values, constraints = geco?.Values ?? [];
         var tensors = Tensors(learner).Select(t => (t.Name, t.Shape, t.Tensor.ToArray()))
             .Append((Statistics, [values.Length], values)).Append((Constraints, [constraints.Length], constraints)).ToArray();
-        SingleTensorFile.Write(Path.Combine(folder, FileName), tensors, new Dictionary<string, string>
+        SingleTensorFile.Write(Path.Combine(folder, FileName), Path.Combine(folder, PreviousName), tensors, new Dictionary<string, string>
         {
             ["spec"] = learner.Parameters.Network.Spec.ToJson(),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),

@@ -21,9 +21,9 @@ def main():
         parts = sorted(glob.glob(os.path.join(source, "ema-fp16.part*")))
     else:
         s = torch.load(source, map_location="cpu")
-        net = Hvae()
-        state = dict(zip((n for n, _ in net.named_parameters()), s["ema"]))
-        meta = {"spec": json.dumps(SPEC), "step": str(s["step"]), "gigapixels": f"{s['seen'] / 1e9:.2f}", "minutes": f"{s['spent'] / 60:.1f}"}
+        spec = s.get("spec", SPEC)
+        state = dict(zip((n for n, _ in Hvae(spec).named_parameters()), s["ema"]))
+        meta = {"spec": json.dumps(spec), "step": str(s["step"]), "gigapixels": f"{s['seen'] / 1e9:.2f}", "minutes": f"{s['spent'] / 60:.1f}"}
         write_safetensors(state, path, meta)
         parts = sorted(glob.glob(path + ".part*"))
     data = b"".join(open(p, "rb").read() for p in parts)

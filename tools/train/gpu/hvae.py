@@ -4,7 +4,9 @@ Shapes are [N, C, H, W]. Rates are bits. `beta` is [N, L]: one multiplier per la
 error of pixels in [0, 1]; the network sees its logarithm.
 Parameter names are the names in the weight file.
 """
+import json
 import math
+import re
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -23,28 +25,37 @@ SPEC = {
 SLOPE = 0.1
 
 
-class Block(nn.Module):
-    """x + scale(e) * conv1x1(leaky_relu(conv3x3(x))); C -> C/2 -> C."""
+def spec_of(config):
+    """The network of a config of `vaecodec train` (tools/train/configs), whose comments are whole lines."""
+    return json.loads(re.sub(r"^\s*//.*$", "", open(config).read(), flags=re.M))["spec"]
 
-    def __init__(self, c, e):
+
+class Block(nn.Module):
+    """x + scale(e) * conv1x1(leaky_relu(conv3x3(x) + shift(e))); C -> C/2 -> C; no shift where the spec has no `film_shift`."""
+
+    def __init__(self, c, e, shift=False):
         super().__init__()
         self.conv3 = nn.Conv2d(c, c // 2, 3, padding=1)
         self.conv1 = nn.Conv2d(c // 2, c, 1)
-        self.film = nn.Linear(e, c)
+        self.film = nn.Linear(e, c + (c // 2 if shift else 0))     # scales before shifts
         with torch.no_grad():
             self.conv1.weight.mul_(0.1)
             self.conv1.bias.zero_()
             self.film.weight.zero_()
-            self.film.bias.fill_(1.0)
+            self.film.bias[:c].fill_(1.0)
+            self.film.bias[c:].zero_()
 
     def forward(self, x, e):
-        y = self.conv1(F.leaky_relu(self.conv3(x), SLOPE, inplace=True))
-        return torch.addcmul(x, y.to(x.dtype), self.film(e)[:, :, None, None].to(x.dtype))
+        film, c = self.film(e)[:, :, None, None], x.shape[1]
+        inner = self.conv3(x)
+        if film.shape[1] > c: inner = inner + film[:, c:].to(inner.dtype)
+        y = self.conv1(F.leaky_relu(inner, SLOPE, inplace=True))
+        return torch.addcmul(x, y.to(x.dtype), film[:, :c].to(x.dtype))
 
 
 class Blocks(nn.ModuleList):
-    def __init__(self, c, n, e):
-        super().__init__([Block(c, e) for _ in range(n)])
+    def __init__(self, c, n, e, shift=False):
+        super().__init__([Block(c, e, shift) for _ in range(n)])
 
     def forward(self, x, e):
         for block in self:
@@ -55,15 +66,16 @@ class Blocks(nn.ModuleList):
 class LatentLayer(nn.Module):
     """One layer z_l: prior from the top-down state, posterior from state and features, merge."""
 
-    def __init__(self, c, z, e, log2_scale):
+    def __init__(self, c, z, e, log2_scale, shift=False, extra=0):
         super().__init__()
-        self.prior_block = Block(c, e)
+        self.prior_block = Block(c, e, shift)
         self.prior = nn.Conv2d(c, 2 * z, 1)          # mu_p, log2 sigma_p
         self.join = nn.Conv2d(2 * c, c, 1)
-        self.posterior_block = Block(c, e)
+        self.posterior_block = Block(c, e, shift)
+        self.posterior_more = Blocks(c, extra, e, shift)
         self.posterior = nn.Conv2d(c, z, 1)          # mu_q
         self.merge = nn.Conv2d(z, c, 1)
-        self.merge_block = Block(c, e)
+        self.merge_block = Block(c, e, shift)
         self.low, self.high = log2_scale
 
     def forward(self, h, features, e, log2_step, quantise, keep=None, straight_through=False):
@@ -73,7 +85,8 @@ class LatentLayer(nn.Module):
         per_step = torch.exp2(-log2_step)
         mu_p, log2_sigma = self.prior(self.prior_block(h, e)).float().chunk(2, 1)
         mu_p, sigma = mu_p * per_step, torch.exp2((log2_sigma - log2_step).clamp(self.low, self.high))
-        mu_q = self.posterior(self.posterior_block(self.join(torch.cat([h, features], 1)), e)).float() * per_step
+        joined = self.posterior_block(self.join(torch.cat([h, features], 1)), e)
+        mu_q = self.posterior(self.posterior_more(joined, e)).float() * per_step
         rounded = mu_p + torch.round(mu_q - mu_p)
         z = rounded if quantise else mu_q + torch.rand_like(mu_q) - 0.5
         sent = mu_q + (rounded - mu_q).detach() if straight_through else z
@@ -93,21 +106,21 @@ class Hvae(nn.Module):
     def __init__(self, spec=SPEC):
         super().__init__()
         self.spec = spec
-        w, e = spec["widths"], spec["embedding"]
+        w, e, shift, extra = spec["widths"], spec["embedding"], spec.get("film_shift", False), spec.get("extra_posterior_blocks", 0)
         self.layers = sum(len(z) for z in spec["latents"])
         self.embed = nn.Sequential(nn.Linear(self.layers, e), nn.LeakyReLU(SLOPE), nn.Linear(e, e), nn.LeakyReLU(SLOPE))
         self.patch = nn.Conv2d(3, w[0], 4, 4)
-        self.analysis = nn.ModuleList([Blocks(c, n, e) for c, n in zip(w, spec["analysis_blocks"])])
+        self.analysis = nn.ModuleList([Blocks(c, n, e, shift) for c, n in zip(w, spec["analysis_blocks"])])
         self.down = nn.ModuleList([nn.Conv2d(w[i], w[i + 1], 2, 2) for i in range(4)])
         self.top = nn.Parameter(torch.zeros(1, w[4], 1, 1))
         self.before = nn.ModuleList(); self.latent = nn.ModuleList(); self.after = nn.ModuleList(); self.up = nn.ModuleList()
         for i, zs in enumerate(spec["latents"]):
             c = w[4 - i]
-            self.before.append(Block(c, e))
-            self.latent.append(nn.ModuleList([LatentLayer(c, z, e, spec["log2_scale"]) for z in zs]))
-            self.after.append(Block(c, e))
+            self.before.append(Block(c, e, shift))
+            self.latent.append(nn.ModuleList([LatentLayer(c, z, e, spec["log2_scale"], shift, extra) for z in zs]))
+            self.after.append(Block(c, e, shift))
             self.up.append(nn.Conv2d(c, w[3 - i] * 4, 1))     # then pixel shuffle by 2
-        self.synthesis = Blocks(w[0], spec["synthesis_blocks"], e)
+        self.synthesis = Blocks(w[0], spec["synthesis_blocks"], e, shift)
         self.unpatch = nn.Conv2d(w[0], 48, 3, padding=1)      # then pixel shuffle by 4
 
     def condition(self, beta):

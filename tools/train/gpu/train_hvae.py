@@ -2,8 +2,10 @@
 """Trains hvae.py on a GPU (or, slowly, a CPU) and writes EMA weights as safetensors.
 
   train_hvae.py --data DIR --out DIR --minutes 8.5 --total-minutes 25 [--resume STATE.pt] [--init W.safetensors] [--device cuda]
+  train_hvae.py --spec ../configs/hvae-r2.json --grow ../../../model/weights/hvae-klt-8m.safetensors --data TRAIN=0.6 --data TRAIN2=0.3 --data SCREEN=0.1
+    --wide 0.25 --transpose --batch 32 --lr 4e-4 --warmup 500 --out OUT --state STATE.pt --minutes 9 --total-minutes 27
 
---data: a folder of .jpg/.png (decoded once). --total-minutes fixes the learning-rate schedule over several calls; each call trains
+--data: a folder of .jpg/.png (decoded once), with its share of the crops where there are several. --total-minutes fixes the learning-rate schedule over several calls; each call trains
 for --minutes and leaves STATE.pt (full state, for the next call on the same machine; on a CPU also every five minutes) and ema-fp16.partN (at most 14 MB each;
 `cat ema-fp16.part* > ema.safetensors`), log.jsonl and heldout.json in --out. One sample in two uses one beta for all layers;
 the others get a multiplier per layer.
@@ -14,7 +16,8 @@ import numpy as np
 import torch
 from PIL import Image
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from hvae import Hvae, SPEC
+from hvae import Hvae, SPEC, spec_of
+from grow import grow, usage
 from klt_init import klt_init
 from muon import Muon
 
@@ -31,11 +34,15 @@ def load_images(folder, crop, limit):
 class Photos:
     """All pictures in one flat uint8 tensor on the device; random crops by index arithmetic."""
 
-    def __init__(self, images, device):
+    def __init__(self, images, device, shares=None, transpose=False):
         self.sizes = torch.tensor([[a.shape[0], a.shape[1]] for a in images], device=device)
         areas = self.sizes[:, 0] * self.sizes[:, 1]
         self.base = torch.cumsum(areas, 0) - areas
-        self.weight = areas.double().clamp(max=600 * 600).float()
+        self.weight = areas.double().clamp(max=600 * 600)
+        if shares is not None:                                # [pictures]: source, and its share of the crops
+            source, share = (torch.tensor(v, device=device) for v in zip(*shares))
+            self.weight = self.weight * share / torch.zeros(int(source.max()) + 1, dtype=torch.double, device=device).scatter_add_(0, source, self.weight)[source]
+        self.weight, self.transpose = self.weight.float(), transpose
         self.pixels = torch.from_numpy(np.concatenate([a.reshape(-1, 3) for a in images])).to(device)
         self.device = device
 
@@ -48,16 +55,24 @@ class Photos:
         col = torch.where(flip, crop - 1 - r, r)
         index = self.base[i][:, None, None] + (yx[:, 0, None] + r)[:, :, None] * hw[:, 1, None, None] + (yx[:, 1, None] + col)[:, None, :]
         x = self.pixels[index.reshape(-1)].reshape(n, crop, crop, 3)
+        if self.transpose: x = torch.where(torch.rand(n, 1, 1, 1, device=self.device) < 0.5, x.transpose(1, 2), x)
         return x.permute(0, 3, 1, 2).float().div_(255.0)      # channels-last by construction
 
 
-def sample_beta(n, layers, device):
+def sample_beta(n, layers, device, wide=0.0):
     """log beta uniform over the trained range, stratified over the batch. One sample in two has one beta for all layers, the others a
     multiplier per layer."""
     lo, hi = (math.log(b) for b in SPEC["beta_range"])
     u = ((torch.randperm(n, device=device) + torch.rand(n, device=device)) / n)[:, None]
     spread = torch.randn(n, layers, device=device) * 0.5 * (torch.rand(n, 1, device=device) < 0.5)
-    return torch.exp(lo + (hi - lo) * u + spread)
+    log_beta = lo + (hi - lo) * u + spread
+    if wide > 0:                                              # groups of layers up to 3 octaves off: tools/train/Data/RateSampler.cs
+        cuts = torch.randint(1, layers, (n, 2), device=device)
+        group = (torch.arange(layers, device=device)[None, :, None] >= cuts[:, None, :]).sum(2)
+        shift = (torch.rand(n, 3, device=device) * 6 - 3) * math.log(2)
+        split = (lo + (hi - lo) * u + shift.gather(1, group)).clamp(lo, hi)
+        log_beta = torch.where(torch.rand(n, 1, device=device) < wide, split, log_beta)
+    return torch.exp(log_beta)
 
 
 def truncation(frac):
@@ -126,9 +141,16 @@ def read_safetensors(path):
     return out
 
 
+def read_metadata(path):
+    raw = open(path, "rb").read(1 << 22); n = struct.unpack("<Q", raw[:8])[0]
+    return json.loads(raw[8:8 + n])["__metadata__"]
+
+
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("--data", required=True); ap.add_argument("--out", required=True)
+    ap.add_argument("--data", required=True, action="append"); ap.add_argument("--out", required=True)
+    ap.add_argument("--spec", help="a config of vaecodec train, for its network; else hvae-r1's"); ap.add_argument("--grow", help="weights of a smaller network to start from")
+    ap.add_argument("--wide", type=float, default=0.0, help="share of samples with multipliers octaves apart"); ap.add_argument("--transpose", action="store_true")
     ap.add_argument("--minutes", type=float, required=True); ap.add_argument("--total-minutes", type=float, required=True)
     ap.add_argument("--resume"); ap.add_argument("--init"); ap.add_argument("--state")
     ap.add_argument("--device", default="cuda"); ap.add_argument("--batch", type=int, default=32); ap.add_argument("--crop", type=int, default=256)
@@ -146,12 +168,20 @@ def main():
         torch.backends.cudnn.benchmark = True; torch.backends.cuda.matmul.allow_tf32 = True; torch.backends.cudnn.allow_tf32 = True
     else:
         torch.set_num_threads(o.threads)
-    names, images = load_images(o.data, o.crop, o.limit)
+    if o.spec: SPEC.clear(); SPEC.update(spec_of(o.spec))
+    images, shares = [], []
+    for source, (folder, share) in enumerate((d.rsplit("=", 1) if "=" in d else (d, 1)) for d in o.data):
+        loaded = load_images(folder, o.crop, o.limit)[1]
+        images += loaded; shares += [(source, float(share))] * len(loaded)
     hold = [i for i in range(len(images)) if i % 64 == 7][:24]
     print(len(images), "pictures,", len(hold), "held out,", round(time.time() - start, 1), "s", flush=True)
-    photos = Photos([a for i, a in enumerate(images) if i not in set(hold)], dev)
+    train = [i for i in range(len(images)) if i not in set(hold)]
+    photos = Photos([images[i] for i in train], dev, [shares[i] for i in train], o.transpose)
     net = Hvae()
-    if not o.init and not (o.resume and os.path.exists(o.resume)): klt_init(net, photos.crops(200, o.crop // 64 * 64).cpu())
+    if o.grow and not o.init and not (o.resume and os.path.exists(o.resume)):
+        old_spec = json.loads(read_metadata(o.grow)["spec"]); small = Hvae(old_spec); old = read_safetensors(o.grow); small.load_state_dict(old)
+        grow(net, old, old_spec, usage(small.to(dev), photos.crops(12, o.crop // 64 * 64)))
+    elif not o.init and not (o.resume and os.path.exists(o.resume)): klt_init(net, photos.crops(200, o.crop // 64 * 64).cpu())
     net = net.to(dev).to(memory_format=torch.channels_last)
     params = list(net.parameters())
     matrices = [p for n, p in net.named_parameters() if p.dim() == 4 and not n.startswith(("patch", "unpatch", "top"))] if o.optimiser == "muon" else []
@@ -212,7 +242,7 @@ def main():
 
     def save(so_far):
         path = o.state or os.path.join(o.out, "STATE.pt")
-        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "muon": muon.buffers, "step": step, "spent": so_far, "seen": seen}, path + ".new")
+        torch.save({"net": net.state_dict(), "opt": opt.state_dict(), "ema": ema, "muon": muon.buffers, "step": step, "spent": so_far, "seen": seen, "spec": SPEC}, path + ".new")
         os.replace(path + ".new", path)
 
     pool = ThreadPoolExecutor(o.workers)
@@ -239,7 +269,7 @@ def main():
         else:
             for g in opt.param_groups: g["lr"] = adam_rate
         decay.fill_(min(o.ema, (1 + step) / (10 + step)))
-        x.copy_(photos.crops(o.batch, o.crop)); beta.copy_(sample_beta(o.batch, net.layers, dev)); keep.copy_(sample_keep(o.batch, net.layers, truncation(frac) if o.truncate else 0.0, dev))
+        x.copy_(photos.crops(o.batch, o.crop)); beta.copy_(sample_beta(o.batch, net.layers, dev, o.wide)); keep.copy_(sample_keep(o.batch, net.layers, truncation(frac) if o.truncate else 0.0, dev))
         graph.replay() if graph is not None else one_step()
         step += 1; seen += o.batch * o.crop * o.crop
         if cuda and step % 20 == 0: torch.cuda.synchronize()   # keep the clock honest

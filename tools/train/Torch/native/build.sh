@@ -1,5 +1,5 @@
 #!/bin/bash
-# Compiles the shim and the fused operators into one library: build.sh [OUTPUT.so]. LIBTORCH=/path names a libtorch (or a Python torch package
+# Compiles the shim, its operators and their kernels into one library: build.sh [OUTPUT.so]. LIBTORCH=/path names a libtorch (or a Python torch package
 # folder) other than the system's.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -7,7 +7,8 @@ output=${1:-$here/../../../../.build/torch/libvaecodec_torch.so}
 mkdir -p "$(dirname "$output")"
 exec 9>"$output.lock"
 flock 9
-[[ -f $output && -z $(find "$here" -name '*.[ch]*' -newer "$output") ]] && exit 0      # another process has just built it
+kernels=$here/../../Kernels
+[[ -f $output && -z $(find "$here" "$kernels" -name '*.[ch]*' -newer "$output") ]] && exit 0      # another process has just built it
 
 command -v g++ >/dev/null || { echo "g++ is missing: apt-get install -y g++ libtorch-dev libopenblas0-pthread" >&2; exit 3; }
 flags=(-std=c++17 -O1 -fPIC -fvisibility=hidden -w)
@@ -24,10 +25,12 @@ fi
 
 objects=$(mktemp -d)
 trap 'rm -rf "$objects"' EXIT
-kernel=(-std=c++17 -O3 -fPIC -fvisibility=hidden)
-[[ $(g++ -dumpmachine) == x86_64* ]] && kernel+=(-mavx512f -mavx512bw -mavx512bf16)
-g++ "${kernel[@]}" -c "$here/winograd_block.cpp" -o "$objects/block.o"
-g++ -std=c++17 -O3 -ffast-math -fno-finite-math-only -fPIC -fvisibility=hidden -c "$here/latent_rate.cpp" -o "$objects/latent.o"
+kernel=(-std=c++17 -O3 -fPIC -fvisibility=hidden -Wno-ignored-attributes)
+bf16=() f32=()
+[[ $(g++ -dumpmachine) == x86_64* ]] && bf16=(-mavx512f -mavx512bw -mavx512bf16) f32=(-mavx2 -mfma)
+g++ "${kernel[@]}" "${bf16[@]}" -c "$kernels/block_bf16.cpp" -o "$objects/block_bf16.o"
+g++ "${kernel[@]}" "${f32[@]}" -c "$kernels/block_f32.cpp" -o "$objects/block_f32.o"
+g++ "${kernel[@]}" -ffast-math -fno-finite-math-only -c "$kernels/latent_rate.cpp" -o "$objects/latent.o"
 for source in shim block_operator latent_operator; do
     g++ "${flags[@]}" -c "$here/$source.cpp" -o "$objects/$source.o"
 done

@@ -1,6 +1,6 @@
 // vaecodec::latent_step: what training and evaluation do at a latent layer, as one operator with gradients. On the CPU in single precision and
-// bfloat16 by the kernels of latent_rate.h, everything else through libtorch's operators.
-#include "latent_rate.h"
+// bfloat16 by the kernels of Kernels/kernels.h, everything else through libtorch's operators.
+#include "../../Kernels/kernels.h"
 #include <ATen/ATen.h>
 #include <torch/library.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -13,7 +13,6 @@ namespace {
 using at::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-using vaecodec::bf16;
 
 // c10::optional in old libtorches, std::optional in new ones.
 using OptionalTensor = decltype(std::declval<const c10::IValue&>().toOptional<Tensor>());
@@ -23,24 +22,39 @@ Tensor channels_last(const Tensor& t) { return t.contiguous(at::MemoryFormat::Ch
 // Of maps that are stored channels last.
 template <class Map> Map* maps(const Tensor& t) { return static_cast<Map*>(t.data_ptr()); }
 
+// Below which mass the rate stops rising, and how many sigma beyond half a step its linear continuation starts.
+constexpr double SmallestMass = 1e-6, FarTail = 5;
+
+// The kernels by the type of the maps.
+template <class Map> struct Kernel;
+template <> struct Kernel<float> {
+    static constexpr auto forward = vaec_latent_f32_forward;
+    static constexpr auto backward = vaec_latent_f32_backward;
+};
+template <> struct Kernel<uint16_t> {
+    static constexpr auto forward = vaec_latent_bf16_forward;
+    static constexpr auto backward = vaec_latent_bf16_backward;
+};
+
 float* floats(const Tensor& t) { return t.data_ptr<float>(); }
 
-vaecodec::LatentShape shape(const Tensor& posterior) { return {posterior.size(0), posterior.size(2) * posterior.size(3), posterior.size(1)}; }
+vaec_latent_shape shape(const Tensor& posterior) { return {posterior.size(0), posterior.size(2) * posterior.size(3), posterior.size(1)}; }
 
 // Runs a body with the C type of a tensor's elements.
 template <class Body> void with_type(const Tensor& t, Body body) {
-    if (t.scalar_type() == at::kFloat) body(float()); else body(bf16());
+    if (t.scalar_type() == at::kFloat) body(float()); else body(uint16_t());
 }
 
 struct LatentStep : torch::autograd::Function<LatentStep> {
     static variable_list forward(AutogradContext* context, const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const OptionalTensor& noise,
-        const vaecodec::LatentRule& rule) {
+        const vaec_latent_rule& rule) {
         Tensor q = channels_last(posterior), p = channels_last(prior), step = log2_step.to(at::kFloat).contiguous(), u;
         if (noise) u = channels_last(noise->to(at::kFloat));
         Tensor sent = at::empty_like(q), slope = at::empty_like(p), bits = at::empty({q.size(0)}, step.options());
         with_type(q, [&](auto type) {
             using Map = decltype(type);
-            vaecodec::latent_forward(shape(q), rule, maps<const Map>(q), maps<const Map>(p), floats(step), noise ? floats(u) : nullptr, maps<Map>(sent), floats(bits),
+            vaec_latent_shape size = shape(q);
+            Kernel<Map>::forward(&size, &rule, maps<const Map>(q), maps<const Map>(p), floats(step), noise ? floats(u) : nullptr, maps<Map>(sent), floats(bits),
                 maps<Map>(slope));
         });
         context->save_for_backward({slope});
@@ -52,7 +66,8 @@ struct LatentStep : torch::autograd::Function<LatentStep> {
         Tensor by_posterior = at::empty_like(by_sent), by_prior = at::empty_like(slope);
         with_type(slope, [&](auto type) {
             using Map = decltype(type);
-            vaecodec::latent_backward(shape(by_sent), maps<const Map>(slope), maps<const Map>(by_sent), floats(by_bits), maps<Map>(by_posterior), maps<Map>(by_prior));
+            vaec_latent_shape size = shape(by_sent);
+            Kernel<Map>::backward(&size, maps<const Map>(slope), maps<const Map>(by_sent), floats(by_bits), maps<Map>(by_posterior), maps<Map>(by_prior));
         });
         return {by_posterior, by_prior, {}, {}, {}};
     }
@@ -60,7 +75,7 @@ struct LatentStep : torch::autograd::Function<LatentStep> {
 
 // The same through libtorch's operators, at least in single precision.
 std::tuple<Tensor, Tensor> by_operators(const Tensor& posterior, const Tensor& prior, const Tensor& log2_step, const OptionalTensor& noise,
-    const vaecodec::LatentRule& rule) {
+    const vaec_latent_rule& rule) {
     at::ScalarType type = at::promote_types(posterior.scalar_type(), at::kFloat);
     Tensor per_step = at::exp2(-log2_step).to(type), mean = posterior.to(type) * per_step;
     std::vector<Tensor> halves = prior.to(type).chunk(2, 1);
@@ -70,7 +85,7 @@ std::tuple<Tensor, Tensor> by_operators(const Tensor& posterior, const Tensor& p
     Tensor d = at::abs(rated - prior_mean), k = at::reciprocal(sigma * M_SQRT2);
     Tensor mass = 0.5 * (at::erfc((d - 0.5) * k) - at::erfc((d + 0.5) * k));
     // Far tails: the rate is bounded by a linear continuation, so that the gradient stays alive.
-    Tensor bits = at::relu(d - sigma * vaecodec::FarTail - 0.5) - at::log2(at::clamp_min(mass, vaecodec::SmallestMass));
+    Tensor bits = at::relu(d - sigma * FarTail - 0.5) - at::log2(at::clamp_min(mass, SmallestMass));
     return {(sent * at::exp2(log2_step)).to(posterior.scalar_type()), bits.sum({1, 2, 3})};
 }
 
@@ -80,7 +95,7 @@ std::tuple<Tensor, Tensor> latent_step(const Tensor& posterior, const Tensor& pr
     double low, double high) {
     TORCH_CHECK(prior.dim() == 4 && prior.size(1) == 2 * posterior.size(1) && prior.select(1, 0).sizes() == posterior.select(1, 0).sizes()
         && log2_step.numel() == posterior.size(0) && (!noise || noise->sizes() == posterior.sizes()), "latent_step: shapes do not fit each other");
-    vaecodec::LatentRule rule{noise.has_value(), rounded || !noise, low, high};
+    vaec_latent_rule rule{noise.has_value() ? 1 : 0, rounded || !noise ? 1 : 0, low, high};
     at::ScalarType type = posterior.scalar_type();
     if (!posterior.device().is_cpu() || prior.scalar_type() != type || (type != at::kFloat && type != at::kBFloat16))
         return by_operators(posterior, prior, log2_step, noise, rule);

@@ -1,4 +1,5 @@
-#include "latent_rate.h"
+#include "kernels.h"
+#include "bf16.h"
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -14,6 +15,9 @@
 
 namespace vaecodec {
 namespace {
+
+// Below which mass the rate stops rising, and how many sigma beyond half a step its linear continuation starts.
+constexpr double SmallestMass = 1e-6, FarTail = 5;
 
 // Positions that are computed at once: what stays in the first cache.
 constexpr int64_t Chunk = 32;
@@ -102,7 +106,7 @@ struct Values {
 };
 
 // Draws and rates them; returns the sum of the bits.
-CLONES float draw(const LatentRule& rule, const Values& v) {
+CLONES float draw(const vaec_latent_rule& rule, const Values& v) {
     const float low = rule.low, high = rule.high;
     const int64_t count = v.count;
     for (int64_t i = 0; i < count; i++) v.sent[i] = v.prior_mean[i] + std::nearbyint(v.mean[i] - v.prior_mean[i]);
@@ -127,9 +131,7 @@ template <class Map> void narrow(const float* from, int64_t count, float factor,
     for (int64_t i = 0; i < count; i++) to[i] = narrow<Map>(from[i] * factor);
 }
 
-}  // namespace
-
-template <class Map> void latent_forward(const LatentShape& shape, const LatentRule& rule, const Map* posterior, const Map* prior, const float* log2_step,
+template <class Map> void latent_forward(const vaec_latent_shape& shape, const vaec_latent_rule& rule, const Map* posterior, const Map* prior, const float* log2_step,
     const float* noise, Map* sent, float* bits, Map* slope) {
     const int64_t channels = shape.channels, capacity = Chunk * channels;
     std::vector<float> memory(6 * capacity);
@@ -156,7 +158,7 @@ template <class Map> void latent_forward(const LatentShape& shape, const LatentR
     }
 }
 
-template <class Map> void latent_backward(const LatentShape& shape, const Map* slope, const Map* sent_gradient, const float* bits_gradient,
+template <class Map> void latent_backward(const vaec_latent_shape& shape, const Map* slope, const Map* sent_gradient, const float* bits_gradient,
     Map* posterior_gradient, Map* prior_gradient) {
     const int64_t channels = shape.channels;
     for (int64_t n = 0; n < shape.samples; n++)
@@ -168,9 +170,27 @@ template <class Map> void latent_backward(const LatentShape& shape, const Map* s
         }
 }
 
-template void latent_forward(const LatentShape&, const LatentRule&, const float*, const float*, const float*, const float*, float*, float*, float*);
-template void latent_forward(const LatentShape&, const LatentRule&, const bf16*, const bf16*, const float*, const float*, bf16*, float*, bf16*);
-template void latent_backward(const LatentShape&, const float*, const float*, const float*, float*, float*);
-template void latent_backward(const LatentShape&, const bf16*, const bf16*, const float*, bf16*, bf16*);
-
+}  // namespace
 }  // namespace vaecodec
+
+using namespace vaecodec;
+
+void vaec_latent_f32_forward(const vaec_latent_shape* shape, const vaec_latent_rule* rule, const float* posterior, const float* prior, const float* log2_step,
+    const float* noise, float* sent, float* bits, float* slope) {
+    latent_forward(*shape, *rule, posterior, prior, log2_step, noise, sent, bits, slope);
+}
+
+void vaec_latent_bf16_forward(const vaec_latent_shape* shape, const vaec_latent_rule* rule, const uint16_t* posterior, const uint16_t* prior,
+    const float* log2_step, const float* noise, uint16_t* sent, float* bits, uint16_t* slope) {
+    latent_forward(*shape, *rule, posterior, prior, log2_step, noise, sent, bits, slope);
+}
+
+void vaec_latent_f32_backward(const vaec_latent_shape* shape, const float* slope, const float* sent_gradient, const float* bits_gradient,
+    float* posterior_gradient, float* prior_gradient) {
+    latent_backward(*shape, slope, sent_gradient, bits_gradient, posterior_gradient, prior_gradient);
+}
+
+void vaec_latent_bf16_backward(const vaec_latent_shape* shape, const uint16_t* slope, const uint16_t* sent_gradient, const float* bits_gradient,
+    uint16_t* posterior_gradient, uint16_t* prior_gradient) {
+    latent_backward(*shape, slope, sent_gradient, bits_gradient, posterior_gradient, prior_gradient);
+}
