@@ -12,7 +12,8 @@ namespace VaeCodec;
 public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
     PixelImage Reconstruction, double Psnr, ModelId Model)
 {
-    /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else null.</summary>
+    /// <summary>Of a gray picture that was encoded at a quality: the bytes that the same picture takes as RGB, at no higher PSNR. Else
+    /// null.</summary>
     public int? ColourBytes { get; init; }
 
     /// <summary>Bits of the exact pixels in a lossless file, behind the latents; 0 in a lossy one.</summary>

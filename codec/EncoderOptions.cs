@@ -6,8 +6,8 @@ namespace VaeCodec;
 /// <summary>How a picture is encoded. Immutable; one instance may serve many threads. Values are checked as they are set.</summary>
 public sealed record EncoderOptions
 {
-    /// <summary>What the file keeps of the picture; a lossy file of quality 60 by default. A <see cref="Rate"/> alone stands for a lossy file of it:
-    /// <c>new EncoderOptions { Mode = Rate.Quality(75) }</c>.</summary>
+    /// <summary>What the file keeps of the picture; a lossy file of quality 60 by default. A <see cref="Rate"/> alone stands for a lossy
+    /// file of it: <c>new EncoderOptions { Mode = Rate.Quality(75) }</c>.</summary>
     public Mode Mode { get; init; } = Mode.Lossy();
 
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
@@ -17,15 +17,15 @@ public sealed record EncoderOptions
     /// <exception cref="VaeCodecException">BadArgument: not between 1 and <see cref="DecoderOptions.MostPixels"/>.</exception>
     public long MaxPixels { get; init => field = PixelLimit.Valid(value); } = DecoderOptions.DefaultMaxPixels;
 
-    /// <summary>Which weights to use: a name, or the first eight or more digits of their SHA-256; null for those that ship with the library. Whoever
-    /// decodes the file needs the same.</summary>
+    /// <summary>Which weights to use: a name, or the first eight or more digits of their SHA-256; null for those that ship with the
+    /// library. Whoever decodes the file needs the same.</summary>
     public string? Model { get; init; }
 
     /// <summary>Where they are found if they do not ship with the library; see <see cref="DecoderOptions.ModelsFolder"/>.</summary>
     public string? ModelsFolder { get; init; }
 
-    /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very wide
-    /// pictures. The result does not depend on it.</summary>
+    /// <summary>About how many bytes the network's tensors may take while a strip of the picture goes through it; more are needed for very
+    /// wide pictures. The result does not depend on it.</summary>
     public long StripBytes { get; init; } = EngineOptions.DefaultStripBytes;
 
     /// <summary>Threads to use; 0 for one per processor. The result does not depend on it.</summary>

@@ -13,7 +13,8 @@ public sealed record ImageMetadata
     /// <summary>The ICC profile of the pixels as they are.</summary>
     public ReadOnlyMemory<byte> Icc { get; init; }
 
-    /// <summary>EXIF: a TIFF structure, beginning with its byte order. Its orientation, if it has one, is 1, because the pixels are upright.</summary>
+    /// <summary>EXIF: a TIFF structure, beginning with its byte order. Its orientation, if it has one, is 1, because the pixels are
+    /// upright.</summary>
     public ReadOnlyMemory<byte> Exif { get; init; }
 
     /// <summary>The XMP packet, UTF-8.</summary>

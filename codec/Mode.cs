@@ -35,10 +35,13 @@ public sealed record Mode
 
     /// <summary>The picture's look at a rate.</summary>
     /// <param name="rate">Quality 60 where it is null.</param>
-    /// <param name="effort">0 (one pass) to 9: how long the encoder looks for better latents, and from 8 on for the picture's own multipliers around those of a
-    /// quality or target (a <see cref="VaeCodec.Rate.Beta"/> stands). See docs/effort.md.</param>
+    /// <param name="effort">0 (one pass) to 9: how long the encoder looks for better latents, and from 8 on for the picture's own
+    /// multipliers around those of a quality or target (a <see cref="VaeCodec.Rate.Beta"/> stands). See docs/effort.md.</param>
     /// <exception cref="VaeCodecException">BadArgument: an effort out of range.</exception>
-    public static Mode Lossy(Rate? rate = null, int effort = 0) => new(rate ?? VaeCodec.Rate.Quality(DefaultQuality)) { Effort = Checked(effort) };
+    public static Mode Lossy(Rate? rate = null, int effort = 0) => new(rate ?? VaeCodec.Rate.Quality(DefaultQuality))
+    {
+        Effort = Checked(effort),
+    };
 
     /// <summary>The exact pixels, coded behind a lossy picture that a decoder can be asked for. See docs/lossless.md.</summary>
     /// <param name="picture">A quality or beta of the lossy picture; null for quality 0, which makes the smallest files.</param>
@@ -46,13 +49,15 @@ public sealed record Mode
     public static Mode Lossless(Rate? picture = null)
     {
         Rate rate = picture ?? VaeCodec.Rate.Quality(0);
-        return rate.IsSetting ? new(rate) { IsLossless = true } : throw Bad($"a lossless file has the size that its pixels need; give no target");
+        return rate.IsSetting ? new(rate) { IsLossless = true } : throw Bad(
+            $"a lossless file has the size that its pixels need; give no target");
     }
 
-    /// <summary>A lossy picture that is decoded with texture, drawn from the pixel network's distributions, in place of blur. A decoder that is asked for all
-    /// layers gives the picture without it. See docs/texture.md.</summary>
+    /// <summary>A lossy picture that is decoded with texture, drawn from the pixel network's distributions, in place of blur. A decoder
+    /// that is asked for all layers gives the picture without it. See docs/texture.md.</summary>
     /// <param name="rate">Quality 60 where it is null; no PSNR, since texture is no nearer to the picture.</param>
-    /// <param name="temperature">1/16 to 2: how far samples depart from what is likeliest; 1 is the network's own distribution. Rounded to eighths of an octave.</param>
+    /// <param name="temperature">1/16 to 2: how far samples depart from what is likeliest; 1 is the network's own distribution. Rounded to
+    /// eighths of an octave.</param>
     /// <param name="seed">Of the random numbers: the same seed gives the same texture.</param>
     /// <param name="effort">As for <see cref="Lossy"/>.</param>
     /// <exception cref="VaeCodecException">BadArgument: something out of range, or a PSNR.</exception>

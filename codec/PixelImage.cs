@@ -35,8 +35,8 @@ public sealed record PixelImage(int Width, int Height, int Channels, byte[] Pixe
         return new(width, height, channels, copy);
     }
 
-    /// <summary>Writes the pixels into a caller's memory. Gray becomes equal colours and colours become gray where the layout wants it; missing alpha is
-    /// opaque; alpha that has no place in the layout is left out.</summary>
+    /// <summary>Writes the pixels into a caller's memory. Gray becomes equal colours and colours become gray where the layout wants it;
+    /// missing alpha is opaque; alpha that has no place in the layout is left out.</summary>
     /// <param name="destination">Receives rows from the top.</param>
     /// <param name="layout">What the bytes of a pixel become.</param>
     /// <param name="stride">Bytes from a row to the next; 0 where nothing lies between them.</param>

@@ -29,9 +29,10 @@ public sealed record Rate
     public static Rate Quality(double quality) => quality is >= 0 and <= 100 ? new(RateKind.Quality, quality)
         : throw Bad($"quality {quality} is not between 0 and 100");
 
-    /// <summary>Rate multipliers, in mean squared error (pixels in [0, 1]) per bit per pixel, rounded to sixteenths of an octave: one per latent layer,
-    /// coarsest first, or one for all.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: none, or one out of range. A number that is not the model's number of layers shows when it encodes.</exception>
+    /// <summary>Rate multipliers, in mean squared error (pixels in [0, 1]) per bit per pixel, rounded to sixteenths of an octave: one per
+    /// latent layer, coarsest first, or one for all.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: none, or one out of range. A number that is not the model's number of layers shows
+    /// when it encodes.</exception>
     public static Rate Beta(params IReadOnlyList<double> beta)
     {
         ArgumentNullException.ThrowIfNull(beta);
@@ -49,7 +50,8 @@ public sealed record Rate
 
     /// <summary>Bits per pixel of the whole file, met within 1 % where the model's range allows; takes several encodings.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not above 0.</exception>
-    public static Rate BitsPerPixel(double bitsPerPixel) => bitsPerPixel > 0 && double.IsFinite(bitsPerPixel) ? new(RateKind.BitsPerPixel, bitsPerPixel)
+    public static Rate BitsPerPixel(double bitsPerPixel) => bitsPerPixel > 0 && double.IsFinite(bitsPerPixel)
+        ? new(RateKind.BitsPerPixel, bitsPerPixel)
         : throw Bad($"a target of {bitsPerPixel} bits per pixel is not above 0");
 
     /// <summary>Bytes that the file has at most, and nearly has; takes several encodings.</summary>
@@ -64,7 +66,8 @@ public sealed record Rate
         : throw Bad($"a target of {decibel} dB is not above 0");
 
     /// <inheritdoc/>
-    public bool Equals(Rate? other) => other is not null && Kind == other.Kind && Value.Equals(other.Value) && Betas.SequenceEqual(other.Betas);
+    public bool Equals(Rate? other) => other is not null && Kind == other.Kind && Value.Equals(other.Value)
+        && Betas.SequenceEqual(other.Betas);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Kind, Value, Betas.Count);

@@ -6,7 +6,8 @@ using VaeCodec.Models;
 
 namespace VaeCodec;
 
-/// <summary>Reads a .vaea archive. The chain that was decoded last is kept, so that pictures asked for in their order are decoded once. Not for several threads at once.</summary>
+/// <summary>Reads a .vaea archive. The chain that was decoded last is kept, so that pictures asked for in their order are decoded once. Not
+/// for several threads at once.</summary>
 public sealed class VaeArchive
 {
     private readonly ArchiveFile _file;
@@ -52,7 +53,8 @@ public sealed class VaeArchive
     /// <param name="entry">Its place among <see cref="Entries"/>.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="VaeCodecException">Its part of the archive is damaged, unsupported, over the limits, or needs weights that are not here.</exception>
+    /// <exception cref="VaeCodecException">Its part of the archive is damaged, unsupported, over the limits, or needs weights that are not
+    /// here.</exception>
     public PixelImage Decode(int entry, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         if (_file.Items[entry].File is { } vaec)
@@ -73,7 +75,8 @@ public sealed class VaeArchive
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
         VlaeModel model = _models.Get(ModelKind.Vlae, chains.ModelId);
         if (model.Spec.Side != chains.Side)
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the archive's small pictures have side {chains.Side}, those of their model {model.Spec.Side}");
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                $"the archive's small pictures have side {chains.Side}, those of their model {model.Spec.Side}");
         var coder = new VlaeLatentModel(model, new() { CancellationToken = cancellationToken });
         return BitsBackChain.Decode(coder, stream.Span, chains.CountOf(chain, _pictures[set]), chains.OffsetOf(chain), cancellationToken);
     }
@@ -83,13 +86,15 @@ public sealed class VaeArchive
         if (item.File is { } vaec)
         {
             VaecHeader? header = HeaderOf(vaec.Span);
-            return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec, header is null ? null : _models.Describe(header.ModelId),
+            return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec,
+                header is null ? null : _models.Describe(header.ModelId),
                 item.Offset, vaec.Length);
         }
 
         ArchiveChains chains = _file.Sets[item.Set];
         int chain = _place[entry] / chains.Restart;
-        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, _models.Describe(chains.ModelId), chains.OffsetOf(chain),
+        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, _models.Describe(chains.ModelId),
+            chains.OffsetOf(chain),
             chains.Streams[chain].Length / (double)chains.CountOf(chain, _pictures[item.Set]));
     }
 

@@ -14,12 +14,13 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public static VaeImageInfo Identify(ReadOnlyMemory<byte> file)
     {
         VaecFile vaec = VaecFile.Read(file);
-        VaecSummary summary = new(vaec.Header, [.. vaec.Chunks.Select(c => new VaecChunkEntry(c.Type, c.Data.Length))], vaec.Pixels, vaec.Texture, vaec.LatentsOffset);
+        VaecSummary summary = new(vaec.Header, [.. vaec.Chunks.Select(c => new VaecChunkEntry(c.Type, c.Data.Length))], vaec.Pixels,
+            vaec.Texture, vaec.LatentsOffset);
         return VaeImageInfo.Of(summary, file.Length);
     }
 
-    /// <summary>Reads what a stream's .vaec file says of itself, from where the stream stands: no more than its first 64 kilobytes are kept, and what lies in
-    /// chunks (a large profile, say) is passed over. Needs no weights.</summary>
+    /// <summary>Reads what a stream's .vaec file says of itself, from where the stream stands: no more than its first 64 kilobytes are
+    /// kept, and what lies in chunks (a large profile, say) is passed over. Needs no weights.</summary>
     /// <remarks>The checksum of the file is not verified: that needs all of it.</remarks>
     /// <exception cref="VaeCodecException">It does not begin as a .vaec file does.</exception>
     public static VaeImageInfo Identify(Stream source)
@@ -33,16 +34,18 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     /// <param name="file">All bytes of the file.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
-    /// <exception cref="VaeCodecException">The file is damaged, unsupported, over the limits, or needs weights that are not here.</exception>
+    /// <exception cref="VaeCodecException">The file is damaged, unsupported, over the limits, or needs weights that are not
+    /// here.</exception>
     public PixelImage Decode(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
         => DecodeDetailed(file, progress, cancellationToken).Image;
 
     /// <summary>Decodes a file like <see cref="Decode"/> and says how many of its latent layers there were.</summary>
-    /// <remarks>With <see cref="DecoderOptions.AllowTruncated"/>, a file that has been cut short behind its header and chunks gives the picture
-    /// of its whole layers. Its checksums cannot be verified then; all other checks are made. A file that is damaged otherwise is refused
-    /// wherever that shows, and is never taken for an intact one.</remarks>
+    /// <remarks>With <see cref="DecoderOptions.AllowTruncated"/>, a file that has been cut short behind its header and chunks gives the
+    /// picture of its whole layers. Its checksums cannot be verified then; all other checks are made. A file that is damaged otherwise is
+    /// refused wherever that shows, and is never taken for an intact one.</remarks>
     /// <exception cref="VaeCodecException">As for <see cref="Decode"/>.</exception>
-    public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         DecodedImage decoded = new PictureDecoding(file, _options, cancellationToken, progress).Picture();
         decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
@@ -59,7 +62,8 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
     /// <returns>What <see cref="DecodeDetailed"/> gives.</returns>
     /// <exception cref="VaeCodecException">BadArgument: the destination is too short; and as for <see cref="Decode"/>.</exception>
-    public DecodedImage DecodeInto(ReadOnlyMemory<byte> file, Span<byte> destination, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
+    public DecodedImage DecodeInto(ReadOnlyMemory<byte> file, Span<byte> destination, PixelLayout layout, int stride = 0,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
         DecodedImage decoded = DecodeDetailed(file, progress, cancellationToken);
@@ -72,12 +76,14 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         => new PictureDecoding(file, _options with { Layers = null, AllowTruncated = false }, cancellationToken, null).LayerBits();
 
     /// <summary>Reads a stream (seekable or not) to its end and decodes it on the thread pool.</summary>
-    public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         using var buffer = new MemoryStream();
         await source.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), progress, cancellationToken), cancellationToken)
+        return await Task.Run(() => Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), progress, cancellationToken),
+            cancellationToken)
             .ConfigureAwait(false);
     }
 }

@@ -22,8 +22,9 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     /// <param name="image">8-bit pixels, 1 to 4 channels.</param>
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
-    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together. BadArgument: a target that the picture cannot meet, or as many betas as
-    /// the model has no layers. LimitExceeded: too many pixels. UnknownModel: weights that are missing or damaged.</exception>
+    /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together. BadArgument: a target that the picture cannot meet, or
+    /// as many betas as the model has no layers. LimitExceeded: too many pixels. UnknownModel: weights that are missing or
+    /// damaged.</exception>
     public EncodedImage Encode(PixelImage image, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -34,18 +35,25 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
         PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
-        var engineOptions = new EngineOptions { Threads = _options.Threads, StripBytes = _options.StripBytes, CancellationToken = cancellationToken };
+        var engineOptions = new EngineOptions
+        {
+            Threads = _options.Threads,
+            StripBytes = _options.StripBytes,
+            CancellationToken = cancellationToken,
+        };
         IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
         ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
         TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
-        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode, lossy);
+        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode,
+            lossy);
         if (mode.IsLossless)
             chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
         if (texture is not null)
             chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
 
         progress?.Report(1);
-        return new(chosen.File.Write(), image.Width, image.Height, chosen.Beta.Values, chosen.LayerBits, image with { Pixels = chosen.Pixels! }, chosen.Psnr,
+        return new(chosen.File.Write(), image.Width, image.Height, chosen.Beta.Values, chosen.LayerBits,
+            image with { Pixels = chosen.Pixels! }, chosen.Psnr,
             library.Describe(model.Id))
         {
             ColourBytes = chosen.ColourBytes,
@@ -62,7 +70,8 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Takes effect between the operations of the network.</param>
     /// <exception cref="VaeCodecException">BadImage: sizes that do not fit together; and as for <see cref="Encode"/>.</exception>
-    public EncodedImage EncodeFrom(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0, IProgress<double>? progress = null,
+    public EncodedImage EncodeFrom(ReadOnlySpan<byte> pixels, int width, int height, PixelLayout layout, int stride = 0,
+        IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
         => Encode(PixelImage.FromMemory(pixels, width, height, layout, stride), progress, cancellationToken);
 
@@ -79,12 +88,16 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     private void Check(PixelImage image)
     {
         if (image.Width < 1 || image.Height < 1 || image.Channels is < 1 or > 4)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"a picture of {image.Width} x {image.Height} x {image.Channels} cannot be coded");
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                $"a picture of {image.Width} x {image.Height} x {image.Channels} cannot be coded");
         long pixels = (long)image.Width * image.Height;
         if (image.Pixels.Length != pixels * image.Channels)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"{image.Width} x {image.Height} x {image.Channels} needs {pixels * image.Channels} bytes, {image.Pixels.Length} are given");
+            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
+                $"{image.Width} x {image.Height} x {image.Channels} needs {pixels * image.Channels} bytes, {image.Pixels.Length} are "
+                + $"given");
         if (image.Width > VaecHeader.MaxSide || image.Height > VaecHeader.MaxSide)
-            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded, $"{image.Width} x {image.Height} has a side of more than {VaecHeader.MaxSide}; cut the picture into tiles");
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"{image.Width} x {image.Height} has a side of more than {VaecHeader.MaxSide}; cut the picture into tiles");
         PixelLimit.Check(image.Width, image.Height, _options.MaxPixels);
     }
 }

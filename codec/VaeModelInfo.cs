@@ -8,7 +8,8 @@ namespace VaeCodec;
 /// <param name="Id">The first eight digits of its hash, which files name it by.</param>
 /// <param name="Sha256">Of its weight file, lower-case hexadecimal.</param>
 /// <param name="Bytes">Of its weight file.</param>
-/// <param name="Status">default (encoders use it), released, pre-release (was replaced before the first release) or unlisted (a file of a folder).</param>
+/// <param name="Status">default (encoders use it), released, pre-release (was replaced before the first release) or unlisted (a file of a
+/// folder).</param>
 /// <param name="Place">Where its weight file is; null where no place has it.</param>
 public sealed record VaeModelInfo(string Name, string? Kind, string Id, string Sha256, long Bytes, string Status, string? Place)
 {

@@ -24,7 +24,8 @@ internal static class MixtureParameters
             // gray level = 32 m + 128, in 64ths
             float mean = Clamp(MathF.FusedMultiplyAdd(parameters[n + k], 2048, 8192), MixtureComponent.MinMean, MixtureComponent.MaxMean);
             float scale = Clamp(parameters[2 * n + k] - LowestLog2Scale, 0, Log2Scales);
-            components[k] = new((int)MathF.Round(MixtureComponent.PerOctave * below), (int)MathF.Round(mean), (int)MathF.Round(MixtureComponent.PerOctave * scale));
+            components[k] = new((int)MathF.Round(MixtureComponent.PerOctave * below), (int)MathF.Round(mean),
+                (int)MathF.Round(MixtureComponent.PerOctave * scale));
         }
     }
 

@@ -14,7 +14,8 @@ internal static class SymbolChoice
     private const double BitWeight = 0.11552453;
 
     /// <summary>Chooses the symbols of a strip of a layer.</summary>
-    public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows, Span<int> symbols)
+    public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows,
+        Span<int> symbols)
     {
         LatentQuantiser.Round(deviations, symbols);
         int at = 0;

@@ -11,7 +11,8 @@ namespace VaeCodec.Lossy;
 /// <param name="File">The .vaec file.</param>
 internal sealed record Attempt(RateVector Beta, IReadOnlyList<double> LayerBits, byte[]? Pixels, double Psnr, VaecFile File)
 {
-    /// <summary>PSNR of the network's own three channels; of a gray picture against three equal ones, as if it were coded in colour.</summary>
+    /// <summary>PSNR of the network's own three channels; of a gray picture against three equal ones, as if it were coded in
+    /// colour.</summary>
     public double ColourPsnr { get; init; } = Psnr;
 
     /// <summary>Of a gray picture, where it is known: the bytes that it takes in colour at the same quality.</summary>

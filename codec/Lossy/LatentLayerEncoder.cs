@@ -11,9 +11,10 @@ using VaeCodec.Refinement;
 
 namespace VaeCodec.Lossy;
 
-/// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's. When the last layer has the last of
-/// its own, all are coded beside what the network still has to do.</summary>
-internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets, Action<int>? layerDone) : ILatentLayerHandler<Tensor>
+/// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's. When the last layer has the
+/// last of its own, all are coded beside what the network still has to do.</summary>
+internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets,
+    Action<int>? layerDone) : ILatentLayerHandler<Tensor>
 {
     private readonly List<CodedLayer> _layers = [];
     private readonly LatentEncoder _encoder = new();

@@ -27,7 +27,8 @@ internal sealed class LossyEncoding
     /// <param name="maxPixels">More are refused.</param>
     /// <param name="texture">Goes into the file as it is.</param>
     /// <param name="tileSide">Of the tiles that are refined.</param>
-    public LossyEncoding(PixelImage image, HvaeModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null, int tileSide = Refiner.TileSide)
+    public LossyEncoding(PixelImage image, HvaeModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null,
+        int tileSide = Refiner.TileSide)
     {
         _image = image;
         _model = model;
@@ -35,7 +36,8 @@ internal sealed class LossyEncoding
         PixelLimit.Check(_grid, maxPixels);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
         _refiner = new(image, model, options, tileSide);
-        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha, AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
+        IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha,
+            AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
         _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];
     }
@@ -63,7 +65,8 @@ internal sealed class LossyEncoding
         int top = 0, height = 0;
         double furthest = 0;
         var step = new LatentLayerEncoder(_engine, condition, _grid, offsets, layer => Report(layer + 2));
-        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
+        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels,
+            _image.IsGray ? _image.Pixels : null) : null;
         new HvaeEncoderPass(_engine, step, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
@@ -101,7 +104,8 @@ internal sealed class LossyEncoding
         _engine.ForParts(Strip.Whole(_image.Height), rows =>
         {
             int from = rows.Top * rowBytes, length = rows.Height * rowBytes;
-            Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length), _image.Channels));
+            Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length),
+                _image.Channels));
         });
         return ColourPlanes.Psnr(error, (double)_image.Width * _image.Height * ColourPlanes.Colours(_image.Channels));
     }

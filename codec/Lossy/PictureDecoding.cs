@@ -27,11 +27,13 @@ internal sealed class PictureDecoding
     private readonly DecoderOptions _options;
     private readonly CancellationToken _cancellationToken;
 
-    public PictureDecoding(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
+    public PictureDecoding(
+        ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
         (_options, _progress, _cancellationToken) = (options, progress, cancellationToken);
         using (CodecActivity.Start(CodecActivity.Container))
-            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) }, verifyChecksum: !options.AllowTruncated);
+            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) },
+                verifyChecksum: !options.AllowTruncated);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
         _model = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, header.ModelId);
@@ -43,7 +45,8 @@ internal sealed class PictureDecoding
         PixelLimit.Check(_grid, options.MaxPixels);
         CheckAlpha();
         _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
-        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, new EngineOptions { Threads = options.Threads, StripBytes = options.StripBytes, CancellationToken = cancellationToken })
+        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth,
+            new EngineOptions { Threads = options.Threads, StripBytes = options.StripBytes, CancellationToken = cancellationToken })
         {
             Condition = new RateCondition(_model, header.BetaIndicesFor(all)),
         };
@@ -69,14 +72,19 @@ internal sealed class PictureDecoding
         int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
         if (decoded == all)
             CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
-        bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null, texture = whole && _file.Texture is not null;
+        bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null,
+            texture = whole && _file.Texture is not null;
         if (exact || texture)
         {
             pixels = exact ? DecodeExact(_file.Pixels!, pixels) : Texture(_file.Texture!, pixels);
             CheckPixels(pixels, header.PixelsCrc32C);
         }
 
-        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort) { IsLossless = exact, HasTexture = texture };
+        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort)
+        {
+            IsLossless = exact,
+            HasTexture = texture,
+        };
     }
 
     private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
@@ -84,13 +92,15 @@ internal sealed class PictureDecoding
             .Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, RestOfProgress());
 
     private byte[] Texture(TextureChunk chunk, byte[] lossy)
-        => TexturedPixels.Of(chunk, Bands(chunk.ModelId), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels, RestOfProgress());
+        => TexturedPixels.Of(chunk, Bands(chunk.ModelId), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels,
+            RestOfProgress());
 
     private PixelBands Bands(uint pixelModel)
     {
         VaecHeader header = _file.Header;
         float rate = PixelCnnEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
-        return new(ModelLibrary.In(_options.ModelsFolder).Get(ModelKind.PixelCnn, pixelModel), rate, header.Width, header.Height, header.Channels, _options.Threads, _cancellationToken);
+        return new(ModelLibrary.In(_options.ModelsFolder).Get(ModelKind.PixelCnn, pixelModel), rate, header.Width, header.Height,
+            header.Channels, _options.Threads, _cancellationToken);
     }
 
     private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);
@@ -100,12 +110,13 @@ internal sealed class PictureDecoding
         if (Crc32C.Compute(pixels) != crc)
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
-                "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic is broken");
+                "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic "
+                    + "is broken");
         }
     }
 
-    /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more without
-    /// the layer that is not whole.</summary>
+    /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more
+    /// without the layer that is not whole.</summary>
     private (Tensor State, LatentLayerDecoder Step) DecodeLayers(double[]? layerBits = null)
     {
         bool hasStates = !_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes;
@@ -136,7 +147,8 @@ internal sealed class PictureDecoding
     {
         latents.Finish();
         if (_cutShort && _file.IsPayloadWhole)
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
     }
 
     private VaecChunk? Alpha() => _file.Chunks.FirstOrDefault(c => c.Type == VaecChunk.Alpha);
@@ -146,7 +158,8 @@ internal sealed class PictureDecoding
         bool wanted = _file.Header.Channels is 2 or 4;
         int found = _file.Chunks.Count(c => c.Type == VaecChunk.Alpha);
         if (found != (wanted ? 1 : 0))
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"a picture of {_file.Header.Channels} channels has {found} alpha chunks");
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                $"a picture of {_file.Header.Channels} channels has {found} alpha chunks");
         if (Alpha() is { } alpha)
             AlphaPlane.RequirePossible(alpha.Data, _file.Header.Width, _file.Header.Height);
     }

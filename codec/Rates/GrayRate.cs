@@ -2,8 +2,9 @@ using VaeCodec.Lossy;
 
 namespace VaeCodec.Rates;
 
-/// <summary>The rate of a gray picture. The network codes three equal channels, and the weighted mean of what comes back is nearer to the gray than each
-/// of them, by some 0.1 dB. So a gray picture is coded a few rungs lower, at no less PSNR than the same picture has in colour at its quality.</summary>
+/// <summary>The rate of a gray picture. The network codes three equal channels, and the weighted mean of what comes back is nearer to the
+/// gray than each of them, by some 0.1 dB. So a gray picture is coded a few rungs lower, at no less PSNR than the same picture has in
+/// colour at its quality.</summary>
 internal static class GrayRate
 {
     /// <summary>How many lower rungs are tried: each takes as long as an encoding.</summary>

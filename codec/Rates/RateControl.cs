@@ -40,6 +40,7 @@ internal static class RateControl
         return encoding.Refine(beta, encoding.Objective(asked), plan, ProgressShare.Of(progress, share, 1));
     }
 
-    private static RateVector FromBeta(IReadOnlyList<double> beta, int layers) => beta.Count == 1 || beta.Count == layers ? RateVector.Nearest(beta, layers)
+    private static RateVector FromBeta(IReadOnlyList<double> beta, int layers) => beta.Count == 1 || beta.Count == layers
+        ? RateVector.Nearest(beta, layers)
         : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{beta.Count} values of beta are given; give 1 or {layers}");
 }

@@ -4,7 +4,8 @@ using VaeCodec.Networks.Hvae;
 namespace VaeCodec.Rates;
 
 /// <summary>The settings of the rate multipliers from the fewest bits to the most, one layer and one grid point at a time: rung t has every
-/// layer t / L grid points below the highest beta, and the first t mod L layers one more. A rung is a few tenths of a percent of the rate.</summary>
+/// layer t / L grid points below the highest beta, and the first t mod L layers one more. A rung is a few tenths of a percent of the
+/// rate.</summary>
 internal sealed class RateLadder(HvaeModel model)
 {
     private readonly int _layers = model.Network.Layers.Count;

@@ -10,7 +10,8 @@ internal static class RateSearch
     /// <summary>Rungs tried on either side where the bracket closes without one that meets the target.</summary>
     private const int Neighbours = 8;
 
-    /// <summary>The attempt that meets the target, or the closest one that does not break its hard side (bytes never above, PSNR never below).</summary>
+    /// <summary>The attempt that meets the target, or the closest one that does not break its hard side (bytes never above, PSNR never
+    /// below).</summary>
     /// <exception cref="VaeCodecException">BadArgument: the target lies outside what the model can do with this picture.</exception>
     public static Attempt Find(LossyEncoding encoding, RateLadder ladder, RateTarget target)
     {
@@ -20,7 +21,8 @@ internal static class RateSearch
         if (target.Value(lowest) > target.Most || target.Value(highest) < target.Least)
         {
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, string.Create(CultureInfo.InvariantCulture,
-                $"{target.Name} cannot be met: with this picture the model reaches {target.Value(lowest):0.####} to {target.Value(highest):0.####}"));
+                $"{target.Name} cannot be met: with this picture the model reaches {target.Value(lowest):0.####} to "
+                    + $"{target.Value(highest):0.####}"));
         }
 
         bool bisect = false;

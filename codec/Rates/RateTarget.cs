@@ -10,7 +10,8 @@ namespace VaeCodec.Rates;
 /// <param name="Most">...to here will do.</param>
 /// <param name="Goal">What the search aims for between them.</param>
 /// <param name="NeedsPixels">True when the value is of the reconstruction.</param>
-internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func<double, double> Position, double Least, double Most, double Goal, bool NeedsPixels)
+internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func<double, double> Position, double Least, double Most,
+    double Goal, bool NeedsPixels)
 {
     /// <summary>The hard side below: values under it never do.</summary>
     public double Floor { get; private init; } = double.NegativeInfinity;

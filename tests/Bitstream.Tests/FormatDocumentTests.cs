@@ -14,7 +14,7 @@ public class FormatDocumentTests
     private static readonly string Archive = File.ReadAllText(Repository.Path("bitstream", "ARCHIVE.md"));
 
     [Fact]
-    public void The_worked_file_is_the_one_written_and_reads_back()
+    public void TheWorkedFileIsTheOneWrittenAndReadsBack()
     {
         byte[] file = Repository.Bytes("bitstream", "FORMAT.md", "vaec");
         Assert.Equal(VectorCatalog.Example, file);
@@ -22,17 +22,17 @@ public class FormatDocumentTests
     }
 
     [Fact]
-    public void The_hash_of_the_tables_is_the_golden_one() => Assert.Contains(ScaleTablesTests.Golden, Document);
+    public void TheHashOfTheTablesIsTheGoldenOne() => Assert.Contains(ScaleTablesTests.Golden, Document);
 
     [Fact]
-    public void The_hash_of_the_logistic_is_the_golden_one() => Assert.Contains(LogisticMixtureTests.Golden, Document);
+    public void TheHashOfTheLogisticIsTheGoldenOne() => Assert.Contains(LogisticMixtureTests.Golden, Document);
 
     [Fact]
-    public void The_hash_of_the_latents_bins_is_the_golden_one() =>
+    public void TheHashOfTheLatentsBinsIsTheGoldenOne() =>
         Assert.Contains(LatentBinsTests.Golden, Archive);
 
     [Fact]
-    public void The_worked_belief_has_these_intervals()
+    public void TheWorkedBeliefHasTheseIntervals()
     {
         int[] bins = [0, 1, 1000, 2048, 2466, 4095];
         LatentLogistic belief = new(8192, 56);
@@ -48,12 +48,12 @@ public class FormatDocumentTests
     }
 
     [Fact]
-    public void The_worked_binary_pixels_have_these_frequencies() =>
+    public void TheWorkedBinaryPixelsHaveTheseFrequencies() =>
         Assert.Contains($"T = -16384 and T = 163840 give f = {new BinaryPixel(-16384).Interval(white: true).Freq} and f = "
             + $"{new BinaryPixel(163840).Interval(white: true).Freq}.", Archive);
 
     [Fact]
-    public void The_worked_mixture_has_these_frequencies()
+    public void TheWorkedMixtureHasTheseFrequencies()
     {
         int[] values = [0, 50, 99, 100, 101, 105, 110, 255];
         var mixture = new LogisticMixture();

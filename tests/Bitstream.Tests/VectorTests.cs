@@ -15,7 +15,7 @@ public class VectorTests
 
     [Theory]
     [MemberData(nameof(ValidNames))]
-    public void Valid_files_are_written_and_read_as_ever(string name)
+    public void ValidFilesAreWrittenAndReadAsEver(string name)
     {
         VaecFile expected = VectorCatalog.Valid[name];
         byte[] file = Load("valid", name, expected.Write());
@@ -31,7 +31,7 @@ public class VectorTests
 
     [Theory]
     [MemberData(nameof(InvalidNames))]
-    public void Invalid_files_fail_with_their_kind(string name)
+    public void InvalidFilesFailWithTheirKind(string name)
     {
         byte[] file = Load("invalid", name, VectorCatalog.Invalid[name]);
         Assert.Equal(file, VectorCatalog.Invalid[name]);
@@ -41,14 +41,14 @@ public class VectorTests
     }
 
     [Fact]
-    public void Files_on_disk_are_all_in_the_catalogue()
+    public void FilesOnDiskAreAllInTheCatalogue()
     {
         Assert.Equal(VectorCatalog.Valid.Keys.Order(), Names("valid"));
         Assert.Equal(VectorCatalog.Invalid.Keys.Order(), Names("invalid"));
     }
 
     [Fact]
-    public void Latents_of_the_vectors_decode()
+    public void LatentsOfTheVectorsDecode()
     {
         Layer.AssertDecodes(VaecFile.Read(Load("valid", "example-rgb", [])).Latents.ToArray(), VectorCatalog.ExampleLayers);
         Layer.AssertDecodes(VaecFile.Read(Load("valid", "chunks-and-layers", [])).Latents.ToArray(), VectorCatalog.MixedLayers);

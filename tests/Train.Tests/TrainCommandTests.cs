@@ -9,7 +9,7 @@ namespace VaeCodec.Train.Tests;
 public sealed class TrainCommandTests
 {
     [Fact]
-    public void Trains_from_a_folder_of_pictures_and_goes_on_where_it_stopped()
+    public void TrainsFromAFolderOfPicturesAndGoesOnWhereItStopped()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -21,7 +21,7 @@ public sealed class TrainCommandTests
     }
 
     [Fact]
-    public void A_cancelled_run_leaves_its_state()
+    public void ACancelledRunLeavesItsState()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -33,20 +33,22 @@ public sealed class TrainCommandTests
     }
 
     [Fact]
-    public void A_weight_file_can_be_measured_without_training()
+    public void AWeightFileCanBeMeasuredWithoutTraining()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
         string config = Prepare(folder);
         Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, TestContext.Current.CancellationToken));
         File.Move(folder["out/ema.safetensors"], folder["w.safetensors"]);
-        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, Evaluate = folder["w.safetensors"] }, TestContext.Current.CancellationToken));
-        using JsonDocument measured = JsonDocument.Parse(File.ReadAllBytes(folder["w.heldout.json"])), trained = JsonDocument.Parse(File.ReadAllBytes(folder["out/heldout.json"]));
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, Evaluate = folder["w.safetensors"] },
+            TestContext.Current.CancellationToken));
+        using JsonDocument measured = JsonDocument.Parse(File.ReadAllBytes(folder["w.heldout.json"])),
+            trained = JsonDocument.Parse(File.ReadAllBytes(folder["out/heldout.json"]));
         Assert.Equal(trained.RootElement.GetProperty("rows").ToString(), measured.RootElement.GetProperty("rows").ToString());
     }
 
     [Fact]
-    public void Exit_codes_tell_bad_input_from_usage_and_missing_files()
+    public void ExitCodesTellBadInputFromUsageAndMissingFiles()
     {
         using var folder = new ScratchFolder();
         File.WriteAllText(folder["bad.json"], "{}");

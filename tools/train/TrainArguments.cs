@@ -9,11 +9,16 @@ internal static class TrainArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> config = SharedOptions.NoOptions(new Argument<string>("CONFIG.json") { Description = "The run: data, sizes, schedule; see tools/train/README.md" });
+        Argument<string> config = SharedOptions.NoOptions(new Argument<string>("CONFIG.json") { Description =
+            "The run: data, sizes, schedule; see tools/train/README.md" });
         Option<string?> resume = new("--resume") { Description = "Go on from the state in this run's folder", HelpName = "DIR" };
         Option<string?> device = new("--device") { Description = "In place of the config's device", HelpName = "cpu|cuda" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
-        Option<double?> minutes = new("--minutes") { Description = "How long the call may take, evaluation included; the schedule stays the config's", HelpName = "M" };
+        Option<double?> minutes = new("--minutes")
+        {
+            Description = "How long the call may take, evaluation included; the schedule stays the config's",
+            HelpName = "M",
+        };
         minutes.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is { } m && !(m > 0))

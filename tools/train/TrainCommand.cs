@@ -22,8 +22,8 @@ internal static class TrainCommand
     /// <summary>Trains. Progress and messages go to standard error; results into the config's <c>out</c> folder.</summary>
     /// <param name="options">What to train.</param>
     /// <param name="cancellationToken">Stops after the current step; the state is saved, and the run can be resumed.</param>
-    /// <returns>0 trained (to the schedule's end, for the minutes asked, or until cancelled: the state is saved); 1 a config, picture, weight
-    /// or state file that cannot be used; 2 an option out of its range; 3 a file or libtorch cannot be reached.</returns>
+    /// <returns>0 trained (to the schedule's end, for the minutes asked, or until cancelled: the state is saved); 1 a config, picture,
+    /// weight or state file that cannot be used; 2 an option out of its range; 3 a file or libtorch cannot be reached.</returns>
     public static int Run(TrainOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -59,17 +59,20 @@ internal static class TrainCommand
         torch.RequireDevice(config.Device);
         PictureSource[] sources = [.. config.AllSources.Select(s => PictureSource.Load(s, config.Crop, config.HoldOutSpread))];
         foreach (PictureSource source in sources)
-            console.MarkupLineInterpolated($"{source.Name}: {source.Photos.Training.Count} pictures, {source.Photos.HeldOut.Count} held out");
+            console.MarkupLineInterpolated(
+                $"{source.Name}: {source.Photos.Training.Count} pictures, {source.Photos.HeldOut.Count} held out");
         if (options.Evaluate is { } file)
         {
             Evaluate(file, sources, config, console, cancellationToken);
             return;
         }
 
-        console.MarkupLineInterpolated($"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
+        console.MarkupLineInterpolated(
+            $"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
         using var trainer = new Trainer(config, sources, options.ResumeFolder);
         bool ended = console.Progress()
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context =>
             {
                 ProgressTask task = context.AddTask($"step {trainer.Step}", maxValue: 1);
@@ -81,12 +84,14 @@ internal static class TrainCommand
             return;
         }
 
-        foreach (HeldOutPoint point in trainer.Finish(options.Minutes is { } m ? TimeSpan.FromMinutes(m * (1 - TrainingShare)) : null, cancellationToken))
+        foreach (HeldOutPoint point in trainer.Finish(options.Minutes is { } m ? TimeSpan.FromMinutes(m * (1 - TrainingShare)) : null,
+            cancellationToken))
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"held out: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
         console.MarkupLineInterpolated($"{(ended ? "trained" : "paused")} at step {trainer.Step}; results in {config.Out}");
     }
 
-    private static void Evaluate(string file, PictureSource[] sources, TrainConfig config, IAnsiConsole console, CancellationToken cancellationToken)
+    private static void Evaluate(string file, PictureSource[] sources, TrainConfig config, IAnsiConsole console,
+        CancellationToken cancellationToken)
     {
         torch.set_num_threads(config.Threads);
         var weights = HvaeWeights.Parse(File.ReadAllBytes(file));

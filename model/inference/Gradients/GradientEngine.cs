@@ -293,7 +293,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
         }
 
         if (!_scaled.TryGetValue(block.Name, out PackedConvolution? scaled))
-            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1), _condition.Scale(block).Span));
+            _scaled.Add(block.Name, scaled = AdjointConvolution.OfScaled(block.Conv1, _forward.Model.Weights(block.Conv1),
+                _condition.Scale(block).Span));
         return scaled;
     }
 

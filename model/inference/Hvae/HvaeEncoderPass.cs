@@ -83,7 +83,8 @@ internal sealed class HvaeEncoderPass
     /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A
     /// posterior of more blocks than its prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of
     /// them.</summary>
-    private sealed class WatchedStep(ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
+    private sealed class WatchedStep(
+        ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
     {
         public bool WantsPosterior(HvaeLayerSpec layer) => inner.WantsPosterior(layer);
 

@@ -65,7 +65,8 @@ internal sealed class RateCondition
 
     private static AlignedBuffer Padded(ReadOnlySpan<float> values)
     {
-        var padded = new AlignedBuffer((values.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth * PackedConvolution.PanelWidth);
+        var padded = new AlignedBuffer((values.Length + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth
+            * PackedConvolution.PanelWidth);
         values.CopyTo(padded.Span);
         return padded;
     }

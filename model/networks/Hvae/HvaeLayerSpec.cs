@@ -12,7 +12,8 @@ namespace VaeCodec.Networks.Hvae;
 /// <param name="Winograd">How 3x3 convolutions are computed; see <see cref="ConvolutionSpec"/>.</param>
 /// <param name="Shift">Whether blocks have shifts; see <see cref="HvaeBlockSpec"/>.</param>
 /// <param name="ExtraPosteriorBlocks">Blocks of the posterior beyond the first.</param>
-internal sealed record HvaeLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding, bool Winograd = false, bool Shift = false,
+internal sealed record HvaeLayerSpec(int Index, string Name, int Channels, int Latents, int Embedding, bool Winograd = false,
+    bool Shift = false,
     int ExtraPosteriorBlocks = 0)
 {
     /// <summary>Refines h for the prior.</summary>
@@ -26,7 +27,8 @@ internal sealed record HvaeLayerSpec(int Index, string Name, int Channels, int L
 
     /// <summary>Refine the joined state for the posterior, one after the other.</summary>
     public IReadOnlyList<HvaeBlockSpec> PosteriorBlocks { get; } = [.. Enumerable.Range(0, 1 + ExtraPosteriorBlocks)
-        .Select(i => new HvaeBlockSpec(i == 0 ? $"{Name}.posterior_block" : $"{Name}.posterior_more.{i - 1}", Channels, Embedding, Winograd, Shift))];
+        .Select(i => new HvaeBlockSpec(i == 0 ? $"{Name}.posterior_block" : $"{Name}.posterior_more.{i - 1}", Channels, Embedding, Winograd,
+            Shift))];
 
     /// <summary>-> mu_q.</summary>
     public ConvolutionSpec Posterior { get; } = new($"{Name}.posterior", Channels, Latents);

@@ -27,10 +27,12 @@ internal sealed class HvaeNetwork
         _patch = new("patch", 3, finest, 4, 4);
         _analysis = [.. spec.Widths.Select((c, i) => Enumerable.Range(0, spec.AnalysisBlocks[i])
             .Select(j => Block($"analysis.{i}.{j}", c)).ToArray())];
-        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2, 2))];
+        _down = [.. Enumerable.Range(0, scales - 1).Select(i => new ConvolutionSpec($"down.{i}", spec.Widths[i], spec.Widths[i + 1], 2,
+            2))];
         int layer = 0;
         _groups = [.. spec.Latents.Select((group, i) => group
-            .Select((z, j) => new HvaeLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd, spec.FilmShift, spec.ExtraPosteriorBlocks)).ToArray())];
+            .Select((z, j) => new HvaeLayerSpec(layer++, $"latent.{i}.{j}", Width(i), z, e, spec.Winograd, spec.FilmShift,
+                spec.ExtraPosteriorBlocks)).ToArray())];
         _before = [.. _groups.Select((_, i) => Block($"before.{i}", Width(i)))];
         _after = [.. _groups.Select((_, i) => Block($"after.{i}", Width(i)))];
         _up = [.. _groups.Select((_, i) => new ConvolutionSpec($"up.{i}", Width(i), Width(i + 1) * 4, Shuffle: 2))];

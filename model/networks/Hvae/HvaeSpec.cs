@@ -50,7 +50,8 @@ internal sealed record HvaeSpec
 
     /// <summary>Blocks of a posterior beyond its first; they cost encoding only. What was written before there was a choice has
     /// none.</summary>
-    [JsonPropertyName(Keys.ExtraPosteriorBlocks), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int ExtraPosteriorBlocks { get; init; }
+    [JsonPropertyName(Keys.ExtraPosteriorBlocks), JsonIgnore(Condition =
+        JsonIgnoreCondition.WhenWritingDefault)] public int ExtraPosteriorBlocks { get; init; }
 
     /// <summary>Whether the rates shift what goes into a block's leaky ReLU, beside scaling what its second convolution gives; see
     /// <see cref="HvaeBlockSpec"/>.</summary>
@@ -145,10 +146,12 @@ internal sealed record HvaeSpec
     private static class Keys
     {
         public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
-            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range", Winograd = "winograd",
+            SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range",
+                Winograd = "winograd",
             ExtraPosteriorBlocks = "extra_posterior_blocks", FilmShift = "film_shift";
 
         public static readonly string[] All =
-            [Name, Widths, AnalysisBlocks, Latents, SynthesisBlocks, Embedding, Log2Scale, BetaRange, Winograd, ExtraPosteriorBlocks, FilmShift];
+            [Name, Widths, AnalysisBlocks, Latents, SynthesisBlocks, Embedding, Log2Scale, BetaRange, Winograd, ExtraPosteriorBlocks,
+                FilmShift];
     }
 }

@@ -22,7 +22,7 @@ public sealed class ImageBdRateTests
         });
 
     [Fact]
-    public void Images_are_compared_each_with_itself_worst_first()
+    public void ImagesAreComparedEachWithItselfWorstFirst()
     {
         IReadOnlyList<ImageBdRate> rates = ImageBdRate.Of(
             [.. Curve("ours", "a", 0.5), .. Curve("theirs", "a", 1), .. Curve("ours", "b", 1.8), .. Curve("theirs", "b", 2),

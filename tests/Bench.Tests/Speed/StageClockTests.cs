@@ -16,7 +16,7 @@ public sealed class StageClockTests
     private const int Side = 64;
 
     [Fact]
-    public void The_stages_of_a_picture_have_all_the_multiplications_of_its_network()
+    public void TheStagesOfAPictureHaveAllTheMultiplicationsOfItsNetwork()
     {
         HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
@@ -43,7 +43,7 @@ public sealed class StageClockTests
     }
 
     [Fact]
-    public void A_measurement_starts_from_nothing()
+    public void AMeasurementStartsFromNothing()
     {
         var clock = new StageClock(name => name);
         Assert.Single(clock.Measure(() => CodecActivity.Start("a", 5)?.Dispose()));

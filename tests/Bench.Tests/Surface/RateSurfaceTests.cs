@@ -15,7 +15,7 @@ public sealed class RateSurfaceTests
     [Theory]
     [InlineData(1)]
     [InlineData(-2)]
-    public void Best_split_is_found_off_the_diagonal(int best)
+    public void BestSplitIsFoundOffTheDiagonal(int best)
     {
         IReadOnlyList<SplitCurve> splits = RateSurface.Compare(Points(best), 0.5);
         Assert.Equal([-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2], splits.Select(s => s.Octaves));

@@ -12,7 +12,7 @@ public class BitsBackChainTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(200)]
-    public void Every_item_comes_back_in_order(int count)
+    public void EveryItemComesBackInOrder(int count)
     {
         byte[][] items = Items(count);
         byte[] stream = Encode(items, out _);
@@ -20,7 +20,7 @@ public class BitsBackChainTests
     }
 
     [Fact]
-    public void Initial_bits_are_taken_as_they_are_needed()
+    public void InitialBitsAreTakenAsTheyAreNeeded()
     {
         byte[] one = Encode(Items(1), out long initialOfOne);
         byte[] many = Encode(Items(50), out long initialOfMany);
@@ -33,7 +33,7 @@ public class BitsBackChainTests
 
     /// <summary>Fewer bits than the latents need are on the stack: the chain goes on into the random ones.</summary>
     [Fact]
-    public void A_chain_that_shrinks_takes_more_initial_bits()
+    public void AChainThatShrinksTakesMoreInitialBits()
     {
         var model = new RandomLatentModel(5, 40, 1);
         byte[][] items = [.. Enumerable.Range(0, 20).Select(i => new[] { (byte)i })];
@@ -43,14 +43,14 @@ public class BitsBackChainTests
     }
 
     [Fact]
-    public void The_words_are_pinned()
+    public void TheWordsArePinned()
     {
         byte[] stream = Encode(Items(2), out _);
         Assert.Equal(Pinned, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream)));
     }
 
     [Fact]
-    public void Damage_is_found_or_harmless_never_a_crash()
+    public void DamageIsFoundOrHarmlessNeverACrash()
     {
         var random = new SplitMix64(11);
         byte[][] items = Items(6);
@@ -65,7 +65,7 @@ public class BitsBackChainTests
     }
 
     [Fact]
-    public void A_wrong_number_of_items_is_found()
+    public void AWrongNumberOfItemsIsFound()
     {
         byte[] stream = Encode(Items(6), out _);
         Assert.Throws<VaeCodecException>(() => Decode(stream, 5));
@@ -73,7 +73,7 @@ public class BitsBackChainTests
     }
 
     [Fact]
-    public void The_initial_bits_are_pinned()
+    public void TheInitialBitsArePinned()
     {
         var bits = new InitialBits();
         Assert.Equal([0xE220A839u, 0x6E789E6Au, 0x06C45D18u], [bits.Next(), bits.Next(), bits.Next()]);
@@ -81,7 +81,7 @@ public class BitsBackChainTests
     }
 
     [Fact]
-    public void Cancellation_stops_it()
+    public void CancellationStopsIt()
     {
         byte[] stream = Encode(Items(2), out _);
         Assert.Throws<OperationCanceledException>(() => BitsBackChain.Decode(Model, stream, 2, 0, new CancellationToken(canceled: true)));

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tests.BitsBack;
 public class BitsBackCoderTests
 {
     [Fact]
-    public void Pop_undoes_push_over_a_hundred_thousand_models_and_symbols()
+    public void PopUndoesPushOverAHundredThousandModelsAndSymbols()
     {
         var random = new SplitMix64(1);
         for (int round = 0; round < 100_000; round++)
@@ -26,7 +26,7 @@ public class BitsBackCoderTests
 
     /// <summary>The bound of a datum, summed over all bins of its one latent, against what it takes on stacks of random bits.</summary>
     [Fact]
-    public void An_item_costs_the_negative_evidence_lower_bound()
+    public void AnItemCostsTheNegativeEvidenceLowerBound()
     {
         var model = new RandomLatentModel(7, 1, 2);
         byte[] data = [17, 200];
@@ -56,7 +56,7 @@ public class BitsBackCoderTests
     }
 
     [Fact]
-    public void Impossible_posteriors_and_lengths_are_refused()
+    public void ImpossiblePosteriorsAndLengthsAreRefused()
     {
         var stack = new RansStack(new InitialBits());
         var coder = new BitsBackCoder(new RandomLatentModel(1, 2, 3));
@@ -69,7 +69,7 @@ public class BitsBackCoderTests
     }
 
     [Fact]
-    public void A_latent_that_the_posterior_excludes_is_corrupt()
+    public void ALatentThatThePosteriorExcludesIsCorrupt()
     {
         var stack = new RansStack(new InitialBits());
         stack.PushBits(0, LatentBins.Bits);

@@ -9,7 +9,7 @@ public class LatentBinsTests
     internal const string Golden = "c241fa0d582f9e649c351448344320a2424bd06a444a1da63ef2e4bbe40aa4a7";
 
     [Fact]
-    public void Edges_and_centres_are_quantiles_of_the_prior()
+    public void EdgesAndCentresAreQuantilesOfThePrior()
     {
         for (int bin = 0; bin < LatentBins.Count; bin++)
         {
@@ -23,7 +23,7 @@ public class LatentBinsTests
     }
 
     [Fact]
-    public void Edges_and_centres_are_the_golden_ones()
+    public void EdgesAndCentresAreTheGoldenOnes()
     {
         byte[] bytes = new byte[4 * ((2 * LatentBins.Count) - 1)];
         for (int i = 1; i < 2 * LatentBins.Count; i++)

@@ -8,13 +8,13 @@ namespace VaeCodec.Bitstream.Tests.BitsBack;
 public class LatentIntervalsTests
 {
     [Fact]
-    public void A_posterior_is_a_distribution_and_popping_finds_what_was_pushed() => Check<PosteriorIntervals>(mayBeEmpty: true);
+    public void APosteriorIsADistributionAndPoppingFindsWhatWasPushed() => Check<PosteriorIntervals>(mayBeEmpty: true);
 
     [Fact]
-    public void A_prior_is_a_distribution_in_which_every_bin_has_a_frequency() => Check<PriorIntervals>(mayBeEmpty: false);
+    public void APriorIsADistributionInWhichEveryBinHasAFrequency() => Check<PriorIntervals>(mayBeEmpty: false);
 
     [Fact]
-    public void Both_follow_the_logistic()
+    public void BothFollowTheLogistic()
     {
         foreach ((int mean, int scale) in new[] { (0, 64), (20000, 40), (-70000, 24), (131072, 80) })
         {
@@ -29,7 +29,7 @@ public class LatentIntervalsTests
     }
 
     [Fact]
-    public void A_belief_that_is_the_bins_own_prior_gives_every_bin_the_same()
+    public void ABeliefThatIsTheBinsOwnPriorGivesEveryBinTheSame()
     {
         for (int bin = 0; bin < LatentBins.Count; bin++)
         {
@@ -41,7 +41,7 @@ public class LatentIntervalsTests
     /// <summary>What the floor of a prior costs where the latent is drawn from a posterior of the same mean and half the scale: less than a
     /// thousandth of a bit.</summary>
     [Fact]
-    public void The_floor_of_a_prior_costs_next_to_nothing()
+    public void TheFloorOfAPriorCostsNextToNothing()
     {
         var random = new SplitMix64(3);
         for (int round = 0; round < 50; round++)
@@ -67,7 +67,7 @@ public class LatentIntervalsTests
     [InlineData(163840, "3 + 65533, 0 + 3")]
     [InlineData(-163840, "65534 + 2, 0 + 65534")]
     [InlineData(16384, "17626 + 47910, 0 + 17626")]
-    public void A_binary_pixel_has_these_intervals(int logOdds, string expected)
+    public void ABinaryPixelHasTheseIntervals(int logOdds, string expected)
     {
         BinaryPixel pixel = new(logOdds);
         (uint Start, uint Freq) white = pixel.Interval(white: true), black = pixel.Interval(white: false);
@@ -75,7 +75,7 @@ public class LatentIntervalsTests
     }
 
     [Fact]
-    public void Log_odds_outside_their_range_are_refused()
+    public void LogOddsOutsideTheirRangeAreRefused()
     {
         foreach (int bad in new[] { BinaryPixel.MaxLogOdds + 1, -BinaryPixel.MaxLogOdds - 1 })
             Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new BinaryPixel(bad)

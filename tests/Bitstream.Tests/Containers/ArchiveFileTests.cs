@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tests.Containers;
 public class ArchiveFileTests
 {
     [Fact]
-    public void Everything_comes_back()
+    public void EverythingComesBack()
     {
         ArchiveFile read = ArchiveFile.Read(Sample.Write());
         Assert.Equal(Sample.Items.Select(item => item.Name), read.Items.Select(item => item.Name));
@@ -21,7 +21,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void An_archive_of_files_alone_has_no_chains()
+    public void AnArchiveOfFilesAloneHasNoChains()
     {
         ArchiveFile read = ArchiveFile.Read(new ArchiveFile([new("a.png", new byte[] { 1 }), new("b.png", Array.Empty<byte>())], [])
             .Write());
@@ -30,7 +30,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void Sets_keep_apart()
+    public void SetsKeepApart()
     {
         ArchiveItem[] items = [new("a", null, 1), new("b", null, 0), new("c", new byte[] { 9 }), new("d", null, 1), new("e", null, 1)];
         ArchiveFile read = ArchiveFile.Read(new ArchiveFile(items, [new(1, 28, 2, [new byte[] { 1, 2 }]),
@@ -46,7 +46,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void The_document_shows_the_index() =>
+    public void TheDocumentShowsTheIndex() =>
         Assert.Equal(ArchiveIndex.Of(Sample).Write(), Repository.Bytes("bitstream", "ARCHIVE.md", "vaea"));
 
     [Theory]
@@ -59,7 +59,7 @@ public class ArchiveFileTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData(" .png")]
-    public void Names_that_lead_elsewhere_are_refused(string name)
+    public void NamesThatLeadElsewhereAreRefused(string name)
     {
         Assert.False(ArchiveNames.IsValid(name));
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new ArchiveFile([new(name, new byte[1])], [])
@@ -67,7 +67,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void Good_names_are_not_refused()
+    public void GoodNamesAreNotRefused()
     {
         Assert.All(["a", "a.b.c", ".hidden", "ä漢 1.png", new string('x', 255)], name => Assert.True(ArchiveNames.IsValid(name)));
         Assert.False(ArchiveNames.IsValid(new string('x', 256)));
@@ -76,7 +76,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void Archives_that_cannot_be_are_not_written()
+    public void ArchivesThatCannotBeAreNotWritten()
     {
         ArchiveChains chains = Sample.Sets[0];
         ArchiveFile[] bad =
@@ -94,7 +94,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void What_is_no_archive_of_this_version_is_told_apart()
+    public void WhatIsNoArchiveOfThisVersionIsToldApart()
     {
         byte[] file = Sample.Write();
         Assert.Equal(VaeCodecErrorKind.NotVaec, Kind([]));
@@ -105,14 +105,14 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void Every_cut_is_found()
+    public void EveryCutIsFound()
     {
         byte[] file = Sample.Write();
         for (int length = 1; length < file.Length; length++) Assert.Equal(VaeCodecErrorKind.Truncated, Kind(file[..length]));
     }
 
     [Fact]
-    public void A_damaged_chain_is_found_when_it_is_used()
+    public void ADamagedChainIsFoundWhenItIsUsed()
     {
         byte[] file = Sample.Write();
         ArchiveChains chains = ArchiveFile.Read(file).Sets[0];
@@ -123,7 +123,7 @@ public class ArchiveFileTests
     }
 
     [Fact]
-    public void Mutations_give_an_archive_or_an_error_and_nothing_else()
+    public void MutationsGiveAnArchiveOrAnErrorAndNothingElse()
     {
         var random = new SplitMix64(6);
         byte[] original = Sample.Write(), index = ArchiveIndex.Of(Sample).Write();
@@ -155,7 +155,7 @@ public class ArchiveFileTests
     private static VaeCodecErrorKind Kind(byte[] file) => Assert.Throws<VaeCodecException>(() => ArchiveFile.Read(file)).Kind;
 
     [Fact]
-    public void An_index_that_does_not_unpack_is_corrupt()
+    public void AnIndexThatDoesNotUnpackIsCorrupt()
     {
         byte[] index = ArchiveIndex.Of(Sample).Write();
         Assert.Equal(4, ArchiveFile.Read(Around(index)).Items.Count);

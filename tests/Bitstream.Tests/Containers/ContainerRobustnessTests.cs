@@ -11,7 +11,7 @@ public class ContainerRobustnessTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_truncation_is_found(string name)
+    public void EveryTruncationIsFound(string name)
     {
         byte[] file = VectorCatalog.Valid[name].Write();
         int latents = file.Length - VectorCatalog.Valid[name].Latents.Length;
@@ -27,7 +27,7 @@ public class ContainerRobustnessTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Every_flipped_bit_is_found(string name)
+    public void EveryFlippedBitIsFound(string name)
     {
         byte[] file = VectorCatalog.Valid[name].Write();
         for (int bit = 0; bit < 8 * file.Length; bit++)
@@ -39,7 +39,7 @@ public class ContainerRobustnessTests
     }
 
     [Fact]
-    public void Ten_thousand_mutations_are_found()
+    public void TenThousandMutationsAreFound()
     {
         byte[] file = VectorCatalog.Valid["chunks-and-layers"].Write();
         var random = new SplitMix64(77);
@@ -54,7 +54,7 @@ public class ContainerRobustnessTests
     }
 
     [Fact]
-    public void Without_the_checksum_mutations_still_throw_nothing_else()
+    public void WithoutTheChecksumMutationsStillThrowNothingElse()
     {
         byte[] file = VectorCatalog.Valid["chunks-and-layers"].Write();
         var random = new SplitMix64(78);

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tests.Containers;
 public class Crc32CTests
 {
     [Fact]
-    public void Published_values_hold()
+    public void PublishedValuesHold()
     {
         // RFC 3720, appendix B.4, and the usual check value.
         Assert.Equal(0xE3069283u, Crc32C.Compute(Encoding.ASCII.GetBytes("123456789")));
@@ -18,7 +18,7 @@ public class Crc32CTests
     }
 
     [Fact]
-    public void Parts_append_to_the_whole()
+    public void PartsAppendToTheWhole()
     {
         byte[] data = new SplitMix64(4).Bytes(70);
         for (int cut = 0; cut <= data.Length; cut++)
@@ -26,7 +26,7 @@ public class Crc32CTests
     }
 
     [Fact]
-    public void It_equals_the_division_of_polynomials()
+    public void ItEqualsTheDivisionOfPolynomials()
     {
         byte[] data = new SplitMix64(5).Bytes(100);
         uint state = uint.MaxValue;

@@ -9,7 +9,7 @@ public class PixelChunkTests
     private static readonly PixelChunk Chunk = new(0x01020304, 0xA1B2C3D4, 5, [3, 200]);
 
     [Fact]
-    public void Its_bytes_are_those_of_the_document()
+    public void ItsBytesAreThoseOfTheDocument()
     {
         VaecChunk chunk = Chunk.Write();
         Assert.Equal(VaecChunk.Pixels, chunk.Type);
@@ -21,7 +21,7 @@ public class PixelChunkTests
     }
 
     [Fact]
-    public void Streams_and_latents_are_told_apart()
+    public void StreamsAndLatentsAreToldApart()
     {
         byte[] file = new VaecFile(Plain, [Chunk.Write()], new byte[] { 1, 2, 3, 4, 5 }, new byte[203]).Write();
         VaecFile read = VaecFile.Read(file);
@@ -34,7 +34,7 @@ public class PixelChunkTests
     }
 
     [Fact]
-    public void Lengths_must_add_up()
+    public void LengthsMustAddUp()
     {
         foreach (int bytes in new[] { 0, 202, 204 })
             Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(new VaecFile(Plain, [Chunk.Write()], new byte[] { 1, 2, 3, 4, 5 },
@@ -48,12 +48,12 @@ public class PixelChunkTests
     [InlineData("01020304D4C3B2A10500")]
     [InlineData("01020304D4C3B2A105050303030303")]
     [InlineData("01020304D4C3B2A1FFFFFFFF0F0103")]
-    public void What_it_cannot_hold_is_refused(string hex)
+    public void WhatItCannotHoldIsRefused(string hex)
         => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
             PixelChunk.Read(Convert.FromHexString(hex), 64)).Kind);
 
     [Fact]
-    public void There_is_one_at_most()
+    public void ThereIsOneAtMost()
     {
         Assert.Throws<VaeCodecException>(() => new VaecFile(Plain, [Chunk.Write(), Chunk.Write()], default).Write());
         Assert.Equal((1, 1, 4, 256), (PixelChunk.MostBands(1), PixelChunk.MostBands(31), PixelChunk.MostBands(64),

@@ -9,7 +9,7 @@ public class TextureChunkTests
     private static readonly TextureChunk Chunk = new(0x01020304, 0xA1B2C3D4, 32, 2, 300);
 
     [Fact]
-    public void Its_bytes_are_those_of_the_document()
+    public void ItsBytesAreThoseOfTheDocument()
     {
         VaecChunk chunk = Chunk.Write();
         Assert.Equal(VaecChunk.Texture, chunk.Type);
@@ -27,12 +27,12 @@ public class TextureChunkTests
     [InlineData("01020304D4C3B2A1200000")]
     [InlineData("01020304D4C3B2A1200500")]
     [InlineData("01020304D4C3B2A12002FFFFFFFF1F")]
-    public void What_it_cannot_hold_is_refused(string hex)
+    public void WhatItCannotHoldIsRefused(string hex)
         => Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() =>
             TextureChunk.Read(Convert.FromHexString(hex), 64)).Kind);
 
     [Fact]
-    public void There_is_one_at_most_and_none_beside_exact_pixels()
+    public void ThereIsOneAtMostAndNoneBesideExactPixels()
     {
         VaecChunk texture = Chunk.Write(), exact = new PixelChunk(1, 2, 0, [0]).Write();
         foreach (VaecChunk[] chunks in new VaecChunk[][] { [texture, texture], [texture, exact], [exact, texture] })

@@ -10,7 +10,7 @@ public class VaecFileTests
     private static readonly VaecHeader Plain = VectorCatalog.Valid["example-rgb"].Header;
 
     [Fact]
-    public void Any_file_round_trips() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), seed =>
+    public void AnyFileRoundTrips() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), seed =>
     {
         var random = new SplitMix64(seed);
         var header = new VaecHeader
@@ -34,14 +34,14 @@ public class VaecFileTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_plain_picture_costs_at_most_23_bytes()
+    public void APlainPictureCostsAtMost23Bytes()
     {
         Assert.Equal(21, new VaecFile(Plain, [], default).Write().Length);
         Assert.Equal(23, new VaecFile(Plain with { Width = 16383, Height = 16383 }, [], default).Write().Length);
     }
 
     [Fact]
-    public void Equal_betas_become_one()
+    public void EqualBetasBecomeOne()
     {
         VaecHeader header = Plain with { BetaIndices = [9, 9, 9] };
         Assert.Equal([9], header.BetaIndices);
@@ -49,7 +49,7 @@ public class VaecFileTests
     }
 
     [Fact]
-    public void A_model_of_another_depth_is_corrupt()
+    public void AModelOfAnotherDepthIsCorrupt()
     {
         VaecHeader header = Plain with { BetaIndices = [1, 2, 3] };
         Assert.Equal([1, 2, 3], header.BetaIndicesFor(3));
@@ -57,7 +57,7 @@ public class VaecFileTests
     }
 
     [Fact]
-    public void Each_limit_is_the_last_value_that_passes()
+    public void EachLimitIsTheLastValueThatPasses()
     {
         byte[] file = VectorCatalog.Valid["chunks-and-layers"].Write();
         var exact = new ContainerLimits { MaxPixels = 640 * 480, MaxChunks = 3, MaxChunkBytes = 300, MaxLayers = 4 };
@@ -70,7 +70,7 @@ public class VaecFileTests
     }
 
     [Fact]
-    public void Fields_out_of_range_are_not_written()
+    public void FieldsOutOfRangeAreNotWritten()
     {
         VaecHeader[] bad =
         [
@@ -84,7 +84,7 @@ public class VaecFileTests
     }
 
     [Fact]
-    public void A_damaged_file_can_be_opened_on_request()
+    public void ADamagedFileCanBeOpenedOnRequest()
     {
         byte[] cut = VectorCatalog.Example[..^4];
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => VaecFile.Read(cut)).Kind);

@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.Tests.Rans;
 public class InterleavedRansTests
 {
     [Fact]
-    public void Symbols_come_back_forward() => Prop.ForAll(RandomTable.Any(), table =>
+    public void SymbolsComeBackForward() => Prop.ForAll(RandomTable.Any(), table =>
     {
         var decoder = new InterleavedRansDecoder(Encode(table));
         for (int i = 0; i < table.Symbols.Length; i++)
@@ -23,7 +23,7 @@ public class InterleavedRansTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_takes_nothing()
+    public void NothingTakesNothing()
     {
         byte[] payload = new InterleavedRansEncoder().Finish();
         Assert.Empty(payload);
@@ -31,7 +31,7 @@ public class InterleavedRansTests
     }
 
     [Fact]
-    public void An_unused_lane_takes_nothing()
+    public void AnUnusedLaneTakesNothing()
     {
         var encoder = new InterleavedRansEncoder();
         encoder.Push(0, 5, 100);
@@ -43,7 +43,7 @@ public class InterleavedRansTests
     }
 
     [Fact]
-    public void An_encoder_is_empty_after_finish()
+    public void AnEncoderIsEmptyAfterFinish()
     {
         var encoder = new InterleavedRansEncoder();
         encoder.PushBits(1, 0x1234, 16);
@@ -58,14 +58,14 @@ public class InterleavedRansTests
     [InlineData(7)]
     [InlineData(9)]
     [InlineData(15)]
-    public void Half_a_state_is_truncation(int length)
+    public void HalfAStateIsTruncation(int length)
     {
         byte[] payload = [.. Enumerable.Repeat((byte)0xFF, length)];
         Assert.Equal(VaeCodecErrorKind.Truncated, Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(payload)).Kind);
     }
 
     [Fact]
-    public void A_state_below_its_bound_is_corrupt_and_named()
+    public void AStateBelowItsBoundIsCorruptAndNamed()
     {
         byte[] payload = [0, 0, 0, 0, 1, 0, 0, 0, 9, 9, 9, 9, 0, 0, 0, 0];
         var error = Assert.Throws<VaeCodecException>(() => new InterleavedRansDecoder(payload, 1000));
@@ -73,21 +73,21 @@ public class InterleavedRansTests
     }
 
     [Fact]
-    public void Bytes_left_over_are_corrupt()
+    public void BytesLeftOverAreCorrupt()
     {
         var decoder = new InterleavedRansDecoder(new byte[] { 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 77 });
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(decoder.Finish).Kind);
     }
 
     [Fact]
-    public void Another_final_state_is_corrupt()
+    public void AnotherFinalStateIsCorrupt()
     {
         var decoder = new InterleavedRansDecoder(new byte[] { 1, 0, 0, 0, 1, 0, 0, 0 });
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(decoder.Finish).Kind);
     }
 
     [Fact]
-    public void A_third_lane_is_refused()
+    public void AThirdLaneIsRefused()
     {
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => new InterleavedRansEncoder()
             .Push(2, 0, 1)).Kind);

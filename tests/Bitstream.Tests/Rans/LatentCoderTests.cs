@@ -9,7 +9,7 @@ namespace VaeCodec.Bitstream.Tests.Rans;
 public class LatentCoderTests
 {
     [Fact]
-    public void Random_layers_round_trip() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), Gen.Choose(0, 40).ArrayOf().ToArbitrary(),
+    public void RandomLayersRoundTrip() => Prop.ForAll(ArbMap.Default.ArbFor<ulong>(), Gen.Choose(0, 40).ArrayOf().ToArbitrary(),
         (seed, sizes) =>
     {
         var random = new SplitMix64(seed);
@@ -18,7 +18,7 @@ public class LatentCoderTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Any_symbols_under_any_scales_round_trip() => Prop.ForAll(
+    public void AnySymbolsUnderAnyScalesRoundTrip() => Prop.ForAll(
         Gen.Choose(-ScaleTables.MaxMagnitude, ScaleTables.MaxMagnitude).ArrayOf().ToArbitrary(),
         ArbMap.Default.ArbFor<ulong>(),
         (symbols, seed) =>
@@ -28,7 +28,7 @@ public class LatentCoderTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Every_scale_codes_the_edges_of_its_table_and_of_the_escape()
+    public void EveryScaleCodesTheEdgesOfItsTableAndOfTheEscape()
     {
         int[] magnitudes = [0, 1, 2, 7, 255, 65535, 65536, 65537, ScaleTables.MaxMagnitude - 1, ScaleTables.MaxMagnitude];
         for (int scale = 0; scale < ScaleTables.Count; scale++)
@@ -45,7 +45,7 @@ public class LatentCoderTests
     [InlineData(4096)]
     [InlineData(4097)]
     [InlineData(100_001)]
-    public void Layers_of_many_blocks_round_trip(int count)
+    public void LayersOfManyBlocksRoundTrip(int count)
     {
         var random = new SplitMix64((ulong)count);
         Layer[] layers = [Layer.Draw(random, 3), Layer.Draw(random, count), Layer.Draw(random, count / 2, 0, 20)];
@@ -59,7 +59,7 @@ public class LatentCoderTests
     [InlineData(40, 60)]
     [InlineData(60, 80)]
     [InlineData(0, 80)]
-    public void The_size_is_what_Bits_says(int lowest, int highest)
+    public void TheSizeIsWhatBitsSays(int lowest, int highest)
     {
         Layer layer = Layer.Draw(new SplitMix64(5), 100_000, lowest, highest);
         double estimate = ScaleTables.Bits(layer.Symbols, layer.Scales) / 8;
@@ -67,7 +67,7 @@ public class LatentCoderTests
     }
 
     [Fact]
-    public void Layers_without_information_take_sixteen_bytes()
+    public void LayersWithoutInformationTakeSixteenBytes()
     {
         var layer = new Layer(new int[10_000], new byte[10_000]);
         byte[] payload = Layer.Encode(layer, layer);
@@ -77,7 +77,7 @@ public class LatentCoderTests
     }
 
     [Fact]
-    public void The_first_layers_can_be_had_alone()
+    public void TheFirstLayersCanBeHadAlone()
     {
         var random = new SplitMix64(9);
         Layer[] layers = [Layer.Draw(random, 50), Layer.Draw(random, 500)];
@@ -94,11 +94,11 @@ public class LatentCoderTests
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]
     [InlineData(1 << 30)]
-    public void Larger_symbols_are_refused(int symbol) => Assert.Equal(
+    public void LargerSymbolsAreRefused(int symbol) => Assert.Equal(
         VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => Layer.Encode(new Layer([0, symbol], [3, 80]))).Kind);
 
     [Fact]
-    public void Other_scales_and_lengths_are_refused()
+    public void OtherScalesAndLengthsAreRefused()
     {
         Layer[] bad = [new([0, 0], [80, 81]), new([0], [255]), new([0], []), new([], [0])];
         foreach (Layer layer in bad)

@@ -11,7 +11,7 @@ public class LatentRobustnessTests
         [Layer.Draw(new SplitMix64(1), 40), Layer.Draw(new SplitMix64(2), 201, 0, 30), new([1 << 20, -900, 3, 0], [0, 80, 7, 7])];
 
     [Fact]
-    public void Mutated_payloads_never_throw_anything_else()
+    public void MutatedPayloadsNeverThrowAnythingElse()
     {
         byte[] payload = Layer.Encode(Layers);
         var random = new SplitMix64(20261120);
@@ -29,14 +29,14 @@ public class LatentRobustnessTests
     }
 
     [Fact]
-    public void Random_bytes_never_throw_anything_else()
+    public void RandomBytesNeverThrowAnythingElse()
     {
         var random = new SplitMix64(3);
         for (int round = 0; round < 2_000; round++) Decodes(random.Bytes(random.Below(400)));
     }
 
     [Fact]
-    public void Endless_escapes_end()
+    public void EndlessEscapesEnd()
     {
         // All-zero bits after the escape are an Exp-Golomb prefix that never ends.
         var encoder = new InterleavedRansEncoder();
@@ -49,7 +49,7 @@ public class LatentRobustnessTests
     }
 
     [Fact]
-    public void Every_truncation_is_found_by_the_end()
+    public void EveryTruncationIsFoundByTheEnd()
     {
         byte[] payload = Layer.Encode(Layers);
         for (int length = 0; length < payload.Length; length++)

@@ -7,7 +7,7 @@ namespace VaeCodec.Bitstream.Tests.Rans;
 public class PixelStreamTests
 {
     [Fact]
-    public void Any_values_under_any_mixtures_come_back()
+    public void AnyValuesUnderAnyMixturesComeBack()
     {
         foreach (int count in new[] { 0, 1, 2, 3, 17, 5000 })
         {
@@ -27,7 +27,7 @@ public class PixelStreamTests
     }
 
     [Fact]
-    public void A_stream_that_is_cut_or_longer_is_refused()
+    public void AStreamThatIsCutOrLongerIsRefused()
     {
         (byte[] stream, byte[] values) = Encoded(300, 5);
         for (int length = 0; length < stream.Length; length++) Assert.Throws<VaeCodecException>(() =>
@@ -37,7 +37,7 @@ public class PixelStreamTests
     }
 
     [Fact]
-    public void Damage_never_goes_unseen()
+    public void DamageNeverGoesUnseen()
     {
         (byte[] stream, byte[] values) = Encoded(300, 6);
         var random = new SplitMix64(6);

@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.Tests.Rans;
 public class RansStackTests
 {
     [Fact]
-    public void Symbols_come_back_in_reverse() => Prop.ForAll(RandomTable.Any(), table =>
+    public void SymbolsComeBackInReverse() => Prop.ForAll(RandomTable.Any(), table =>
     {
         var stack = new RansStack();
         foreach (int symbol in table.Symbols) stack.Push(table.Start(symbol), table.Freq(symbol));
@@ -23,7 +23,7 @@ public class RansStackTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Pop_undoes_push_on_any_content() => Prop.ForAll(RandomTable.Any(), ArbMap.Default.ArbFor<uint[]>(), (table, seed) =>
+    public void PopUndoesPushOnAnyContent() => Prop.ForAll(RandomTable.Any(), ArbMap.Default.ArbFor<uint[]>(), (table, seed) =>
     {
         foreach (int symbol in table.Symbols)
         {
@@ -39,7 +39,7 @@ public class RansStackTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Push_undoes_pop_as_bits_back_needs() => Prop.ForAll(RandomTable.Any(), ArbMap.Default.ArbFor<ulong>(), (table, seed) =>
+    public void PushUndoesPopAsBitsBackNeeds() => Prop.ForAll(RandomTable.Any(), ArbMap.Default.ArbFor<ulong>(), (table, seed) =>
     {
         var random = new SplitMix64(seed);
         uint[] words = [.. Enumerable.Range(0, 64).Select(_ => (uint)random.Next() | 1)];
@@ -57,7 +57,7 @@ public class RansStackTests
 
     /// <summary>Also the other way round: symbols of any precision come off random words and go back.</summary>
     [Fact]
-    public void Precisions_may_follow_each_other()
+    public void PrecisionsMayFollowEachOther()
     {
         var random = new SplitMix64(9);
         for (int round = 0; round < 200; round++)
@@ -83,7 +83,7 @@ public class RansStackTests
     [InlineData(0)]
     [InlineData(25)]
     [InlineData(-1)]
-    public void Impossible_precisions_are_refused(int precision)
+    public void ImpossiblePrecisionsAreRefused(int precision)
     {
         var stack = new RansStack([1, 2, 3]);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => stack.Push(0, 1, precision)).Kind);
@@ -92,7 +92,7 @@ public class RansStackTests
     }
 
     [Fact]
-    public void Raw_bits_round_trip_at_every_width()
+    public void RawBitsRoundTripAtEveryWidth()
     {
         var stack = new RansStack();
         for (int count = 0; count <= 16; count++) stack.PushBits(0xABCDu, count);
@@ -101,7 +101,7 @@ public class RansStackTests
     }
 
     [Fact]
-    public void An_exact_word_sequence_is_pinned()
+    public void AnExactWordSequenceIsPinned()
     {
         var stack = new RansStack();
         for (uint i = 0; i < 8; i++) stack.Push(i * 5000, 1 + (i * 300));
@@ -109,7 +109,7 @@ public class RansStackTests
     }
 
     [Fact]
-    public void Running_dry_is_truncation_and_changes_nothing()
+    public void RunningDryIsTruncationAndChangesNothing()
     {
         var stack = new RansStack();
         var error = Assert.Throws<VaeCodecException>(() => stack.PopBits(16));
@@ -123,7 +123,7 @@ public class RansStackTests
     [InlineData(1, 65536)]
     [InlineData(0, 65537)]
     [InlineData(uint.MaxValue, 2)]
-    public void Impossible_intervals_are_refused(uint start, uint freq)
+    public void ImpossibleIntervalsAreRefused(uint start, uint freq)
     {
         var stack = new RansStack([1, 2, 3]);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => stack.Push(start, freq)).Kind);
@@ -131,7 +131,7 @@ public class RansStackTests
     }
 
     [Fact]
-    public void Dropping_another_symbol_is_refused()
+    public void DroppingAnotherSymbolIsRefused()
     {
         var stack = new RansStack();
         stack.Push(100, 10);
@@ -139,7 +139,7 @@ public class RansStackTests
     }
 
     [Fact]
-    public void Words_without_a_valid_head_are_refused()
+    public void WordsWithoutAValidHeadAreRefused()
     {
         Assert.Equal(VaeCodecErrorKind.Truncated, Assert.Throws<VaeCodecException>(() => RansStack.FromWords([7])).Kind);
         Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => RansStack.FromWords([7, 0])).Kind);

@@ -11,7 +11,7 @@ public class LogisticMixtureTests
     internal const string Golden = "4d9bef1e223f62c97c81b6e3cb2ae497ca160396de28552530a47b187b335cc2";
 
     [Fact]
-    public void Every_value_has_a_frequency_and_they_sum_to_65536()
+    public void EveryValueHasAFrequencyAndTheySumTo65536()
     {
         var random = new SplitMix64(1);
         var mixture = new LogisticMixture();
@@ -32,7 +32,7 @@ public class LogisticMixtureTests
     }
 
     [Fact]
-    public void Find_is_the_inverse_of_start()
+    public void FindIsTheInverseOfStart()
     {
         var random = new SplitMix64(2);
         var mixture = new LogisticMixture();
@@ -47,7 +47,7 @@ public class LogisticMixtureTests
     }
 
     [Fact]
-    public void Frequencies_follow_the_logistic()
+    public void FrequenciesFollowTheLogistic()
     {
         var mixture = new LogisticMixture();
         foreach ((int mean, int scale) in new[] { (100 * 64, 32), (100 * 64 + 21, 0), (3 * 64, 50), (250 * 64, 80), (-64 * 64, 70),
@@ -64,7 +64,7 @@ public class LogisticMixtureTests
     }
 
     [Fact]
-    public void Parameters_outside_their_range_are_refused()
+    public void ParametersOutsideTheirRangeAreRefused()
     {
         var mixture = new LogisticMixture();
         MixtureComponent[] bad = [new(-1, 0, 0), new(121, 0, 0), new(0, -4097, 0), new(0, 20481, 0), new(0, 0, -1), new(0, 0, 81)];
@@ -75,7 +75,7 @@ public class LogisticMixtureTests
     }
 
     [Fact]
-    public void The_logistic_rises_and_no_node_is_near_a_tie()
+    public void TheLogisticRisesAndNoNodeIsNearATie()
     {
         for (int i = 1; i < LogisticTable.Nodes.Length; i++) Assert.True(LogisticTable.Nodes[i] > LogisticTable.Nodes[i - 1]);
         for (int i = 1; i < LogisticTable.Nodes.Length / 2; i++)
@@ -86,7 +86,7 @@ public class LogisticMixtureTests
     }
 
     [Fact]
-    public void The_nodes_are_the_golden_ones()
+    public void TheNodesAreTheGoldenOnes()
     {
         byte[] bytes = new byte[4 * LogisticTable.Nodes.Length];
         for (int i = 0; i < LogisticTable.Nodes.Length; i++) BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4 * i),

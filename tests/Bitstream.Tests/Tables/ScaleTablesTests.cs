@@ -10,10 +10,10 @@ public class ScaleTablesTests
     internal const string Golden = "375dd2d18c656fe1bce123c8177cec41664f038add87c53c3496c2e42727887e";
 
     [Fact]
-    public void The_tables_are_the_golden_ones() => Assert.Equal(Golden, Convert.ToHexStringLower(SHA256.HashData(Serialised())));
+    public void TheTablesAreTheGoldenOnes() => Assert.Equal(Golden, Convert.ToHexStringLower(SHA256.HashData(Serialised())));
 
     [Fact]
-    public void Frequencies_are_positive_symmetric_and_complete()
+    public void FrequenciesArePositiveSymmetricAndComplete()
     {
         for (int scale = 0; scale < ScaleTables.Count; scale++)
         {
@@ -35,7 +35,7 @@ public class ScaleTablesTests
     }
 
     [Fact]
-    public void The_tables_have_the_entropy_of_their_density()
+    public void TheTablesHaveTheEntropyOfTheirDensity()
     {
         // sigma = 1, 2, ..., 64: the entropy of a Gaussian convolved with the unit uniform, in bits.
         double[] entropy = [2.10483, 3.06197, 4.05084, 5.04803, 6.04733, 7.04715, 8.04711];
@@ -50,7 +50,7 @@ public class ScaleTablesTests
     }
 
     [Fact]
-    public void Bits_count_the_escape_code()
+    public void BitsCountTheEscapeCode()
     {
         // Scale 0 has 0 alone: the escape of frequency 2, a sign, and Exp-Golomb of order 0.
         Assert.Equal(15 + 1 + 1, ScaleTables.Bits(0, 1), 9);
@@ -61,7 +61,7 @@ public class ScaleTablesTests
     [Theory]
     [InlineData(-1)]
     [InlineData(81)]
-    public void Other_scales_are_refused(int scale)
+    public void OtherScalesAreRefused(int scale)
     {
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => ScaleTables.Bits(scale, 0)).Kind);
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() => ScaleTables.Support(scale)).Kind);

@@ -6,7 +6,7 @@ namespace VaeCodec.Bitstream.Tests.Tables;
 public class TextureSamplingTests
 {
     [Fact]
-    public void The_numbers_are_those_of_split_mix_64()
+    public void TheNumbersAreThoseOfSplitMix64()
     {
         // the first outputs of SplitMix64 with the seed 1234567, as published with its reference implementation
         ulong[] outputs = [6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821];
@@ -16,7 +16,7 @@ public class TextureSamplingTests
     }
 
     [Fact]
-    public void Slots_fill_the_middle_evenly()
+    public void SlotsFillTheMiddleEvenly()
     {
         int[] counts = new int[64];
         var slots = new TextureSlots(0);
@@ -31,7 +31,7 @@ public class TextureSamplingTests
     }
 
     [Fact]
-    public void Temperatures_are_eighths_of_octaves()
+    public void TemperaturesAreEighthsOfOctaves()
     {
         Assert.Equal((0, 16, 24, 32, 34, 40), (Index(1.0 / 16), Index(0.25), Index(0.5), Index(1), Index(1.2), Index(2)));
         Assert.Equal((0.0625, 1, 2), (TextureTemperature.Value(0), TextureTemperature.Value(32), TextureTemperature.Value(40)));
@@ -42,7 +42,7 @@ public class TextureSamplingTests
     }
 
     [Fact]
-    public void A_temperature_divides_log_weights_and_multiplies_scales()
+    public void ATemperatureDividesLogWeightsAndMultipliesScales()
     {
         for (byte i = 0; i <= TextureTemperature.Highest; i++)
         {

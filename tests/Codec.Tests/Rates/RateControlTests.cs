@@ -9,7 +9,7 @@ public sealed class RateControlTests
     private static readonly PixelImage s_picture = ImageFile.Load(Corpus.PathOf("sample.png"));
 
     [Fact]
-    public void Bits_per_pixel_land_within_two_percent()
+    public void BitsPerPixelLandWithinTwoPercent()
     {
         double middle = new VaeEncoder(new() { Mode = Rate.Quality(45) }).Encode(s_picture).BitsPerPixel;
         double reached = new VaeEncoder(new() { Mode = Rate.BitsPerPixel(middle * 1.1) }).Encode(s_picture).BitsPerPixel;
@@ -17,7 +17,7 @@ public sealed class RateControlTests
     }
 
     [Fact]
-    public void Bytes_are_never_exceeded_and_nearly_used()
+    public void BytesAreNeverExceededAndNearlyUsed()
     {
         int target = new VaeEncoder(new() { Mode = Rate.Quality(30) }).Encode(s_picture).Bytes.Length + 100;
         int reached = new VaeEncoder(new() { Mode = Rate.Bytes(target) }).Encode(s_picture).Bytes.Length;
@@ -25,7 +25,7 @@ public sealed class RateControlTests
     }
 
     [Fact]
-    public void Psnr_is_reached_and_hardly_exceeded()
+    public void PsnrIsReachedAndHardlyExceeded()
     {
         double target = new VaeEncoder(new() { Mode = Rate.Quality(60) }).Encode(s_picture).Psnr + 0.3;
         EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Psnr(target) }).Encode(s_picture);
@@ -34,7 +34,7 @@ public sealed class RateControlTests
     }
 
     [Fact]
-    public void What_the_model_cannot_do_is_an_error_that_says_what_it_can()
+    public void WhatTheModelCannotDoIsAnErrorThatSaysWhatItCan()
     {
         var error = Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Rate.Bytes(30) }).Encode(s_picture));
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);

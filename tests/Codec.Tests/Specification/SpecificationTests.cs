@@ -83,7 +83,8 @@ public class SpecificationTests
     [InlineData(true)]
     public void TheDocumentCoversShifts(bool winograd)
     {
-        byte[] weights = RandomModel.File(RandomModel.SmallSpec with { Winograd = winograd, FilmShift = true, ExtraPosteriorBlocks = 1 }, 5);
+        byte[] weights = RandomModel.File(RandomModel.SmallSpec with { Winograd = winograd, FilmShift = true, ExtraPosteriorBlocks = 1 },
+            5);
         var model = new HvaeModel(HvaeWeights.Parse(weights));
 
         Attempt attempt = new LossyEncoding(Photo.Crop(37, 21, 3), model, new(), DecoderOptions.MostPixels).Run(new([70, 90, 130]), true);

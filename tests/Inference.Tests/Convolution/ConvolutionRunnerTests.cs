@@ -12,7 +12,7 @@ public class ConvolutionRunnerTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void Ranges_cover_every_row_once(int threads)
+    public void RangesCoverEveryRowOnce(int threads)
     {
         var runner = new ConvolutionRunner(new TensorPool(), new EngineOptions { Threads = threads });
         for (int height = 0; height < 70; height++)
@@ -31,7 +31,7 @@ public class ConvolutionRunnerTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Work_beside_operations_is_done_once_and_in_order(int threads)
+    public void WorkBesideOperationsIsDoneOnceAndInOrder(int threads)
     {
         var runner = new ConvolutionRunner(new TensorPool(), new EngineOptions { Threads = threads });
         List<int> done = [];
@@ -54,7 +54,7 @@ public class ConvolutionRunnerTests
     }
 
     [Fact]
-    public void An_operation_with_work_beside_it_leaves_it_done()
+    public void AnOperationWithWorkBesideItLeavesItDone()
     {
         var runner = new ConvolutionRunner(new TensorPool(), new EngineOptions { Threads = 2 });
         bool done = false;

@@ -13,7 +13,7 @@ public class ConvolutionTests
 {
     [Theory]
     [MemberData(nameof(InstructionSetNames.Supported), MemberType = typeof(InstructionSetNames))]
-    public void Kernels_equal_the_reference_bit_for_bit(string name)
+    public void KernelsEqualTheReferenceBitForBit(string name)
     {
         InstructionSet set = InstructionSetNames.Parse(name);
         var random = new Random(7);

@@ -6,7 +6,7 @@ namespace VaeCodec.Inference.Tests.Convolution;
 public class WinogradWeightsTests
 {
     [Fact]
-    public void Transformed_kernels_are_as_defined()
+    public void TransformedKernelsAreAsDefined()
     {
         float[] kernel = [1, -2, 3, 0.5f, 4, -0.25f, 7, 8, -9], transformed = new float[WinogradWeights.Count];
         WinogradWeights.Transform(kernel, transformed);
@@ -20,7 +20,7 @@ public class WinogradWeightsTests
     [InlineData(16)]
     [InlineData(24)]
     [InlineData(4)]
-    public void Many_kernels_are_transformed_as_each_alone(int count)
+    public void ManyKernelsAreTransformedAsEachAlone(int count)
     {
         var random = new Random(count);
         float[] kernels = [.. Enumerable.Range(0, 9 * count).Select(_ => random.NextSingle() - 0.5f)],

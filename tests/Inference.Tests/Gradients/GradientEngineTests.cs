@@ -16,7 +16,8 @@ public class GradientEngineTests
     private const int Height = 48, Width = 80;
     private const float Difference = 1e-3f;
 
-    private static readonly HvaeModel s_model = new(RandomModel.Weights(3)), s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true, FilmShift = true, ExtraPosteriorBlocks = 1 }));
+    private static readonly HvaeModel s_model = new(RandomModel.Weights(3)),
+        s_tiled = new(RandomModel.Weights(3, RandomModel.SmallSpec with { Winograd = true, FilmShift = true, ExtraPosteriorBlocks = 1 }));
     private static readonly HvaeNetwork s_network = s_model.Network;
     private static readonly HvaeLayerSpec s_layer = s_network.Layers[1];
 
@@ -40,7 +41,7 @@ public class GradientEngineTests
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public void Gradient_of_an_operation_is_that_of_its_values(string operation)
+    public void GradientOfAnOperationIsThatOfItsValues(string operation)
     {
         (int channels, Func<GradientEngine, Variable, Variable> run) = s_operations[operation];
         (int height, int width) = operation == "synthesis" ? (Height / 4, Width / 4) : (6, 10);
@@ -72,7 +73,7 @@ public class GradientEngineTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Gradients_of_all_layers_through_the_network_are_those_of_its_values(bool tiled)
+    public void GradientsOfAllLayersThroughTheNetworkAreThoseOfItsValues(bool tiled)
     {
         PassResult at = Pass.Run(Model(tiled), null, 0, new());
         for (int layer = 0; layer < s_network.Layers.Count; layer++)
@@ -87,7 +88,7 @@ public class GradientEngineTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Threads_do_not_show_in_values_or_gradients(bool tiled)
+    public void ThreadsDoNotShowInValuesOrGradients(bool tiled)
     {
         PassResult one = Pass.Run(Model(tiled), null, 0, new() { Threads = 1 });
         foreach (int threads in new[] { 2, 5 })
@@ -101,7 +102,7 @@ public class GradientEngineTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Instruction_sets_do_not_show_either(bool tiled)
+    public void InstructionSetsDoNotShowEither(bool tiled)
     {
         PassResult scalar = Pass.Run(Model(tiled), null, 0, new() { InstructionSet = InstructionSet.Scalar });
         foreach (InstructionSet set in InstructionSets.Supported)
@@ -111,11 +112,11 @@ public class GradientEngineTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Values_are_those_of_the_deterministic_engine(bool tiled)
+    public void ValuesAreThoseOfTheDeterministicEngine(bool tiled)
         => Assert.Equal(Pass.Deterministic(Model(tiled)), Pass.Run(Model(tiled), null, 0, new()).Picture);
 
     [Fact]
-    public void No_gradient_goes_where_none_is_defined()
+    public void NoGradientGoesWhereNoneIsDefined()
     {
         GradientEngine engine = Engine(new());
         Variable x = engine.Operation(Noise.Of(6, 10, 64, 1), _ => { });
@@ -124,7 +125,7 @@ public class GradientEngineTests
     }
 
     [Fact]
-    public void A_lent_tensor_is_not_consumed_and_a_released_one_not_read()
+    public void ALentTensorIsNotConsumedAndAReleasedOneNotRead()
     {
         GradientEngine engine = Engine(new());
         Variable lent = GradientEngine.Constant(Noise.Of(6, 10, 64, 1));

@@ -12,7 +12,7 @@ public class EngineTests
 {
     [Theory]
     [MemberData(nameof(InstructionSetNames.Supported), MemberType = typeof(InstructionSetNames))]
-    public void Whole_network_equals_the_reference_bit_for_bit(string name)
+    public void WholeNetworkEqualsTheReferenceBitForBit(string name)
     {
         InstructionSet set = InstructionSetNames.Parse(name);
         for (int seed = 0; seed < 4; seed++)
@@ -32,7 +32,7 @@ public class EngineTests
     }
 
     [Fact]
-    public void Threads_and_instruction_sets_do_not_show_in_the_result()
+    public void ThreadsAndInstructionSetsDoNotShowInTheResult()
     {
         for (int seed = 0; seed < 4; seed++)
         {
@@ -57,7 +57,7 @@ public class EngineTests
     }
 
     [Fact]
-    public void Strips_do_not_show_in_the_result()
+    public void StripsDoNotShowInTheResult()
     {
         for (int seed = 0; seed < 4; seed++)
         {
@@ -78,10 +78,15 @@ public class EngineTests
         }
     }
 
-    private static HvaeSpec Spec(int seed) => RandomModel.SmallSpec with { Winograd = seed % 2 != 0, FilmShift = seed >= 2, ExtraPosteriorBlocks = seed >= 2 ? 1 : 0 };
+    private static HvaeSpec Spec(int seed) => RandomModel.SmallSpec with
+    {
+        Winograd = seed % 2 != 0,
+        FilmShift = seed >= 2,
+        ExtraPosteriorBlocks = seed >= 2 ? 1 : 0,
+    };
 
     [Fact]
-    public void Cancellation_stops_the_computation()
+    public void CancellationStopsTheComputation()
     {
         var model = new HvaeModel(RandomModel.Weights(1));
         var condition = new RateCondition(model, [100, 100, 100]);

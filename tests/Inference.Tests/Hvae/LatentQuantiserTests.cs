@@ -15,7 +15,7 @@ public class LatentQuantiserTests
     [InlineData(7f, 80)]
     [InlineData(100f, 80)]
     [InlineData(float.NaN, 0)]
-    public void Scale_index_is_held_to_the_tables(float log2Sigma, byte expected)
+    public void ScaleIndexIsHeldToTheTables(float log2Sigma, byte expected)
     {
         Tensor prior = new TensorPool().Rent(Strip.Whole(1), 1, 2);
         prior.At(0, 0)[1] = log2Sigma;
@@ -25,7 +25,7 @@ public class LatentQuantiserTests
     }
 
     [Fact]
-    public void Beyond_the_picture_the_edge_is_repeated()
+    public void BeyondThePictureTheEdgeIsRepeated()
     {
         var pool = new TensorPool();
         Tensor prior = pool.Rent(Strip.Whole(2), 2, 2), z = pool.Rent(Strip.Whole(2), 2, 1);
@@ -36,7 +36,7 @@ public class LatentQuantiserTests
     }
 
     [Fact]
-    public void A_strip_of_padding_repeats_the_strip_above()
+    public void AStripOfPaddingRepeatsTheStripAbove()
     {
         var pool = new TensorPool();
         var rows = new Strip(3, 4, 4);
@@ -48,7 +48,7 @@ public class LatentQuantiserTests
     }
 
     [Fact]
-    public void A_layer_without_symbols_is_at_the_mean()
+    public void ALayerWithoutSymbolsIsAtTheMean()
     {
         var pool = new TensorPool();
         Tensor prior = pool.Rent(Strip.Whole(1), 2, 2), z = pool.Rent(Strip.Whole(1), 2, 1);
@@ -59,7 +59,7 @@ public class LatentQuantiserTests
     }
 
     [Fact]
-    public void Deviations_are_in_steps_and_held_to_what_can_be_coded()
+    public void DeviationsAreInStepsAndHeldToWhatCanBeCoded()
     {
         var pool = new TensorPool();
         Tensor prior = pool.Rent(Strip.Whole(1), 2, 2), posterior = pool.Rent(Strip.Whole(1), 2, 1);

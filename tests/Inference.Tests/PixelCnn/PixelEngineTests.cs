@@ -11,7 +11,7 @@ public class PixelEngineTests
 {
     [Theory]
     [MemberData(nameof(InstructionSetNames.Supported), MemberType = typeof(InstructionSetNames))]
-    public void Every_parameter_equals_the_reference_bit_for_bit(string name)
+    public void EveryParameterEqualsTheReferenceBitForBit(string name)
     {
         InstructionSet set = InstructionSetNames.Parse(name);
         foreach ((int window, int baseWindow, int width, int height, int channels, int top, int rows) in new[]
@@ -31,7 +31,7 @@ public class PixelEngineTests
     }
 
     [Fact]
-    public void Cancellation_stops_it()
+    public void CancellationStopsIt()
     {
         PixelCnnWeights weights = RandomPixelModel.Weights(RandomPixelModel.Spec(3, 1), 1);
         using var source = new CancellationTokenSource();
@@ -44,7 +44,7 @@ public class PixelEngineTests
     }
 
     [Fact]
-    public void A_spec_that_no_network_can_have_is_refused()
+    public void ASpecThatNoNetworkCanHaveIsRefused()
     {
         PixelCnnSpec sound = RandomPixelModel.Spec(3, 3);
         Assert.Equal(sound.ToJson(), PixelCnnSpec.Parse(sound.ToJson()).ToJson());

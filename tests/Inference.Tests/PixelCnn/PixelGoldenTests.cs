@@ -12,7 +12,7 @@ public class PixelGoldenTests
     private const float Tolerance = 2e-4f;
 
     [Fact]
-    public void Parameters_are_those_of_PyTorch()
+    public void ParametersAreThoseOfPyTorch()
     {
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(
             Path.Combine(AppContext.BaseDirectory, "Goldens", "pixelcnn.json")));

@@ -12,7 +12,7 @@ public class QuantiserRowTests
         -1e9f, float.Epsilon, 127.5f / 255];
 
     [Fact]
-    public void Scale_indices() => AssertAlike<byte>((values, indices) => ScaleIndexRow.Run(values, s_step, indices));
+    public void ScaleIndices() => AssertAlike<byte>((values, indices) => ScaleIndexRow.Run(values, s_step, indices));
 
     [Fact]
     public void Deviations() => AssertAlike<float>((values, deviations) =>
@@ -33,7 +33,7 @@ public class QuantiserRowTests
     public void Bytes() => AssertAlike<byte>((values, bytes) => ByteRow.Run(values, bytes));
 
     [Fact]
-    public void What_they_compute()
+    public void WhatTheyCompute()
     {
         var symbols = new int[6];
         NearestRow.Run([0.5f, 1.5f, -2.5f, -0.6f, float.NaN, 2.5f], symbols);

@@ -12,7 +12,7 @@ public class StripTests
     [InlineData(640, 256, 64, new[] { 256, 256, 128 })]
     [InlineData(5, 8, 1, new[] { 5 })]
     [InlineData(0, 8, 1, new int[0])]
-    public void A_cut_makes_equal_strips(int height, int rows, int unit, int[] expected)
+    public void ACutMakesEqualStrips(int height, int rows, int unit, int[] expected)
     {
         var strip = new Strip(64, 64 + height, 4096);
         Strip[] cut = [.. strip.Cut(rows, unit)];
@@ -21,7 +21,7 @@ public class StripTests
     }
 
     [Fact]
-    public void Cuts_cover_the_rows_within_the_limit()
+    public void CutsCoverTheRowsWithinTheLimit()
     {
         for (int height = 1; height < 80; height++)
         {

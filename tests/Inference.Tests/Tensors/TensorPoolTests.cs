@@ -7,7 +7,7 @@ namespace VaeCodec.Inference.Tests.Tensors;
 public class TensorPoolTests
 {
     [Fact]
-    public void Trimming_keeps_small_tensors_up_to_a_limit()
+    public void TrimmingKeepsSmallTensorsUpToALimit()
     {
         var pool = new TensorPool();
         Tensor small = pool.Rent(Strip.Whole(4), 8, 32), large = pool.Rent(Strip.Whole(64), 64, 32);
@@ -22,7 +22,7 @@ public class TensorPoolTests
     }
 
     [Fact]
-    public void Trimming_to_nothing_drops_all_that_is_free_and_nothing_else()
+    public void TrimmingToNothingDropsAllThatIsFreeAndNothingElse()
     {
         var pool = new TensorPool();
         Tensor free = pool.Rent(Strip.Whole(4), 8, 32), rented = pool.Rent(Strip.Whole(4), 8, 32);

@@ -8,7 +8,7 @@ namespace VaeCodec.Inference.Tests.Vlae;
 public class LadderCombinationTests
 {
     [Fact]
-    public void Powers_and_logarithms_are_those_of_double_precision()
+    public void PowersAndLogarithmsAreThoseOfDoublePrecision()
     {
         for (int i = -20_000; i <= 20_000; i++)
         {
@@ -19,7 +19,7 @@ public class LadderCombinationTests
     }
 
     [Fact]
-    public void Precisions_add_up_and_means_are_weighed_by_them()
+    public void PrecisionsAddUpAndMeansAreWeighedByThem()
     {
         var random = new Random(1);
         for (int round = 0; round < 10_000; round++)
@@ -35,7 +35,7 @@ public class LadderCombinationTests
     }
 
     [Fact]
-    public void Whatever_comes_is_put_into_range_first()
+    public void WhateverComesIsPutIntoRangeFirst()
     {
         foreach ((float given, float counts) in new[] { (float.NaN, -8f), (float.PositiveInfinity, 2f), (float.NegativeInfinity, -8f),
             (5f, 2f) })
@@ -49,7 +49,7 @@ public class LadderCombinationTests
 
     /// <summary>What ARCHIVE.md says of its example.</summary>
     [Fact]
-    public void The_worked_latent_has_these_bits()
+    public void TheWorkedLatentHasTheseBits()
     {
         float[] mean = [1], scale = [-1.5f];
         LadderCombination.Apply(mean, scale, [0.25f], [-0.75f]);
@@ -59,7 +59,7 @@ public class LadderCombinationTests
 
     /// <summary>Files depend on every bit.</summary>
     [Fact]
-    public void The_bits_are_pinned()
+    public void TheBitsArePinned()
     {
         float[] mean = [.. Enumerable.Range(0, 1000).Select(i => i * 37 % 1000 / 70f - 7)],
             scale = [.. Enumerable.Range(0, 1000).Select(i => i / 100f - 8)];

@@ -15,7 +15,7 @@ public class VlaeEngineTests
 
     [Theory]
     [MemberData(nameof(InstructionSetNames.Supported), MemberType = typeof(InstructionSetNames))]
-    public void Everything_equals_the_reference_bit_for_bit(string name)
+    public void EverythingEqualsTheReferenceBitForBit(string name)
     {
         InstructionSet set = InstructionSetNames.Parse(name);
         foreach ((VlaeSpec spec, int seed) in new[] { (Small, 0), (Small, 1), (Ladder, 2), (Flow, 3), (Swap, 4) })
@@ -49,7 +49,7 @@ public class VlaeEngineTests
 
     /// <summary>What is not known yet, garbage or NaN, makes no difference: the encoder has other values there than the decoder.</summary>
     [Fact]
-    public void Only_what_is_known_is_looked_at()
+    public void OnlyWhatIsKnownIsLookedAt()
     {
         foreach (VlaeSpec spec in new[] { Ladder, Flow, Swap })
         {
@@ -90,7 +90,7 @@ public class VlaeEngineTests
     }
 
     [Fact]
-    public void A_spec_that_no_network_can_have_is_refused()
+    public void ASpecThatNoNetworkCanHaveIsRefused()
     {
         Assert.Equal(Small.ToJson(), VlaeSpec.Parse(Small.ToJson()).ToJson());
         VlaeSpec[] bad =

@@ -17,7 +17,7 @@ public class VlaeGoldenTests
     [InlineData("vlae-ladder")]
     [InlineData("vlae-flow")]
     [InlineData("vlae-swap")]
-    public void Posteriors_priors_and_parameters_are_those_of_PyTorch(string name)
+    public void PosteriorsPriorsAndParametersAreThoseOfPyTorch(string name)
     {
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllBytes(
             Path.Combine(AppContext.BaseDirectory, "Goldens", name + ".json")));

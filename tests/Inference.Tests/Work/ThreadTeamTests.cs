@@ -11,7 +11,7 @@ public class ThreadTeamTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]
-    public void Every_share_of_every_operation_is_done_once_before_the_next_begins(int size)
+    public void EveryShareOfEveryOperationIsDoneOnceBeforeTheNextBegins(int size)
     {
         var team = new ThreadTeam(size);
         var seen = new int[size];
@@ -28,7 +28,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Helpers_take_part()
+    public void HelpersTakePart()
     {
         var team = new ThreadTeam(2);
         using var other = new ManualResetEventSlim();
@@ -51,7 +51,7 @@ public class ThreadTeamTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    public void What_a_share_throws_reaches_the_caller_when_the_others_are_done(int failing)
+    public void WhatAShareThrowsReachesTheCallerWhenTheOthersAreDone(int failing)
     {
         var team = new ThreadTeam(2);
         int done = 0;
@@ -69,7 +69,7 @@ public class ThreadTeamTests
     }
 
     [Fact]
-    public void Shares_see_the_span_of_their_own_operation()
+    public void SharesSeeTheSpanOfTheirOwnOperation()
     {
         var team = new ThreadTeam(3);
         for (int operation = 0; operation < 50; operation++)

@@ -8,7 +8,7 @@ namespace VaeCodec.Networks.Tests.Hvae;
 public sealed class HvaeSpecTests
 {
     [Fact]
-    public void Json_goes_there_and_back()
+    public void JsonGoesThereAndBack()
     {
         HvaeSpec spec = HvaeSpec.Parse(RandomModel.SmallSpec.ToJson());
         Assert.Equal(RandomModel.SmallSpec.ToJson(), spec.ToJson());
@@ -16,9 +16,10 @@ public sealed class HvaeSpecTests
     }
 
     [Fact]
-    public void What_a_spec_does_not_have_is_not_written()
+    public void WhatASpecDoesNotHaveIsNotWritten()
     {
-        string plain = RandomModel.SmallSpec.ToJson(), full = (RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true }).ToJson();
+        string plain = RandomModel.SmallSpec.ToJson(), full = (RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true })
+            .ToJson();
         Assert.DoesNotContain("film_shift", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("extra_posterior_blocks", plain, StringComparison.Ordinal);
         HvaeSpec spec = HvaeSpec.Parse(full);
@@ -27,14 +28,14 @@ public sealed class HvaeSpecTests
     }
 
     [Fact]
-    public void What_this_version_cannot_know_is_refused_by_name()
+    public void WhatThisVersionCannotKnowIsRefusedByName()
     {
         string json = RandomModel.SmallSpec.ToJson().Replace("{", "{\"attention\":true,", StringComparison.Ordinal);
         Assert.Contains("attention", Assert.Throws<InvalidDataException>(() => HvaeSpec.Parse(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void More_blocks_and_shifts_have_parameters_that_a_reader_without_them_refuses()
+    public void MoreBlocksAndShiftsHaveParametersThatAReaderWithoutThemRefuses()
     {
         HvaeSpec spec = RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true };
         var parameters = new HvaeNetwork(spec).Parameters.ToDictionary(p => p.Name, p => p.Shape);
@@ -52,7 +53,8 @@ public sealed class HvaeSpecTests
     {
         SafeTensors tensors = SafeTensors.Parse(file);
         var shapes = new HvaeNetwork(from).Parameters;
-        return SafeTensors.WriteHalf(shapes.Select(p => (p.Name, p.Shape, tensors.Read(p.Name, p.Shape))), new Dictionary<string, string> { ["spec"] = to.ToJson() });
+        return SafeTensors.WriteHalf(shapes.Select(p => (p.Name, p.Shape, tensors.Read(p.Name, p.Shape))),
+            new Dictionary<string, string> { ["spec"] = to.ToJson() });
     }
 
     [Theory]
@@ -66,7 +68,7 @@ public sealed class HvaeSpecTests
     [InlineData("\"widths\":[32,64,32]", "\"widths\":null")]
     [InlineData("\"analysis_blocks\":[1,1,2]", "\"analysis_blocks\":[1,1,2,1]")]
     [InlineData("{", "[")]
-    public void Sizes_that_no_network_can_have_are_refused(string from, string to)
+    public void SizesThatNoNetworkCanHaveAreRefused(string from, string to)
     {
         string json = RandomModel.SmallSpec.ToJson();
         Assert.Contains(from, json, StringComparison.Ordinal);
@@ -74,7 +76,7 @@ public sealed class HvaeSpecTests
     }
 
     [Fact]
-    public void Layers_are_numbered_in_coding_order_with_their_own_parameter_names()
+    public void LayersAreNumberedInCodingOrderWithTheirOwnParameterNames()
     {
         var network = new HvaeNetwork(RandomModel.SmallSpec);
         Assert.Equal([0, 1, 2], network.Layers.Select(l => l.Index));
@@ -84,7 +86,7 @@ public sealed class HvaeSpecTests
     }
 
     [Fact]
-    public void The_cost_of_a_network_is_counted_per_pixel()
+    public void TheCostOfANetworkIsCountedPerPixel()
     {
         var flat = new HvaeNetwork(RandomModel.SmallSpec with { Widths = [32, 32], AnalysisBlocks = [0, 0], Latents = [[4]],
             SynthesisBlocks = 0 });

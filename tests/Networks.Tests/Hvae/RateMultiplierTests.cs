@@ -8,14 +8,14 @@ public sealed class RateMultiplierTests
     private static readonly RateRange s_range = new(-14, -5.5);
 
     [Fact]
-    public void The_grid_goes_there_and_back()
+    public void TheGridGoesThereAndBack()
     {
         for (int b = 0; b <= 255; b++)
             Assert.Equal(b, RateMultiplier.Nearest(RateMultiplier.Value((byte)b)));
     }
 
     [Fact]
-    public void The_step_is_one_in_the_middle_and_the_square_root_of_beta_elsewhere()
+    public void TheStepIsOneInTheMiddleAndTheSquareRootOfBetaElsewhere()
     {
         Assert.Equal(1f, RateMultiplier.Step(100, s_range));
         for (int b = 0; b <= 255; b++)
@@ -28,7 +28,7 @@ public sealed class RateMultiplierTests
     }
 
     [Fact]
-    public void The_trained_range_becomes_minus_two_to_two()
+    public void TheTrainedRangeBecomesMinusTwoToTwo()
     {
         Assert.Equal(-2f, RateMultiplier.Normalised(RateMultiplier.FromLog2(-14), s_range), 1e-6f);
         Assert.Equal(2f, RateMultiplier.Normalised(RateMultiplier.FromLog2(-5.5), s_range), 1e-6f);
@@ -37,5 +37,5 @@ public sealed class RateMultiplierTests
     [Theory]
     [InlineData(-100.0, 0)]
     [InlineData(100.0, 255)]
-    public void Beyond_the_grid_its_ends_stand(double log2Beta, byte expected) => Assert.Equal(expected, RateMultiplier.FromLog2(log2Beta));
+    public void BeyondTheGridItsEndsStand(double log2Beta, byte expected) => Assert.Equal(expected, RateMultiplier.FromLog2(log2Beta));
 }

@@ -10,7 +10,7 @@ public sealed class TensorDataTests
     private const int Patterns = 1 << 16;
 
     [Fact]
-    public void Every_half_becomes_the_single_of_its_value()
+    public void EveryHalfBecomesTheSingleOfItsValue()
     {
         float[] read = SafeTensors.Parse(FileOf("F16", 2, (i, to) => BinaryPrimitives.WriteUInt16LittleEndian(to, (ushort)i)))
             .Read("t", [Patterns]);
@@ -20,7 +20,7 @@ public sealed class TensorDataTests
     }
 
     [Fact]
-    public void Singles_are_read_as_they_are()
+    public void SinglesAreReadAsTheyAre()
     {
         float[] read = SafeTensors.Parse(FileOf("F32", 4, (i, to) => BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)i * 65537)))
             .Read("t", [Patterns]);

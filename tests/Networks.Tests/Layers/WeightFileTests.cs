@@ -9,7 +9,7 @@ namespace VaeCodec.Networks.Tests.Layers;
 public sealed class WeightFileTests
 {
     [Fact]
-    public void Values_names_and_metadata_go_there_and_back()
+    public void ValuesNamesAndMetadataGoThereAndBack()
     {
         byte[] file = SafeTensors.WriteHalf([("a", [2, 2], [1f, -0.5f, 0f, 65504f]), ("b", [1], [0.1f])],
             new Dictionary<string, string> { ["k"] = "v" });
@@ -23,7 +23,7 @@ public sealed class WeightFileTests
     }
 
     [Fact]
-    public void Every_cut_and_every_damaged_header_byte_is_refused_or_read()
+    public void EveryCutAndEveryDamagedHeaderByteIsRefusedOrRead()
     {
         byte[] file = SafeTensors.WriteHalf([("a", [3], [1f, 2f, 3f])], new Dictionary<string, string>());
         for (int length = 0; length < file.Length; length++)
@@ -46,7 +46,7 @@ public sealed class WeightFileTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void How_convolutions_are_computed_is_part_of_the_spec(bool winograd)
+    public void HowConvolutionsAreComputedIsPartOfTheSpec(bool winograd)
     {
         HvaeSpec spec = RandomModel.SmallSpec with { Winograd = winograd };
         Assert.Equal(winograd, spec.ToJson().Contains("winograd", StringComparison.Ordinal)); // specs from before have no such member
@@ -55,7 +55,7 @@ public sealed class WeightFileTests
     }
 
     [Fact]
-    public void A_model_is_named_by_its_hash_and_must_have_every_tensor()
+    public void AModelIsNamedByItsHashAndMustHaveEveryTensor()
     {
         byte[] file = RandomModel.File(RandomModel.SmallSpec, 1);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(file))[..8], $"{HvaeWeights.Parse(file).Id:x8}");

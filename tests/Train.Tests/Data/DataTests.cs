@@ -9,7 +9,7 @@ public sealed class DataTests
     private static Photo Named(string name) => new(name, 1, 1, [0, 0, 0]);
 
     [Fact]
-    public void Every_64th_picture_from_the_8th_is_held_out()
+    public void Every64thPictureFromThe8thIsHeldOut()
     {
         PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 200).Select(i => Named($"{i}"))], name => name);
         Assert.Equal(["7", "71", "135", "199"], set.HeldOut.Select(p => p.Name));
@@ -17,7 +17,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Pictures_of_one_group_stay_on_one_side()
+    public void PicturesOfOneGroupStayOnOneSide()
     {
         PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 300).Select(i => Named($"{i}"))], name => $"{int.Parse(name, null) / 3}");
         Assert.Equal(["21", "22", "23", "213", "214", "215"], set.HeldOut.Select(p => p.Name));
@@ -25,7 +25,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void A_spread_split_holds_out_flat_and_detailed_pictures_alike()
+    public void ASpreadSplitHoldsOutFlatAndDetailedPicturesAlike()
     {
         // detail 0 to 252, in an order that has nothing to do with it
         Photo[] photos = [.. Enumerable.Range(0, 64).Select(i => new Photo($"{i}", 2, 1, [0, 0, 0, 0, (byte)(i * 37 % 64 * 4), 0]))];
@@ -35,7 +35,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Groups_come_from_the_table()
+    public void GroupsComeFromTheTable()
     {
         Func<string, string> group = PhotoGroups.Parse(["file,repository,photo_group", "a.jpg,\"x, y\",4", "b.jpg,z,4", "c.jpg,z,5"],
             "table");
@@ -47,26 +47,29 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Named_pictures_are_held_out_with_their_groups()
+    public void NamedPicturesAreHeldOutWithTheirGroups()
     {
-        PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 30).Select(i => Named($"{i}"))], name => $"{int.Parse(name, null) / 3}", also: ["4"]);
+        PhotoSet set = PhotoSet.Split([.. Enumerable.Range(0, 30).Select(i => Named($"{i}"))], name => $"{int.Parse(name, null) / 3}",
+            also: ["4"]);
         Assert.Equal(["3", "4", "5", "21", "22", "23"], set.HeldOut.Select(p => p.Name));
     }
 
     [Fact]
-    public void Sources_get_their_shares_of_the_crops()
+    public void SourcesGetTheirSharesOfTheCrops()
     {
         static PictureSource Of(string name, int count, byte value, double share)
-            => new(name, new([.. Enumerable.Range(0, count).Select(i => new Photo($"{i}", 40, 40, [.. Enumerable.Repeat(value, 4800)]))], []), share);
+            => new(name, new([.. Enumerable.Range(0, count).Select(i => new Photo($"{i}", 40, 40, [.. Enumerable.Repeat(value, 4800)]))],
+                []), share);
         byte[] crops = new CropSampler([Of("a", 30, 10, 3), Of("b", 1, 20, 1)], 32, new()).Draw(new(3, CounterRandom.Stream.Batch, 0), 400);
         Assert.InRange(crops.Count(v => v == 20) / (double)crops.Length, 0.2, 0.3);
     }
 
     [Fact]
-    public void Reduced_and_transposed_crops_stay_pictures()
+    public void ReducedAndTransposedCropsStayPictures()
     {
         var photo = new Photo("p", 64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i / 3 % 64 * 2 + i / 3 / 64))]);
-        byte[] crops = new CropSampler([new PictureSource("", new([photo], []))], 32, new(ResizeShare: 1, Transpose: true)).Draw(new(3, CounterRandom.Stream.Batch, 0), 16);
+        byte[] crops = new CropSampler([new PictureSource("", new([photo], []))], 32, new(ResizeShare: 1, Transpose: true))
+            .Draw(new(3, CounterRandom.Stream.Batch, 0), 16);
         int transposed = 0;
         for (int i = 0; i < 16; i++)
         {
@@ -81,7 +84,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Wide_splits_stay_in_the_trained_range()
+    public void WideSplitsStayInTheTrainedRange()
     {
         HvaeSpec spec = Tiny.Spec with { Latents = [[8, 8, 8, 8, 8, 8]] };
         float[][] rows = [.. new RateSampler(spec, 1).Draw(new(1, CounterRandom.Stream.Batch, 0), 500).Chunk(6)];
@@ -92,7 +95,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Crops_are_windows_of_pictures_flipped_or_not()
+    public void CropsAreWindowsOfPicturesFlippedOrNot()
     {
         Photo photo = Tiny.Picture(0, 40, 36);
         byte[] crops = new CropSampler([photo], 32).Draw(new(3, CounterRandom.Stream.Batch, 0), 12);
@@ -109,7 +112,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void A_reduced_crop_is_the_mean_of_2x2()
+    public void AReducedCropIsTheMeanOf2x2()
     {
         var photo = new Photo("p", 64, 64, [.. Enumerable.Range(0, 64 * 64 * 3).Select(i => (byte)(i / 3 % 64 * 2 + i / 3 / 64))]);
         byte[] crop = new CropSampler([photo], 32, 1).Draw(new(3, CounterRandom.Stream.Batch, 0), 1);
@@ -123,7 +126,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Batches_are_a_function_of_seed_and_index()
+    public void BatchesAreAFunctionOfSeedAndIndex()
     {
         using BatchQueue first = Queue(1, 0), later = Queue(1, 2), other = Queue(2, 0);
         TrainingBatch[] batches = [first.Take(), first.Take(), first.Take()];
@@ -137,7 +140,7 @@ public sealed class DataTests
     }
 
     [Fact]
-    public void Rates_cover_the_trained_range()
+    public void RatesCoverTheTrainedRange()
     {
         float[] log2 = new RateSampler(Tiny.Spec).Draw(new(1, CounterRandom.Stream.Batch, 0), 2000);
         Assert.Equal(-10, log2.Average(), 0.15);

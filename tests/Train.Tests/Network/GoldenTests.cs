@@ -39,7 +39,7 @@ public sealed class GoldenTests
     [Theory]
     [InlineData(nameof(torch.ScalarType.Float64), DoubleTolerance)]
     [InlineData(nameof(torch.ScalarType.Float32), SingleTolerance)]
-    public void Quantised_rates_and_distortion_equal_the_twin(string precision, double tolerance)
+    public void QuantisedRatesAndDistortionEqualTheTwin(string precision, double tolerance)
     {
         var type = Enum.Parse<torch.ScalarType>(precision);
         Libtorch.Require();
@@ -54,7 +54,7 @@ public sealed class GoldenTests
     [InlineData("noisy", false, nameof(torch.ScalarType.Float32), SingleTolerance, SingleGradientTolerance)]
     [InlineData("straight_through", true, nameof(torch.ScalarType.Float64), DoubleTolerance, DoubleTolerance)]
     [InlineData("straight_through", true, nameof(torch.ScalarType.Float32), SingleTolerance, SingleGradientTolerance)]
-    public void Loss_rates_and_gradients_with_given_noise_equal_the_twin(string name, bool rounded, string precision, double tolerance,
+    public void LossRatesAndGradientsWithGivenNoiseEqualTheTwin(string name, bool rounded, string precision, double tolerance,
         double gradientTolerance)
     {
         var type = Enum.Parse<torch.ScalarType>(precision);
@@ -80,7 +80,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void What_is_sent_costs_what_the_codec_pays()
+    public void WhatIsSentCostsWhatTheCodecPays()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -94,7 +94,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void Klt_start_equals_the_twin()
+    public void KltStartEqualsTheTwin()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -116,7 +116,7 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void Observer_sees_every_layer_once_and_in_shape()
+    public void ObserverSeesEveryLayerOnceAndInShape()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();

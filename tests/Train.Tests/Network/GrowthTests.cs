@@ -25,22 +25,28 @@ public sealed class GrowthTests
     };
 
     [Fact]
-    public void A_grown_network_computes_what_the_smaller_one_does()
+    public void AGrownNetworkComputesWhatTheSmallerOneDoes()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         HvaeWeights weights = RandomModel.Weights(3, s_small);
-        using TorchParameters small = TorchParameters.Of(weights), grown = Growth.Grow(weights, new(s_large), layer => [.. Enumerable.Range(0, layer.Latents)], 1);
+        using TorchParameters small = TorchParameters.Of(weights), grown = Growth.Grow(weights, new(s_large),
+            layer => [.. Enumerable.Range(0, layer.Latents)], 1);
         AssertAlike(small, grown, Hashed.Tensor("picture", 0.5, 2, 3, 48, 64) + 0.5);
     }
 
     [Fact]
-    public void What_is_new_learns_from_the_first_steps_on()
+    public void WhatIsNewLearnsFromTheFirstStepsOn()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
         File.WriteAllBytes(folder["small.safetensors"], RandomModel.File(s_small, 3));
-        TrainConfig config = Tiny.Config(folder.Path) with { Spec = s_large, Start = TrainConfig.GrowFrom + folder["small.safetensors"], WarmupSteps = 1 };
+        TrainConfig config = Tiny.Config(folder.Path) with
+        {
+            Spec = s_large,
+            Start = TrainConfig.GrowFrom + folder["small.safetensors"],
+            WarmupSteps = 1,
+        };
         using var trainer = new Trainer(config, Tiny.Photos);
         float[] Read(string name) => trainer.Learner.Parameters[name].ToArray();
         float[] Change(string name, Func<float[], IEnumerable<float>> part)
@@ -60,7 +66,7 @@ public sealed class GrowthTests
     }
 
     [Fact]
-    public void Latents_that_are_not_used_can_go()
+    public void LatentsThatAreNotUsedCanGo()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -69,7 +75,8 @@ public sealed class GrowthTests
         IEnumerable<(string, int[], float[])> tensors = new HvaeNetwork(s_small).Parameters.Select(p =>
         {
             float[] values = RandomModel.Weights(3, s_small).Read(p.Name, p.Shape);
-            if (p.Name is "latent.1.0.prior.weight" or "latent.1.0.prior.bias" or "latent.1.0.posterior.weight" or "latent.1.0.posterior.bias")
+            if (p.Name is "latent.1.0.prior.weight" or "latent.1.0.prior.bias" or "latent.1.0.posterior.weight"
+                or "latent.1.0.posterior.bias")
             {
                 int row = values.Length / p.Shape[0];
                 foreach (int channel in dead)
@@ -90,20 +97,21 @@ public sealed class GrowthTests
     }
 
     [Fact]
-    public void The_flagship_grows_into_its_successor_without_changing_what_it_computes()
+    public void TheFlagshipGrowsIntoItsSuccessorWithoutChangingWhatItComputes()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));
         var weights = HvaeWeights.Parse(File.ReadAllBytes(Path.Combine(root, "model", "weights", "hvae-klt-8m.safetensors")));
         HvaeSpec spec = Configs.Successor(root).Spec with { Latents = weights.Network.Spec.Latents };
-        using TorchParameters small = TorchParameters.Of(weights), grown = Growth.Grow(weights, new(spec), layer => [.. Enumerable.Range(0, layer.Latents)], 1);
+        using TorchParameters small = TorchParameters.Of(weights), grown = Growth.Grow(weights, new(spec),
+            layer => [.. Enumerable.Range(0, layer.Latents)], 1);
         torch.Tensor picture = TrainingBatch.ToPicture(Tiny.Picture(1, 128, 128).Rgb, 1, 128, 128, "cpu");
         AssertAlike(small, grown, picture);
     }
 
     [Fact]
-    public void A_network_that_would_have_to_shrink_is_refused()
+    public void ANetworkThatWouldHaveToShrinkIsRefused()
     {
         HvaeWeights weights = RandomModel.Weights(3, s_large);
         Assert.Throws<InvalidDataException>(() => Growth.Grow(weights, new(s_small), layer => [.. Enumerable.Range(0, layer.Latents)], 1));
@@ -113,7 +121,8 @@ public sealed class GrowthTests
     {
         using IDisposable guard = torch.no_grad();
         int layers = small.Network.Layers.Count;
-        torch.Tensor x = picture.contiguous(torch.MemoryFormat.ChannelsLast), u = torch.tensor([.. Enumerable.Range(0, layers * (int)x.shape[0]).Select(i => -10f + i % 3)], x.shape[0], layers);
+        torch.Tensor x = picture.contiguous(torch.MemoryFormat.ChannelsLast),
+            u = torch.tensor([.. Enumerable.Range(0, layers * (int)x.shape[0]).Select(i => -10f + i % 3)], x.shape[0], layers);
         // Unrounded latents with noise of a half are the means themselves, so that rounding cannot make a jump of a last digit.
         RateDistortion[] results = [.. new[] { small, grown }.Select(p => RateDistortion.Measure(new(p), x, u,
             steps => new NoisyLatents(p.Network.Spec, steps, false, like => torch.zeros([.. like.shape]) + 0.5)))];

@@ -18,13 +18,13 @@ public sealed class ParityTests
     [Theory]
     [InlineData(0, 90)]
     [InlineData(1, 120)]
-    public void Random_weights(int seed, byte beta) => Compare(RandomModel.Weights(seed), beta, 80, 48);
+    public void RandomWeights(int seed, byte beta) => Compare(RandomModel.Weights(seed), beta, 80, 48);
 
     [Theory]
     [InlineData(40)]
     [InlineData(100)]
     [InlineData(160)]
-    public void Shipped_weights(byte beta)
+    public void ShippedWeights(byte beta)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "weights");
         foreach (string file in Directory.GetFiles(folder, "hvae-r*.safetensors"))

@@ -4,5 +4,6 @@ namespace VaeCodec.Train.Tests.Support;
 internal static class CpuFlags
 {
     public static bool Has(string flag)
-        => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal)).Split(' ').Contains(flag);
+        => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").First(l => l.StartsWith("flags", StringComparison.Ordinal))
+            .Split(' ').Contains(flag);
 }

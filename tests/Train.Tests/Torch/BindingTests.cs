@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Tests.Torch;
 public sealed class BindingTests
 {
     [Fact]
-    public void Convolution_equals_the_sum_by_hand()
+    public void ConvolutionEqualsTheSumByHand()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -33,7 +33,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Gradient_of_a_small_function()
+    public void GradientOfASmallFunction()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -48,7 +48,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void No_grad_records_nothing_and_ends_with_its_scope()
+    public void NoGradRecordsNothingAndEndsWithItsScope()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -60,7 +60,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Autocast_runs_convolutions_in_bfloat16_and_ends_with_its_scope()
+    public void AutocastRunsConvolutionsInBfloat16AndEndsWithItsScope()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -71,7 +71,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Errors_of_libtorch_become_exceptions()
+    public void ErrorsOfLibtorchBecomeExceptions()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -89,7 +89,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Lists_of_numbers_and_texts_reach_their_operators()
+    public void ListsOfNumbersAndTextsReachTheirOperators()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -101,7 +101,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void A_device_that_is_not_there_is_refused()
+    public void ADeviceThatIsNotThereIsRefused()
     {
         Libtorch.Require();
         torch.RequireDevice("cpu");
@@ -110,7 +110,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Seeds_repeat_their_numbers()
+    public void SeedsRepeatTheirNumbers()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -123,7 +123,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Adam_follows_its_formula()
+    public void AdamFollowsItsFormula()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -149,7 +149,7 @@ public sealed class BindingTests
     }
 
     [Fact]
-    public void Clipping_scales_long_gradients_only_and_leaves_infinite_ones()
+    public void ClippingScalesLongGradientsOnlyAndLeavesInfiniteOnes()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();

@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Tests.Torch;
 public sealed class BuildScriptTests
 {
     [Fact]
-    public void A_missing_compiler_is_named_with_its_packages()
+    public void AMissingCompilerIsNamedWithItsPackages()
     {
         using var folder = new ScratchFolder();
         foreach (string tool in new[] { "bash", "dirname", "mkdir", "flock" })
@@ -19,7 +19,7 @@ public sealed class BuildScriptTests
     }
 
     [Fact]
-    public void A_folder_without_libtorch_is_named()
+    public void AFolderWithoutLibtorchIsNamed()
     {
         VaeCodec.Train.Tests.Support.Libtorch.Require();
         using var folder = new ScratchFolder();

@@ -6,7 +6,7 @@ namespace VaeCodec.Train.Tests.Torch;
 public sealed class DisposeScopeTests
 {
     [Fact]
-    public void Scopes_free_everything_but_what_was_moved_out()
+    public void ScopesFreeEverythingButWhatWasMovedOut()
     {
         Libtorch.Require();
         long before = LiveAfterCollection();
@@ -31,7 +31,7 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
-    public void A_training_step_leaves_no_handle_behind()
+    public void ATrainingStepLeavesNoHandleBehind()
     {
         Libtorch.Require();
         using var folder = new VaeCodec.Tests.Shared.ScratchFolder();
@@ -47,7 +47,7 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
-    public void Scopes_close_in_order()
+    public void ScopesCloseInOrder()
     {
         Libtorch.Require();
         using DisposeScope outer = torch.NewDisposeScope();

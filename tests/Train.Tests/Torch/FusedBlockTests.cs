@@ -18,7 +18,7 @@ public sealed class FusedBlockTests
     [InlineData(4, 128, 16, 16, false)]
     [InlineData(1, 64, 64, 36, false)]
     [InlineData(1, 160, 32, 16, true)]
-    public void The_fused_kernel_equals_libtorchs_operators_but_for_rounding(int images, int channels, int height, int width, bool shifts)
+    public void TheFusedKernelEqualsLibtorchsOperatorsButForRounding(int images, int channels, int height, int width, bool shifts)
     {
         Libtorch.Require();
         RequireBfloat16();
@@ -26,7 +26,8 @@ public sealed class FusedBlockTests
         torch.Tensor x = Hashed.Tensor("x", 1, images, channels, height, width).to(torch.ScalarType.BFloat16).@float();
         torch.Tensor direction = Hashed.Tensor("direction", 1, images, channels, height, width);
         // Outside of autocast, libtorch's operators refuse a bfloat16 map with fp32 weights: what succeeds is the kernel.
-        torch.Tensor[] fused = Run(x, direction, torch.ScalarType.BFloat16, shifts), plain = Run(x, direction, torch.ScalarType.Float64, shifts);
+        torch.Tensor[] fused = Run(x, direction, torch.ScalarType.BFloat16, shifts),
+            plain = Run(x, direction, torch.ScalarType.Float64, shifts);
 
         Assert.InRange(Error(fused[0] - x, plain[0] - x), 0, 0.01);
         // Maps and filters get their gradients through tiles of 4 x 4, whose transforms enlarge the rounding.
@@ -47,14 +48,17 @@ public sealed class FusedBlockTests
     [InlineData(2, 96, 13, 22, true)]
     [InlineData(1, 64, 3, 5, false)]
     [InlineData(5, 128, 2, 2, true)]
-    public void In_single_precision_too_the_fused_kernel_equals_libtorchs_operators(int images, int channels, int height, int width, bool shifts)
+    public void InSinglePrecisionTooTheFusedKernelEqualsLibtorchsOperators(int images, int channels, int height, int width,
+        bool shifts)
     {
         Libtorch.Require();
         Assert.SkipUnless(CpuFlags.Has("avx2") && CpuFlags.Has("fma"), "the processor has no AVX2 and FMA");
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor x = Hashed.Tensor("x", 1, images, channels, height, width), direction = Hashed.Tensor("direction", 1, images, channels, height, width);
+        torch.Tensor x = Hashed.Tensor("x", 1, images, channels, height, width),
+            direction = Hashed.Tensor("direction", 1, images, channels, height, width);
         // Double precision is what no kernel takes.
-        torch.Tensor[] fused = Run(x, direction, torch.ScalarType.Float32, shifts), plain = Run(x, direction, torch.ScalarType.Float64, shifts);
+        torch.Tensor[] fused = Run(x, direction, torch.ScalarType.Float32, shifts),
+            plain = Run(x, direction, torch.ScalarType.Float64, shifts);
         foreach ((torch.Tensor actual, torch.Tensor expected) in fused.Zip(plain))
             Assert.InRange(Error(actual, expected), 0, 2e-5);
     }
@@ -68,21 +72,24 @@ public sealed class FusedBlockTests
             x.to(type).clone(),
             .. new[]
             {
-                Hashed.Tensor("conv3", 0.1, channels / 2, channels, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast), Hashed.Tensor("bias3", 0.1, channels / 2),
+                Hashed.Tensor("conv3", 0.1, channels / 2, channels, 3, 3).contiguous(torch.MemoryFormat.ChannelsLast),
+                    Hashed.Tensor("bias3", 0.1, channels / 2),
                 Hashed.Tensor("conv1", 0.2, channels, channels / 2, 1, 1), Hashed.Tensor("bias1", 0.1, channels),
-                Hashed.Tensor("film", 0.2, films, Embedding), Hashed.Tensor("film bias", 1, films), Hashed.Tensor("e", 1, images, Embedding),
+                Hashed.Tensor("film", 0.2, films, Embedding), Hashed.Tensor("film bias", 1, films),
+                    Hashed.Tensor("e", 1, images, Embedding),
             }.Select(t => t.to(weights)),
         ];
         foreach (torch.Tensor leaf in leaves)
             leaf.requires_grad = true;
-        torch.Tensor y = functional.block(leaves[0], (leaves[1], leaves[2]), (leaves[3], leaves[4]), (leaves[5], leaves[6]), leaves[7], Slope);
+        torch.Tensor y = functional.block(leaves[0], (leaves[1], leaves[2]), (leaves[3], leaves[4]), (leaves[5], leaves[6]), leaves[7],
+            Slope);
         Assert.Equal(type, y.dtype);
         (y.@float() * direction).sum().backward();
         return [y.@float().detach(), .. leaves.Select(l => l.grad!.@float())];
     }
 
     [Fact]
-    public void Maps_that_the_kernel_does_not_take_go_through_libtorchs_operators()
+    public void MapsThatTheKernelDoesNotTakeGoThroughLibtorchsOperators()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();

@@ -14,7 +14,7 @@ public sealed class LatentStepTests
     [InlineData(true, false, 1)]
     [InlineData(false, true, 1)]
     [InlineData(true, true, 40)]
-    public void The_kernel_equals_libtorchs_operators(bool noisy, bool rounded, double spread)
+    public void TheKernelEqualsLibtorchsOperators(bool noisy, bool rounded, double spread)
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -28,7 +28,7 @@ public sealed class LatentStepTests
     }
 
     [Fact]
-    public void In_bfloat16_only_what_is_written_is_rounded()
+    public void InBfloat16OnlyWhatIsWrittenIsRounded()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -42,7 +42,7 @@ public sealed class LatentStepTests
     }
 
     [Fact]
-    public void The_gradient_of_the_bits_is_their_slope()
+    public void TheGradientOfTheBitsIsTheirSlope()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -66,7 +66,7 @@ public sealed class LatentStepTests
     }
 
     [Fact]
-    public void A_value_that_is_not_a_number_is_not_hidden()
+    public void AValueThatIsNotANumberIsNotHidden()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -78,7 +78,7 @@ public sealed class LatentStepTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused()
+    public void ShapesThatDoNotFitAreRefused()
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();

@@ -9,7 +9,7 @@ public sealed class MuonTests
     [InlineData(3, 8, 40)]
     [InlineData(2, 40, 8)]
     [InlineData(1, 12, 12)]
-    public void Orthogonalised_matrices_have_singular_values_near_one(int count, int rows, int columns)
+    public void OrthogonalisedMatricesHaveSingularValuesNearOne(int count, int rows, int columns)
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
@@ -25,7 +25,7 @@ public sealed class MuonTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_step_has_the_size_of_adams_and_turns_matrices_of_all_shapes(bool parallel)
+    public void AStepHasTheSizeOfAdamsAndTurnsMatricesOfAllShapes(bool parallel)
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();

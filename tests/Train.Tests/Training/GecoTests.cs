@@ -9,7 +9,7 @@ public sealed class GecoTests
     [Theory]
     [InlineData(24.0)]
     [InlineData(30.0)]
-    public void Multipliers_find_the_error_of_a_plant_at_high_rate(double psnr)
+    public void MultipliersFindTheErrorOfAPlantAtHighRate(double psnr)
     {
         var geco = new Geco(new() { TargetPsnr = psnr, Speed = 0.05 }, Tiny.Spec);
         double error = Drive(geco, 2000, log2Beta => new(0, (float)(0.3 * double.Exp2(0.8 * log2Beta.Average())), [1, 1], 1)).SquaredError;
@@ -18,7 +18,7 @@ public sealed class GecoTests
     }
 
     [Fact]
-    public void Multipliers_find_the_rate_of_every_layer_though_the_layers_compete()
+    public void MultipliersFindTheRateOfEveryLayerThoughTheLayersCompete()
     {
         var geco = new Geco(new() { TargetLayerBpp = [0.05, 0.6], Speed = 0.05 }, Tiny.Spec);
         float[] rates = Drive(geco, 4000, b => new(0, 0.01f,
@@ -28,7 +28,7 @@ public sealed class GecoTests
     }
 
     [Fact]
-    public void A_target_out_of_reach_leaves_the_multipliers_near_the_trained_range()
+    public void ATargetOutOfReachLeavesTheMultipliersNearTheTrainedRange()
     {
         var geco = new Geco(new() { TargetPsnr = 99, Speed = 1 }, Tiny.Spec);
         Drive(geco, 2000, _ => new(0, 0.5f, [1, 1], 1));
@@ -36,7 +36,7 @@ public sealed class GecoTests
     }
 
     [Fact]
-    public void A_run_lands_on_its_error_and_can_be_resumed()
+    public void ARunLandsOnItsErrorAndCanBeResumed()
     {
         Libtorch.Require();
         using var whole = new ScratchFolder();

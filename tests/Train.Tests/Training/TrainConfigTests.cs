@@ -9,7 +9,7 @@ public sealed class TrainConfigTests
     private static string Json(string more = "") => $$"""{"data":"d","out":"o","minutes":2{{more}},"spec":{{Tiny.Spec.ToJson()}}}""";
 
     [Fact]
-    public void Sample_config_is_sound_and_describes_the_flagship()
+    public void SampleConfigIsSoundAndDescribesTheFlagship()
     {
         TrainConfig config = TrainConfig.Load(Path.Combine(Repository(), "tools", "train", "configs", "flagship-cpu.json"));
         Assert.Equal((8, 256, 6e-4, 300), (config.Batch, config.Crop, config.LearningRate, config.WarmupSteps));
@@ -18,7 +18,7 @@ public sealed class TrainConfigTests
     }
 
     [Fact]
-    public void The_successor_of_the_flagship_keeps_its_budget()
+    public void TheSuccessorOfTheFlagshipKeepsItsBudget()
     {
         TrainConfig config = Configs.Successor(Repository());
         var network = new HvaeNetwork(config.Spec);
@@ -36,16 +36,18 @@ public sealed class TrainConfigTests
     [InlineData(",\"bf16\":false", "avx512f avx512_bf16", false)]
     [InlineData(",\"precision\":\"bf16\"", "avx2", true)]
     [InlineData(",\"precision\":\"fp32\"", "amx_bf16", false)]
-    public void The_processor_decides_the_precision_unless_the_config_does(string more, string flags, bool expected)
+    public void TheProcessorDecidesThePrecisionUnlessTheConfigDoes(string more, string flags, bool expected)
     {
         TrainConfig config = TrainConfig.Parse(Json(more));
         bool here = Precision.Resolve(Precision.Auto, "cpu") == Precision.Bf16;
-        Assert.Equal(config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto && here), config.UsesBf16);
-        Assert.Equal(expected, config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto && Precision.HasBf16(flags)));
+        Assert.Equal(config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto && here),
+            config.UsesBf16);
+        Assert.Equal(expected, config.Bf16 != false && (config.Precision == Precision.Bf16 || config.Precision == Precision.Auto
+            && Precision.HasBf16(flags)));
     }
 
     [Fact]
-    public void Defaults_fill_what_is_not_said()
+    public void DefaultsFillWhatIsNotSaid()
         => Assert.Equal("klt", TrainConfig.Parse(Json()).Start);
 
     [Theory]
@@ -81,7 +83,7 @@ public sealed class TrainConfigTests
     [InlineData(",\"geco\":{\"target_layer_bpp\":[1,0]}", "target_layer_bpp")]
     [InlineData(",\"geco\":{\"target_psnr\":30,\"speed\":0}", "speed")]
     [InlineData(",\"geco\":{\"target_psnr\":30,\"average\":1}", "average")]
-    public void Wrong_values_are_refused_by_name(string more, string name)
+    public void WrongValuesAreRefusedByName(string more, string name)
         => Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(Json(more))).Message,
             StringComparison.Ordinal);
 
@@ -91,7 +93,7 @@ public sealed class TrainConfigTests
     [InlineData("{\"name\":\"a\",\"rendered\":0}", "rendered")]
     [InlineData("{\"name\":\"a\",\"folder\":\"f\",\"share\":0}", "share")]
     [InlineData("{\"name\":\"a\",\"folder\":\"f\",\"hold_out_every\":1}", "hold_out_every")]
-    public void Wrong_sources_are_refused_by_name(string source, string name)
+    public void WrongSourcesAreRefusedByName(string source, string name)
     {
         string json = Json().Replace("\"data\":\"d\"", $"\"sources\":[{source}]", StringComparison.Ordinal);
         Assert.Contains(name, Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(json)).Message, StringComparison.Ordinal);
@@ -102,7 +104,7 @@ public sealed class TrainConfigTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[1]")]
-    public void What_is_no_config_is_refused(string json) => Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(json));
+    public void WhatIsNoConfigIsRefused(string json) => Assert.Throws<InvalidDataException>(() => TrainConfig.Parse(json));
 
     private static string Repository([System.Runtime.CompilerServices.CallerFilePath] string path = "")
         => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));

@@ -16,12 +16,13 @@ public sealed class TrainerTests
     [InlineData(Precision.Bf16, 1, "muon")]
     [InlineData(Precision.Fp32, 2, "muon")]
     [InlineData(Precision.Bf16, 2, "muon")]
-    public void Resuming_equals_not_stopping_bit_for_bit(string precision, int workers, string optimiser)
+    public void ResumingEqualsNotStoppingBitForBit(string precision, int workers, string optimiser)
     {
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser }, Tiny.Photos))
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Precision = precision, Workers = workers, Batch = 2,
+            Optimiser = optimiser }, Tiny.Photos))
             Assert.False(trainer.Run(untilStep: 12));
         TrainConfig config = Tiny.Config(parts.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser };
         using (var trainer = new Trainer(config, Tiny.Photos))
@@ -49,7 +50,7 @@ public sealed class TrainerTests
     [Theory]
     [InlineData(TrainConfig.KltStart)]
     [InlineData(TrainConfig.RandomStart)]
-    public void Steps_reduce_the_loss(string start)
+    public void StepsReduceTheLoss(string start)
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -61,7 +62,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_klt_start_is_ahead_of_the_random_one()
+    public void TheKltStartIsAheadOfTheRandomOne()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -74,7 +75,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Workers_share_a_batch_and_their_gradients_add_up()
+    public void WorkersShareABatchAndTheirGradientsAddUp()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -91,7 +92,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_gradient_that_is_not_finite_skips_the_step()
+    public void AGradientThatIsNotFiniteSkipsTheStep()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -108,7 +109,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Skipped_steps_are_counted()
+    public void SkippedStepsAreCounted()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -124,7 +125,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Results_can_be_read_by_whom_they_are_for()
+    public void ResultsCanBeReadByWhomTheyAreFor()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -151,7 +152,8 @@ public sealed class TrainerTests
         string[] log = File.ReadAllLines(folder["log.jsonl"]);
         Assert.Equal(2, log.Length);
         using JsonDocument line = JsonDocument.Parse(log[1]);
-        foreach (string key in new[] { "step", "seconds", "gigapixels", "loss", "bpp", "psnr", "layers", "lr", "mpixel_s", "skipped", "processor", "precision", "workers" })
+        foreach (string key in new[] { "step", "seconds", "gigapixels", "loss", "bpp", "psnr", "layers", "lr", "mpixel_s", "skipped",
+            "processor", "precision", "workers" })
             Assert.True(line.RootElement.TryGetProperty(key, out _), key);
 
         using var second = new ScratchFolder();
@@ -160,7 +162,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void The_state_before_the_newest_is_kept()
+    public void TheStateBeforeTheNewestIsKept()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -172,7 +174,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_state_resumes_in_the_other_precision_and_with_a_longer_schedule()
+    public void AStateResumesInTheOtherPrecisionAndWithALongerSchedule()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -186,7 +188,7 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void A_batch_of_many_crops_is_the_mean_of_its_slices()
+    public void ABatchOfManyCropsIsTheMeanOfItsSlices()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -199,14 +201,15 @@ public sealed class TrainerTests
             using var trainer = new Trainer(config, Tiny.Photos);
             return trainer.Learner.Step(new(count, 32, Repeated(crops, count), Repeated(rates, count)), 1, 0, 1);
         })];
-        Assert.InRange(outcomes[1].SquaredError / outcomes[0].SquaredError, 0.999, 1.001);   // rounded latents, and so the pictures, know no noise
+        // rounded latents, and so the pictures, know no noise
+        Assert.InRange(outcomes[1].SquaredError / outcomes[0].SquaredError, 0.999, 1.001);  
         Assert.InRange(outcomes[1].GradientNorm / outcomes[0].GradientNorm, 0.7, 1.2);       // the noise of the rates differs
 
         static T[] Repeated<T>(T[] values, int count) => [.. Enumerable.Repeat(values, count).SelectMany(v => v)];
     }
 
     [Fact]
-    public void Batches_grow_with_the_schedule()
+    public void BatchesGrowWithTheSchedule()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
@@ -217,18 +220,19 @@ public sealed class TrainerTests
     }
 
     [Fact]
-    public void Time_that_is_up_leaves_pictures_out_of_the_evaluation()
+    public void TimeThatIsUpLeavesPicturesOutOfTheEvaluation()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
         using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
         Assert.Empty(trainer.Finish(TimeSpan.Zero));
         using JsonDocument heldOut = JsonDocument.Parse(File.ReadAllBytes(folder["heldout.json"]));
-        Assert.Equal((0, 1), (heldOut.RootElement.GetProperty("pictures").GetInt32(), heldOut.RootElement.GetProperty("sources")[0].GetProperty("held_out").GetInt32()));
+        Assert.Equal((0, 1), (heldOut.RootElement.GetProperty("pictures").GetInt32(),
+            heldOut.RootElement.GetProperty("sources")[0].GetProperty("held_out").GetInt32()));
     }
 
     [Fact]
-    public void A_state_of_another_run_is_refused()
+    public void AStateOfAnotherRunIsRefused()
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();

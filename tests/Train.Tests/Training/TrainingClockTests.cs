@@ -6,7 +6,7 @@ namespace VaeCodec.Train.Tests.Training;
 public sealed class TrainingClockTests
 {
     [Fact]
-    public void The_processor_clock_counts_work_and_no_more_than_all_cores_can_do()
+    public void TheProcessorClockCountsWorkAndNoMoreThanAllCoresCanDo()
     {
         var wall = Stopwatch.StartNew();
         var clock = new TrainingClock(TrainingClock.Processor);
@@ -23,7 +23,7 @@ public sealed class TrainingClockTests
     }
 
     [Fact]
-    public void The_wall_clock_runs_while_nothing_is_done()
+    public void TheWallClockRunsWhileNothingIsDone()
     {
         var clock = new TrainingClock(TrainingClock.Wall);
         Thread.Sleep(100);

@@ -6,11 +6,13 @@ internal static class PhotoGroups
 {
     private const string Suffix = "_sources.csv", FileName = "train" + Suffix;
 
-    /// <summary>The group of a file name, from the table beside (or in) a folder; every file is its own group where there is none.</summary>
+    /// <summary>The group of a file name, from the table beside (or in) a folder; every file is its own group where there is
+    /// none.</summary>
     public static Func<string, string> Beside(string folder)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), parent = Path.GetDirectoryName(full) ?? folder;
-        string[] places = [Path.Combine(folder, FileName), Path.Combine(parent, Path.GetFileName(full) + Suffix), Path.Combine(parent, FileName)];
+        string[] places = [Path.Combine(folder, FileName), Path.Combine(parent, Path.GetFileName(full) + Suffix),
+            Path.Combine(parent, FileName)];
         string? table = places.FirstOrDefault(File.Exists);
         return table is null ? name => name : Parse(File.ReadLines(table), table);
     }
@@ -24,7 +26,8 @@ internal static class PhotoGroups
             throw new InvalidDataException($"'{source}' must begin with the column 'file' and end with 'photo_group'");
         var groups = new Dictionary<string, string>();
         foreach (string[] row in rows.Skip(1))
-            groups[row[0]] = row.Length >= columns ? "group " + row[^1] : throw new InvalidDataException($"'{source}': a row of '{row[0]}' is short");
+            groups[row[0]] = row.Length >= columns ? "group " + row[^1] : throw new InvalidDataException(
+                $"'{source}': a row of '{row[0]}' is short");
         return name => groups.GetValueOrDefault(name, name);
     }
 }

@@ -26,7 +26,8 @@ internal sealed record PhotoSet(IReadOnlyList<Photo> Training, IReadOnlyList<Pho
     /// <param name="photos">All pictures.</param>
     /// <param name="groups">The group of a file name: pictures of one group stay on one side.</param>
     /// <param name="holdOutEvery">At least 2.</param>
-    /// <param name="spread">Whether groups are counted in the order of their <see cref="Photo.Detail"/>, so that means over either side are much the same; else as they come.</param>
+    /// <param name="spread">Whether groups are counted in the order of their <see cref="Photo.Detail"/>, so that means over either side are
+    /// much the same; else as they come.</param>
     /// <param name="also">File names that are held out in any case, with all of their groups.</param>
     public static PhotoSet Split(IReadOnlyList<Photo> photos, Func<string, string> groups, int holdOutEvery = 64, bool spread = false,
         IReadOnlyList<string>? also = null)

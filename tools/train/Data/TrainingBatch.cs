@@ -13,7 +13,12 @@ internal sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[]
     public TrainingBatch Slice(int from, int count)
     {
         int pixels = Pixels.Length / Count, layers = Log2Beta.Length / Count;
-        return this with { Count = count, Pixels = Pixels[(from * pixels)..((from + count) * pixels)], Log2Beta = Log2Beta[(from * layers)..((from + count) * layers)] };
+        return this with
+        {
+            Count = count,
+            Pixels = Pixels[(from * pixels)..((from + count) * pixels)],
+            Log2Beta = Log2Beta[(from * layers)..((from + count) * layers)],
+        };
     }
 
     /// <summary>The crops [Count, 3, Crop, Crop] in [0, 1], channels last.</summary>

@@ -17,7 +17,8 @@ internal static class Growth
     /// <paramref name="to"/> has.</param>
     /// <param name="seed">Of the new channels' mixtures.</param>
     /// <param name="device">"cpu" or "cuda".</param>
-    public static TorchParameters Grow(HvaeWeights from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept, ulong seed, string device = "cpu")
+    public static TorchParameters Grow(HvaeWeights from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept, ulong seed,
+        string device = "cpu")
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
@@ -66,7 +67,8 @@ internal static class Growth
     }
 
     /// <summary>Where channels go to that do not keep their numbers.</summary>
-    private static Dictionary<string, (int[]? Out, int[]? In)> Maps(HvaeNetwork from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept)
+    private static Dictionary<string, (int[]? Out, int[]? In)> Maps(
+        HvaeNetwork from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept)
     {
         var maps = new Dictionary<string, (int[]? Out, int[]? In)>();
         foreach ((HvaeLayerSpec old, HvaeLayerSpec layer) in from.Layers.Zip(to.Layers))
@@ -80,7 +82,8 @@ internal static class Growth
             maps[layer.Prior.Name] = ([.. latents, .. latents.Select(i => i == Dropped ? Dropped : layer.Latents + i)], null);
             maps[layer.Posterior.Name] = (latents, null);
             maps[layer.Merge.Name] = (null, latents);
-            maps[layer.Join.Name] = (null, [.. Enumerable.Range(0, 2 * old.Channels).Select(i => i < old.Channels ? i : layer.Channels + i - old.Channels)]);
+            maps[layer.Join.Name] = (null, [.. Enumerable.Range(0, 2 * old.Channels)
+                .Select(i => i < old.Channels ? i : layer.Channels + i - old.Channels)]);
         }
 
         return maps;
@@ -89,13 +92,15 @@ internal static class Growth
     private static void Check(HvaeNetwork from, HvaeNetwork to)
     {
         (HvaeSpec a, HvaeSpec b) = (from.Spec, to.Spec);
-        bool fits = a.Scales == b.Scales && a.Embedding == b.Embedding && a.Log2Scale.SequenceEqual(b.Log2Scale) && a.BetaRange.SequenceEqual(b.BetaRange)
+        bool fits = a.Scales == b.Scales && a.Embedding == b.Embedding && a.Log2Scale.SequenceEqual(b.Log2Scale)
+            && a.BetaRange.SequenceEqual(b.BetaRange)
             && a.Latents.Select(g => g.Count).SequenceEqual(b.Latents.Select(g => g.Count))
             && from.Layers.Zip(to.Layers).All(l => l.Second.Latents <= l.First.Latents)
             && a.Widths.Zip(b.Widths).All(w => w.Second >= w.First) && a.AnalysisBlocks.Zip(b.AnalysisBlocks).All(n => n.Second >= n.First)
             && b.SynthesisBlocks >= a.SynthesisBlocks && b.ExtraPosteriorBlocks >= a.ExtraPosteriorBlocks && (b.FilmShift || !a.FilmShift)
             && (!a.FilmShift || a.Widths.SequenceEqual(b.Widths));
         if (!fits)
-            throw new InvalidDataException($"network '{b.Name}' cannot be grown from '{a.Name}': see tools/train/README.md for what may grow");
+            throw new InvalidDataException(
+                $"network '{b.Name}' cannot be grown from '{a.Name}': see tools/train/README.md for what may grow");
     }
 }

@@ -17,8 +17,8 @@ internal abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : I
     /// <summary>Whether <see cref="SentBits"/> is wanted.</summary>
     public bool RatesSent { get; init; }
 
-    /// <summary>Bits of what the codec sends, likewise, without gradient; null unless wanted. Noisy latents cost more than rounded ones where a prior is
-    /// narrower than the noise.</summary>
+    /// <summary>Bits of what the codec sends, likewise, without gradient; null unless wanted. Noisy latents cost more than rounded ones
+    /// where a prior is narrower than the noise.</summary>
     public torch.Tensor? SentBits => RatesSent ? torch.stack([.. _sentBits], 1) : null;
 
     /// <inheritdoc/>
@@ -47,13 +47,14 @@ internal abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : I
     /// <summary>Whether the decoder gets rounded latents where there is noise.</summary>
     protected abstract bool Rounded { get; }
 
-    /// <summary>What is added to a layer's latents, in [0, 1) in the shape of the posterior's mean; null where they are rounded instead.</summary>
+    /// <summary>What is added to a layer's latents, in [0, 1) in the shape of the posterior's mean; null where they are rounded
+    /// instead.</summary>
     protected abstract torch.Tensor? Noise(torch.Tensor posteriorMean);
 }
 
-/// <summary>Training: the rate is that of posterior mean + uniform noise of width 1. The decoder gets the same, or what the codec will send, with
-/// the gradient passed straight through the rounding (the mixed quantisation of Minnen and Singh 2020, "Channel-wise autoregressive
-/// entropy models for learned image compression", section 3.4).</summary>
+/// <summary>Training: the rate is that of posterior mean + uniform noise of width 1. The decoder gets the same, or what the codec will
+/// send, with the gradient passed straight through the rounding (the mixed quantisation of Minnen and Singh 2020, "Channel-wise
+/// autoregressive entropy models for learned image compression", section 3.4).</summary>
 /// <param name="spec">Gives the range of log2 sigma.</param>
 /// <param name="log2Steps">From <see cref="TorchEngine.Condition"/>.</param>
 /// <param name="rounded">Whether the decoder gets rounded latents.</param>

@@ -17,7 +17,8 @@ internal sealed class LatentUsage
 
     /// <summary>The channels that are used most, in their order.</summary>
     public IReadOnlyList<int> Best(HvaeLayerSpec layer, int count)
-        => [.. Energy(layer).Select((energy, channel) => (energy, channel)).OrderByDescending(c => c.energy).Take(count).Select(c => c.channel).Order()];
+        => [.. Energy(layer).Select((energy, channel) => (energy, channel)).OrderByDescending(c => c.energy).Take(count)
+            .Select(c => c.channel).Order()];
 
     /// <summary>Looks at a batch, coded at several rates over the trained range.</summary>
     /// <param name="parameters">Of the network.</param>
@@ -32,7 +33,8 @@ internal sealed class LatentUsage
         foreach (double u in new[] { 0.05, 0.35, 0.65, 0.95 })
         {
             using DisposeScope scope = torch.NewDisposeScope();
-            float[] rates = [.. Enumerable.Repeat((float)(range.Log2Low + u * (range.Log2High - range.Log2Low)), (int)picture.shape[0] * parameters.Network.Layers.Count)];
+            float[] rates = [.. Enumerable.Repeat((float)(range.Log2Low + u * (range.Log2High - range.Log2Low)),
+                (int)picture.shape[0] * parameters.Network.Layers.Count)];
             RateDistortion.Measure(new(parameters), picture, torch.tensor(rates, picture.shape[0], parameters.Network.Layers.Count),
                 steps => new Observing(parameters.Network.Spec, steps, usage));
         }
@@ -49,7 +51,8 @@ internal sealed class LatentUsage
         {
             torch.Tensor symbols = ((posterior! - prior.narrow(1, 0, layer.Latents)) * (-_log2Steps[layer.Index]).exp2()).round();
             float[] energy = symbols.square().mean([0, 2, 3]).ToArray();
-            double[] sums = usage._energy.TryGetValue(layer.Name, out double[]? known) ? known : usage._energy[layer.Name] = new double[layer.Latents];
+            double[] sums = usage._energy.TryGetValue(layer.Name, out double[]? known) ? known
+                : usage._energy[layer.Name] = new double[layer.Latents];
             for (int i = 0; i < sums.Length; i++)
                 sums[i] += energy[i];
             return base.Resolve(layer, prior, posterior);

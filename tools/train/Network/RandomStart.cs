@@ -18,7 +18,8 @@ internal static class RandomStart
         return TorchParameters.Create(network, (name, shape) =>
         {
             var values = new float[shape.Aggregate(1, (a, b) => a * b)];
-            if (name == HvaeNetwork.TopName || name.EndsWith(".film.weight", StringComparison.Ordinal) || name.EndsWith(".conv1.bias", StringComparison.Ordinal))
+            if (name == HvaeNetwork.TopName || name.EndsWith(".film.weight", StringComparison.Ordinal)
+                || name.EndsWith(".conv1.bias", StringComparison.Ordinal))
                 return values;
             if (name.EndsWith(".film.bias", StringComparison.Ordinal))
             {

@@ -8,7 +8,8 @@ namespace VaeCodec.Train.Network;
 /// <param name="SquaredError">Mean squared error per sample [N], pixels in [0, 1].</param>
 /// <param name="BitsPerPixel">Rates [N, layers].</param>
 /// <param name="SentBitsPerPixel">Likewise, of <see cref="LatentSteps.SentBits"/>.</param>
-internal sealed record RateDistortion(torch.Tensor Picture, torch.Tensor SquaredError, torch.Tensor BitsPerPixel, torch.Tensor? SentBitsPerPixel)
+internal sealed record RateDistortion(torch.Tensor Picture, torch.Tensor SquaredError, torch.Tensor BitsPerPixel,
+    torch.Tensor? SentBitsPerPixel)
 {
     /// <summary>Encodes and decodes a batch.</summary>
     /// <param name="engine">Runs the network.</param>

@@ -3,7 +3,8 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Network;
 
-/// <summary>The parameters of a network as tensors, in the order of <see cref="HvaeNetwork.Parameters"/>; 4-d ones are stored channels last.</summary>
+/// <summary>The parameters of a network as tensors, in the order of <see cref="HvaeNetwork.Parameters"/>; 4-d ones are stored channels
+/// last.</summary>
 internal sealed class TorchParameters : IDisposable
 {
     private readonly Dictionary<string, int> _index = [];

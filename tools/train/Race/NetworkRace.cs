@@ -13,8 +13,8 @@ internal sealed class NetworkRace(HvaeWeights weights, int threads)
 {
     private readonly HvaeModel _model = new(weights);
 
-    /// <summary>Times encoder passes (analysis, top-down with posteriors, synthesis) and decoder passes (top-down, synthesis) over the picture,
-    /// edges repeated to whole blocks.</summary>
+    /// <summary>Times encoder passes (analysis, top-down with posteriors, synthesis) and decoder passes (top-down, synthesis) over the
+    /// picture, edges repeated to whole blocks.</summary>
     /// <exception cref="TorchException">There is no libtorch here.</exception>
     public RaceTimes Run(PixelImage image, int rounds, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ internal static class RaceArguments
             var race = new NetworkRace(weights, count);
             try
             {
-                RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds), cancellationToken);
+                RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds),
+                    cancellationToken);
                 Console.Out.WriteLine(JsonSerializer.Serialize(times));
                 return ExitCode.Success;
             }

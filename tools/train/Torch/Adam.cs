@@ -6,7 +6,8 @@ internal static unsafe partial class torch
     /// <summary>Optimisers.</summary>
     public static partial class optim
     {
-        /// <summary>Adam (Kingma and Ba, "Adam: a method for stochastic optimization", algorithm 1), in the order of operations of PyTorch.</summary>
+        /// <summary>Adam (Kingma and Ba, "Adam: a method for stochastic optimization", algorithm 1), in the order of operations of
+        /// PyTorch.</summary>
         public sealed class Adam : IDisposable
         {
             private readonly Tensor[] _parameters;

@@ -22,23 +22,29 @@ internal static unsafe partial class torch
             /// <param name="film">[C, E] or [C + C/2, E] and its bias.</param>
             /// <param name="e">[N, E].</param>
             /// <param name="slope">Of the leaky_relu, in (0, 1).</param>
-            public static Tensor block(Tensor x, (Tensor Weight, Tensor Bias) conv3, (Tensor Weight, Tensor Bias) conv1, (Tensor Weight, Tensor Bias) film,
+            public static Tensor block(Tensor x, (Tensor Weight, Tensor Bias) conv3, (Tensor Weight, Tensor Bias) conv1,
+                (Tensor Weight, Tensor Bias) film,
                 Tensor e, double slope)
-                => Dispatcher.One("vaecodec::block", "", x, conv3.Weight, conv3.Bias, conv1.Weight, conv1.Bias, film.Weight, film.Bias, e, slope);
+                => Dispatcher.One("vaecodec::block", "", x, conv3.Weight, conv3.Bias, conv1.Weight, conv1.Bias, film.Weight, film.Bias, e,
+                    slope);
 
-            /// <summary>A latent layer's step in quantisation steps, and its rate: a Gaussian prior convolved with the uniform quantisation noise ("Lossy Image
-            /// Compression with Quantized Hierarchical VAEs", equations 5 and 6). The operator of native/latent_operator.cpp, one pass on a CPU.</summary>
+            /// <summary>A latent layer's step in quantisation steps, and its rate: a Gaussian prior convolved with the uniform quantisation
+            /// noise ("Lossy Image Compression with Quantized Hierarchical VAEs", equations 5 and 6). The operator of
+            /// native/latent_operator.cpp, one pass on a CPU.</summary>
             /// <param name="posterior">Mean [N, C, H, W].</param>
             /// <param name="prior">[N, 2 C, H, W], means before log2 sigma.</param>
             /// <param name="log2Step">Of the quantisation step, [N, 1, 1, 1]; gets no gradient.</param>
-            /// <param name="noise">In [0, 1), in the posterior's shape: the rate is that of posterior mean + noise - 1/2. Null: of the rounded one.</param>
-            /// <param name="rounded">Whether the rounded one is sent in any case, prior mean + round(posterior mean - prior mean), with the gradient passed
-            /// straight through.</param>
+            /// <param name="noise">In [0, 1), in the posterior's shape: the rate is that of posterior mean + noise - 1/2. Null: of the
+            /// rounded one.</param>
+            /// <param name="rounded">Whether the rounded one is sent in any case, prior mean + round(posterior mean - prior mean), with the
+            /// gradient passed straight through.</param>
             /// <param name="low">Least log2 sigma, in quantisation steps.</param>
             /// <param name="high">Greatest.</param>
             /// <returns>What the decoder gets, like the posterior, and the bits per sample [N].</returns>
-            public static (Tensor Sent, Tensor Bits) latent_step(Tensor posterior, Tensor prior, Tensor log2Step, Tensor? noise, bool rounded, double low, double high)
-                => Dispatcher.Many("vaecodec::latent_step", "", posterior, prior, log2Step, noise, rounded, low, high) is [var sent, var bits]
+            public static (Tensor Sent, Tensor Bits) latent_step(Tensor posterior, Tensor prior, Tensor log2Step, Tensor? noise,
+                bool rounded, double low, double high)
+                => Dispatcher.Many("vaecodec::latent_step", "", posterior, prior, log2Step, noise, rounded, low, high) is [var sent,
+                    var bits]
                     ? (sent, bits)
                     : throw new TorchException("latent_step did not return two tensors");
 

@@ -5,9 +5,9 @@ internal static unsafe partial class torch
 {
     public static partial class optim
     {
-        /// <summary>Muon: momentum whose step is orthogonalised per matrix (Jordan et al. 2024, "Muon: an optimizer for hidden layers in neural
-        /// networks"), scaled to the size of Adam's (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). A convolution counts as the
-        /// matrix [out, in k k].</summary>
+        /// <summary>Muon: momentum whose step is orthogonalised per matrix (Jordan et al. 2024, "Muon: an optimizer for hidden layers in
+        /// neural networks"), scaled to the size of Adam's (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). A
+        /// convolution counts as the matrix [out, in k k].</summary>
         public sealed class Muon : IDisposable
         {
             private const int Iterations = 5;
@@ -59,8 +59,9 @@ internal static unsafe partial class torch
                     tensor.Dispose();
             }
 
-            /// <summary>Nearly the nearest matrix with orthogonal rows (or columns) of each matrix in [n, rows, columns]: x &lt;- p(x x') x, carried
-            /// out on the smaller Gram matrix s alone (s &lt;- p s p), so that the long side is multiplied twice in all.</summary>
+            /// <summary>Nearly the nearest matrix with orthogonal rows (or columns) of each matrix in [n, rows, columns]: x &lt;- p(x x')
+            /// x, carried out on the smaller Gram matrix s alone (s &lt;- p s p), so that the long side is multiplied twice in
+            /// all.</summary>
             internal static Tensor Orthogonalise(Tensor matrices)
             {
                 bool tall = matrices.shape[1] > matrices.shape[2];
@@ -81,8 +82,8 @@ internal static unsafe partial class torch
                 return tall ? x.transpose(1, 2) : x;
             }
 
-            /// <summary>Convolutions of one shape, stepped together. A convolution is the matrix [out, k k in], the order in which channels-last weights lie in memory;
-            /// the order of columns does not matter to its nearest orthogonal matrix.</summary>
+            /// <summary>Convolutions of one shape, stepped together. A convolution is the matrix [out, k k in], the order in which
+            /// channels-last weights lie in memory; the order of columns does not matter to its nearest orthogonal matrix.</summary>
             private sealed class Group
             {
                 private readonly int[] _members;

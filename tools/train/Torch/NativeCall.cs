@@ -7,9 +7,11 @@ internal static unsafe class NativeCall
 {
     /// <summary>Passes a result through, or throws with the shim's reason when it is negative.</summary>
     internal static long Check(long result)
-        => result >= 0 ? result : throw new TorchException(Marshal.PtrToStringUTF8((nint)NativeMethods.vct_last_error()) ?? "unknown error");
+        => result >= 0 ? result : throw new TorchException(Marshal.PtrToStringUTF8((nint)NativeMethods.vct_last_error())
+            ?? "unknown error");
 
-    /// <summary>Runs something that touches the native library first, with a <see cref="TorchException"/> for whatever goes wrong.</summary>
+    /// <summary>Runs something that touches the native library first, with a <see cref="TorchException"/> for whatever goes
+    /// wrong.</summary>
     internal static string Version()
     {
         try

@@ -16,7 +16,8 @@ internal static unsafe partial class NativeMethods
     internal static partial byte* vct_version();
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial long vct_call(string name, string overload, NativeArgument* arguments, long count, nint* results, long capacity);
+    internal static partial long vct_call(string name, string overload, NativeArgument* arguments, long count, nint* results,
+        long capacity);
 
     [LibraryImport(Library)]
     internal static partial long vct_from_memory(void* data, long* sizes, long dimensions, int type, out nint result);

@@ -29,18 +29,21 @@ internal static unsafe partial class torch
         ChannelsLast = 2,
     }
 
-    /// <summary>Version of the libtorch that the shim was compiled against. Throws <see cref="TorchException"/> when there is none.</summary>
+    /// <summary>Version of the libtorch that the shim was compiled against. Throws <see cref="TorchException"/> when there is
+    /// none.</summary>
     public static string Version => NativeCall.Version();
 
     /// <summary>Throws <see cref="TorchException"/>, saying what to do, when there is no libtorch or it has not this device.</summary>
     public static void RequireDevice(string device)
     {
         if (device == "cuda" ? !cuda.is_available() : device != "cpu")
-            throw new TorchException($"libtorch {Version} sees no device '{device}': set LIBTORCH to a CUDA build (tools/train/README.md), or train on the cpu");
+            throw new TorchException($"libtorch {Version} sees no device '{device}': set LIBTORCH to a CUDA build "
+                + $"(tools/train/README.md), or train on the cpu");
     }
 
     /// <summary>Copies single-precision values into a CPU tensor.</summary>
-    public static Tensor tensor(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) => FromMemory(values, ScalarType.Float32, shape);
+    public static Tensor tensor(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+        FromMemory(values, ScalarType.Float32, shape);
 
     /// <summary>Copies bytes into a CPU tensor.</summary>
     public static Tensor tensor(ReadOnlySpan<byte> values, params ReadOnlySpan<long> shape) => FromMemory(values, ScalarType.Byte, shape);

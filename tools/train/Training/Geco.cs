@@ -18,12 +18,13 @@ internal sealed record GecoConfig
     public double Average { get; init; } = 0.98;
 }
 
-/// <summary>Constrained training in place of hand-tuned multipliers: GECO, "Taming VAEs", algorithm 1. Minimises the rate subject to an error, or
-/// the error subject to a rate per layer (which "Trading Information between Latents in Hierarchical VAEs", section 6, leaves as future work).
-/// After every step the moving averages of what is constrained move the multipliers, by a factor. The network is told the multipliers as its rates.</summary>
-/// <remarks>The constraint is relative and logarithmic, ln(moving average / target): the same speed suits every target. With an error as the target the
-/// paper's lambda weighs the error; here beta = 1 / lambda weighs the rates of all layers alike, which is the same objective up to a factor.
-/// With rates as the target each layer's beta is its lambda.</remarks>
+/// <summary>Constrained training in place of hand-tuned multipliers: GECO, "Taming VAEs", algorithm 1. Minimises the rate subject to an
+/// error, or the error subject to a rate per layer (which "Trading Information between Latents in Hierarchical VAEs", section 6, leaves as
+/// future work). After every step the moving averages of what is constrained move the multipliers, by a factor. The network is told the
+/// multipliers as its rates.</summary>
+/// <remarks>The constraint is relative and logarithmic, ln(moving average / target): the same speed suits every target. With an error as
+/// the target the paper's lambda weighs the error; here beta = 1 / lambda weighs the rates of all layers alike, which is the same objective
+/// up to a factor. With rates as the target each layer's beta is its lambda.</remarks>
 internal sealed class Geco
 {
     // How far beyond the trained range a multiplier may go, octaves.

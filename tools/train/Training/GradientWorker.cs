@@ -5,8 +5,9 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Training;
 
-/// <summary>Computes the gradient of a share of a batch. Several workers on one machine, each on a thread of its own with one libtorch thread,
-/// meet once a step; libtorch's own threads meet at every operation, which costs half the speed on two cores beside other work.</summary>
+/// <summary>Computes the gradient of a share of a batch. Several workers on one machine, each on a thread of its own with one libtorch
+/// thread, meet once a step; libtorch's own threads meet at every operation, which costs half the speed on two cores beside other
+/// work.</summary>
 /// <param name="parameters">Leaves whose gradients are this worker's own; disposed with it.</param>
 /// <param name="bf16">Whether convolutions run in bfloat16.</param>
 /// <param name="rounded">Whether the decoder learns from rounded latents.</param>
@@ -18,7 +19,8 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
     private readonly TorchEngine _engine = new(parameters);
 
     /// <summary>The gradients of the last share, in the parameters' order; to be disposed.</summary>
-    public torch.Tensor[] Gradients => Array.ConvertAll(parameters.Tensors, p => p.grad ?? throw new TorchException("a parameter has no gradient"));
+    public torch.Tensor[] Gradients => Array.ConvertAll(parameters.Tensors,
+        p => p.grad ?? throw new TorchException("a parameter has no gradient"));
 
     /// <summary>Runs the network forwards and backwards.</summary>
     /// <param name="batch">The share.</param>
@@ -50,7 +52,8 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
             steps => new NoisyLatents(spec, steps, rounded, uniform) { RatesSent = ratesSent }, bf16);
         torch.Tensor loss = result.Loss(log2Beta);
         (weight == 1 ? loss : loss * weight).backward();
-        return new(batch.Count, loss.item(), result.SquaredError.mean().item(), (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).ToArray());
+        return new(batch.Count, loss.item(), result.SquaredError.mean().item(),
+            (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).ToArray());
     }
 
     public void Dispose() => parameters.Dispose();

@@ -20,7 +20,8 @@ internal static class HeldOutCurves
         return [.. sources.Select((s, i) =>
         {
             TimeSpan? share = (limit - clock.Elapsed) / (sources.Count - i);
-            (IReadOnlyList<HeldOutPoint> rows, int pictures) = HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, share, cancellationToken);
+            (IReadOnlyList<HeldOutPoint> rows, int pictures) = HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, share,
+                cancellationToken);
             return new HeldOutCurve(s.Name, pictures, s.Photos.HeldOut.Count, rows);
         })];
     }

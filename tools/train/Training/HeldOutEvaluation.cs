@@ -22,7 +22,8 @@ internal sealed record HeldOutPoint(
     [property: JsonPropertyName("mse")] double SquaredError,
     [property: JsonPropertyName("layers")] IReadOnlyList<double> Layers);
 
-/// <summary>Rate and distortion with quantised latents on pictures that were not trained on, each cut to a multiple of the coarsest stride.</summary>
+/// <summary>Rate and distortion with quantised latents on pictures that were not trained on, each cut to a multiple of the coarsest
+/// stride.</summary>
 internal static class HeldOutEvaluation
 {
     private static readonly double[] s_positions = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -41,11 +42,13 @@ internal static class HeldOutEvaluation
         var ofPictures = new List<IReadOnlyList<HeldOutPoint>>();
         foreach (Photo photo in photos.TakeWhile(_ => limit is null || clock.Elapsed < limit))
             ofPictures.Add(Run(engine, [photo], cancellationToken));
-        return (ofPictures.Count == 0 ? [] : [.. Enumerable.Range(0, s_positions.Length).Select(i => Mean([.. ofPictures.Select(rows => rows[i])]))], ofPictures.Count);
+        return (ofPictures.Count == 0 ? [] : [.. Enumerable.Range(0, s_positions.Length)
+            .Select(i => Mean([.. ofPictures.Select(rows => rows[i])]))], ofPictures.Count);
     }
 
     /// <summary>Evaluates five rates over the trained range; <paramref name="engine"/>'s parameters must not ask for gradients.</summary>
-    public static IReadOnlyList<HeldOutPoint> Run(TorchEngine engine, IReadOnlyList<Photo> photos, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<HeldOutPoint> Run(TorchEngine engine, IReadOnlyList<Photo> photos,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         HvaeSpec spec = engine.Parameters.Network.Spec;
@@ -53,7 +56,10 @@ internal static class HeldOutEvaluation
         return [.. s_positions.Select(u =>
         {
             float log2Beta = (float)(range.Log2Low + (range.Log2High - range.Log2Low) * u);
-            return Run(engine, photos, [.. Enumerable.Repeat(log2Beta, spec.Layers)], cancellationToken: cancellationToken) with { Position = u };
+            return Run(engine, photos, [.. Enumerable.Repeat(log2Beta, spec.Layers)], cancellationToken: cancellationToken) with
+            {
+                Position = u,
+            };
         })];
     }
 
@@ -63,7 +69,8 @@ internal static class HeldOutEvaluation
     /// <param name="log2Beta">Of every layer.</param>
     /// <param name="crop">Side of the crops that a picture is cut into, from its middle; 0 for whole pictures.</param>
     /// <param name="cancellationToken">Takes effect between pictures.</param>
-    public static HeldOutPoint Run(TorchEngine engine, IReadOnlyList<Photo> photos, IReadOnlyList<float> log2Beta, int crop = 0, CancellationToken cancellationToken = default)
+    public static HeldOutPoint Run(TorchEngine engine, IReadOnlyList<Photo> photos, IReadOnlyList<float> log2Beta, int crop = 0,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(photos);
@@ -84,7 +91,8 @@ internal static class HeldOutEvaluation
     }
 
     private static HeldOutPoint Mean(IReadOnlyList<HeldOutPoint> points)
-        => new(points[0].Position, points[0].Log2Beta, points.Average(p => p.Bpp), points.Average(p => p.Psnr), points.Average(p => p.SquaredError),
+        => new(points[0].Position, points[0].Log2Beta, points.Average(p => p.Bpp), points.Average(p => p.Psnr),
+            points.Average(p => p.SquaredError),
             [.. Enumerable.Range(0, points[0].Layers.Count).Select(l => points.Average(p => p.Layers[l]))]);
 
     private static (float SquaredError, float[] BitsPerPixel) Measure(TorchEngine engine, Photo photo, IReadOnlyList<float> rates, int crop)
@@ -94,14 +102,16 @@ internal static class HeldOutEvaluation
         HvaeSpec spec = engine.Parameters.Network.Spec;
         torch.Tensor whole = TrainingBatch.ToPicture(photo.Rgb, 1, photo.Height, photo.Width, engine.Parameters.Device);
         torch.Tensor log2Beta = torch.tensor([.. rates], 1, spec.Layers).to(engine.Parameters.Device);
-        (int height, int width) = crop > 0 ? (crop, crop) : (photo.Height / spec.CoarsestStride * spec.CoarsestStride, photo.Width / spec.CoarsestStride * spec.CoarsestStride);
+        (int height, int width) = crop > 0 ? (crop, crop) : (photo.Height / spec.CoarsestStride * spec.CoarsestStride,
+            photo.Width / spec.CoarsestStride * spec.CoarsestStride);
         int rows = photo.Height / height, columns = photo.Width / width;
         (int top, int left) = crop > 0 ? ((photo.Height - rows * crop) / 2, (photo.Width - columns * crop) / 2) : (0, 0);
         float error = 0;
         var bits = new float[spec.Layers];
         for (int i = 0; i < rows * columns; i++)
         {
-            torch.Tensor x = whole.narrow(2, top + i / columns * height, height).narrow(3, left + i % columns * width, width).contiguous(torch.MemoryFormat.ChannelsLast);
+            torch.Tensor x = whole.narrow(2, top + i / columns * height, height).narrow(3, left + i % columns * width,
+                width).contiguous(torch.MemoryFormat.ChannelsLast);
             RateDistortion result = RateDistortion.Measure(engine, x, log2Beta, steps => new QuantisedLatents(spec, steps));
             torch.Tensor bytes = (result.Picture.clamp(0, 1) * 255).round() * (1.0 / 255);
             error += (bytes - x).square().mean().item() / (rows * columns);

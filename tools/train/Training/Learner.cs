@@ -7,7 +7,8 @@ namespace VaeCodec.Train.Training;
 /// <summary>What a step saw: means over its samples.</summary>
 /// <param name="Loss">The objective.</param>
 /// <param name="SquaredError">Pixels in [0, 1].</param>
-/// <param name="LayerBits">Bits per pixel of every layer; in a constrained run those of what the decoder gets, which is what the constraints are about.</param>
+/// <param name="LayerBits">Bits per pixel of every layer; in a constrained run those of what the decoder gets, which is what the
+/// constraints are about.</param>
 /// <param name="GradientNorm">Before clipping; a step with a norm that is not finite changes nothing.</param>
 internal sealed record StepOutcome(float Loss, float SquaredError, float[] LayerBits, float GradientNorm)
 {
@@ -30,7 +31,8 @@ internal sealed class Learner : IDisposable
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
         Parameters = parameters;
-        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ => new GradientWorker(Shared(), config.UsesBf16, config.RoundedLatents, config.Geco is not null))];
+        _workers = [.. Enumerable.Range(0, config.Workers).Select(_ =>
+            new GradientWorker(Shared(), config.UsesBf16, config.RoundedLatents, config.Geco is not null))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
         Optimiser = new(parameters, config);
 
@@ -76,8 +78,8 @@ internal sealed class Learner : IDisposable
             [.. Enumerable.Range(0, shares[0].LayerBits.Length).Select(l => shares.Average(s => s.LayerBits[l]))], norm);
     }
 
-    /// <summary>Every worker computes an equal share of the batch. One worker draws its noise from libtorch; several draw from counters, since they
-    /// cannot take turns at one generator in a fixed order.</summary>
+    /// <summary>Every worker computes an equal share of the batch. One worker draws its noise from libtorch; several draw from counters,
+    /// since they cannot take turns at one generator in a fixed order.</summary>
     private GradientShare[] Compute(TrainingBatch batch, ulong noise)
     {
         if (_workers.Length == 1)
@@ -110,7 +112,8 @@ internal sealed class Learner : IDisposable
 
     /// <summary>The same work on equal parts of the parameters, one for every worker.</summary>
     private Action[] Parts(Action<int[]> work)
-        => [.. Enumerable.Range(0, _workers.Length).Select<int, Action>(w => () => work([.. Enumerable.Range(0, Average.Length).Where(i => i % _workers.Length == w)]))];
+        => [.. Enumerable.Range(0, _workers.Length).Select<int, Action>(w => () =>
+            work([.. Enumerable.Range(0, Average.Length).Where(i => i % _workers.Length == w)]))];
 
     private static torch.Tensor[] Of(torch.Tensor[] tensors, int[] indices) => Array.ConvertAll(indices, i => tensors[i]);
 

@@ -32,5 +32,6 @@ internal static class Precision
     }
 
     private static string? CpuLine(string key)
-        => File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2)[^1].Trim() : null;
+        => File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal))?.Split(':',
+            2)[^1].Trim() : null;
 }

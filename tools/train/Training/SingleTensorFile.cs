@@ -12,7 +12,8 @@ internal static class SingleTensorFile
     /// <param name="previous">What a file that is there already becomes.</param>
     /// <param name="tensors">What it holds.</param>
     /// <param name="metadata">And beside it.</param>
-    internal static void Write(string path, string previous, IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    internal static void Write(string path, string previous, IReadOnlyList<(
+        string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         string beside = path + ".new";
         using (FileStream file = File.Create(beside))
@@ -32,7 +33,8 @@ internal static class SingleTensorFile
         File.Move(beside, path, overwrite: true);
     }
 
-    private static byte[] Header(IReadOnlyList<(string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
+    private static byte[] Header(IReadOnlyList<(
+        string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var entries = new Dictionary<string, object> { ["__metadata__"] = metadata };
         long at = 0;

@@ -5,7 +5,8 @@ namespace VaeCodec.Train.Training;
 /// <summary>Threads with one libtorch thread each.</summary>
 internal static class Team
 {
-    /// <summary>Runs tasks, each thread taking the next one when it is free; one thread runs them in order, with all of libtorch's threads.</summary>
+    /// <summary>Runs tasks, each thread taking the next one when it is free; one thread runs them in order, with all of libtorch's
+    /// threads.</summary>
     /// <param name="threads">How many.</param>
     /// <param name="tasks">Independent of each other, the longest first.</param>
     public static void Run(int threads, IReadOnlyList<Action> tasks)

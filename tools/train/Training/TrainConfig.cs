@@ -82,7 +82,8 @@ internal sealed record TrainConfig
     /// <summary>Length of the schedule in minutes of training; or give <see cref="Steps"/>.</summary>
     public double? Minutes { get; init; }
 
-    /// <summary>What <see cref="Minutes"/> are of: "wall", or "processor" (all threads together), by which runs beside other work compare.</summary>
+    /// <summary>What <see cref="Minutes"/> are of: "wall", or "processor" (all threads together), by which runs beside other work
+    /// compare.</summary>
     public string Clock { get; init; } = TrainingClock.Wall;
 
     /// <summary>Length of the schedule in steps; or give <see cref="Minutes"/>.</summary>
@@ -121,7 +122,8 @@ internal sealed record TrainConfig
 
     /// <summary>All sources of pictures.</summary>
     [JsonIgnore] public IReadOnlyList<SourceConfig> AllSources
-        => Sources ?? [new() { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Data!)), Folder = Data, HoldOutEvery = HoldOutEvery }];
+        => Sources ?? [new() { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Data!)), Folder = Data,
+            HoldOutEvery = HoldOutEvery }];
 
     /// <summary>Crops per step at a share of the schedule.</summary>
     public int BatchAt(double fraction) => Batches?.LastOrDefault(s => s.From <= fraction)?.Batch ?? Batch;
@@ -159,7 +161,8 @@ internal sealed record TrainConfig
     {
         try
         {
-            TrainConfig config = JsonSerializer.Deserialize<TrainConfig>(json, s_json) ?? throw new InvalidDataException("the training config is empty");
+            TrainConfig config = JsonSerializer.Deserialize<TrainConfig>(json, s_json)
+                ?? throw new InvalidDataException("the training config is empty");
             return config.Checked();
         }
         catch (JsonException e)
@@ -179,8 +182,10 @@ internal sealed record TrainConfig
             Require(false, fault);
         Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
         Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
-        Require(Batches is null || Batches.Count > 0 && Batches.All(s => s.From is >= 0 and < 1 && s.Batch is >= 1 and <= 4096 && s.Batch % Workers == 0)
-            && Batches.Zip(Batches.Skip(1)).All(p => p.First.From < p.Second.From), "'batches' rise in 'from', 0 to 1, with a 'batch' that 'workers' divides");
+        Require(Batches is null || Batches.Count > 0 && Batches.All(s => s.From is >= 0 and < 1 && s.Batch is >= 1 and <= 4096
+            && s.Batch % Workers == 0)
+            && Batches.Zip(Batches.Skip(1)).All(p => p.First.From < p.Second.From),
+                "'batches' rise in 'from', 0 to 1, with a 'batch' that 'workers' divides");
         Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
         Require(ResizeShare is >= 0 and <= 1, "'resize_share' is 0 to 1");
         Require(WideShare is >= 0 and <= 1, "'wide_share' is 0 to 1");
@@ -192,14 +197,16 @@ internal sealed record TrainConfig
         Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
         Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
         Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
-        Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal) ? Start[GrowFrom.Length..] : Start),
+        Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal)
+            ? Start[GrowFrom.Length..] : Start),
             $"'start' is \"{KltStart}\", \"{RandomStart}\", a weight file or \"{GrowFrom}\" and one; '{Start}' is none of them");
         Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
         Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
         Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
         Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
         Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
-        Require(Precision is Training.Precision.Auto or Training.Precision.Bf16 or Training.Precision.Fp32, "'precision' is \"auto\", \"bf16\" or \"fp32\"");
+        Require(Precision is Training.Precision.Auto or Training.Precision.Bf16 or Training.Precision.Fp32,
+            "'precision' is \"auto\", \"bf16\" or \"fp32\"");
         Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
         if (Geco is { } geco)
             CheckGeco(geco);

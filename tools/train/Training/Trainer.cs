@@ -57,7 +57,8 @@ internal sealed class Trainer : IDisposable
     /// <summary>The learner, for looking at.</summary>
     internal Learner Learner => _learner;
 
-    /// <summary>Trains until the schedule ends, this call's minutes are over, a step is reached or the token asks, and saves the state.</summary>
+    /// <summary>Trains until the schedule ends, this call's minutes are over, a step is reached or the token asks, and saves the
+    /// state.</summary>
     /// <returns>True when the schedule has ended.</returns>
     public bool Run(double? minutes = null, long? untilStep = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
@@ -71,8 +72,10 @@ internal sealed class Trainer : IDisposable
         double fraction = _schedule.Fraction(_counters.Step, before);
         double reached = fraction;
         var crops = new CropSampler(_sources, _config.Crop, new(_config.DownscaleShare, _config.ResizeShare, _config.Transpose));
-        using var batches = new BatchQueue(crops, new(_config.Spec, _config.WideShare), _config.Seed, BatchOf, _config.Crop, _counters.Step);
-        while (fraction < 1 && !(callClock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep) && !cancellationToken.IsCancellationRequested)
+        using var batches = new BatchQueue(crops, new(_config.Spec, _config.WideShare), _config.Seed, BatchOf, _config.Crop,
+            _counters.Step);
+        while (fraction < 1 && !(callClock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep)
+            && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = TakeStep(batches.Take(), fraction);
             double now = clock.Seconds;
@@ -112,7 +115,8 @@ internal sealed class Trainer : IDisposable
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
         IReadOnlyList<HeldOutCurve> curves = _geco is null ? HeldOutCurves.Of(parameters, _sources, limit, cancellationToken)
             : [.. _sources.Select(s => new HeldOutCurve(s.Name, s.Photos.HeldOut.Count, s.Photos.HeldOut.Count,
-                s.Photos.HeldOut.Count == 0 ? [] : [HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, _geco.Log2Beta, _config.Crop, cancellationToken)]))];
+                s.Photos.HeldOut.Count == 0 ? [] : [HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, _geco.Log2Beta, _config.Crop,
+                    cancellationToken)]))];
         RunResults.WriteHeldOut(Path.Combine(_config.Out, RunResults.HeldOutName), weights.Metadata, curves);
         return curves[0].Rows;
     }
@@ -151,7 +155,8 @@ internal sealed class Trainer : IDisposable
     private TrainingLogLine Line(double learningRate, double megapixelsPerSecond)
     {
         double[] layers = _statistics.Layers;
-        return new(_counters.Step, Math.Round(_counters.Seconds, 1), _counters.Pixels / 1e9, _statistics.Loss, layers.Sum(), _statistics.Psnr,
+        return new(_counters.Step, Math.Round(_counters.Seconds, 1), _counters.Pixels / 1e9, _statistics.Loss, layers.Sum(),
+            _statistics.Psnr,
             layers, learningRate, Math.Round(megapixelsPerSecond, 3), _counters.Skipped, Precision.Processor,
             _config.UsesBf16 ? Precision.Bf16 : Precision.Fp32, _config.Workers, _geco?.Log2Beta);
     }
@@ -196,6 +201,7 @@ internal sealed class Trainer : IDisposable
 
     // Crops that what the network starts from is fitted to.
     private torch.Tensor StartCrops(int count)
-        => TrainingBatch.ToPicture(new CropSampler(_sources[0].Photos.Training, _config.Crop).Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), count), count,
+        => TrainingBatch.ToPicture(new CropSampler(_sources[0].Photos.Training, _config.Crop)
+            .Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), count), count,
             _config.Crop, _config.Crop, "cpu");
 }

@@ -32,7 +32,8 @@ internal sealed record TrainingLogLine(
     [property: JsonPropertyName("processor")] string Processor,
     [property: JsonPropertyName("precision")] string Precision,
     [property: JsonPropertyName("workers")] int Workers,
-    [property: JsonPropertyName("log2_beta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Log2Beta = null);
+    [property: JsonPropertyName("log2_beta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Log2Beta =
+        null);
 
 /// <summary>Appends lines to log.jsonl.</summary>
 internal sealed class TrainingLog(string folder)

@@ -6,7 +6,8 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Train.Training;
 
 /// <summary>Counters of a run. With the weights, moments and averages they are its whole state: batches and noise are functions of the seed
-/// and the step (<see cref="Data.CounterRandom"/>), so that the step is also the position in the data and the state of the generators.</summary>
+/// and the step (<see cref="Data.CounterRandom"/>), so that the step is also the position in the data and the state of the
+/// generators.</summary>
 internal sealed record TrainingCounters
 {
     internal long Step { get; init; }
@@ -26,7 +27,8 @@ internal static class TrainingState
     private const string Statistics = "statistics";
     private const string Constraints = "geco";
 
-    internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, Geco? geco, ulong seed)
+    internal static void Save(string folder, Learner learner, TrainingCounters counters, RunningStatistics statistics, Geco? geco,
+        ulong seed)
     {
         float[] values = statistics.Values, constraints = geco?.Values ?? [];
         var tensors = Tensors(learner).Select(t => (t.Name, t.Shape, t.Tensor.ToArray()))

@@ -4,7 +4,8 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Training;
 
-/// <summary>Steps the weights: Adam for all of them, or Muon for the convolutions between the first and the last and Adam for the rest.</summary>
+/// <summary>Steps the weights: Adam for all of them, or Muon for the convolutions between the first and the last and Adam for the
+/// rest.</summary>
 internal sealed class WeightOptimiser : IDisposable
 {
     private const double Beta1 = 0.9;
@@ -24,7 +25,8 @@ internal sealed class WeightOptimiser : IDisposable
         _config = config;
         _parameters = [.. parameters.Network.Parameters];
         bool muon = config.Optimiser == TrainConfig.Muon;
-        ILookup<bool, int> sides = Enumerable.Range(0, _parameters.Length).ToLookup(i => muon && IsHidden(_parameters[i].Name, _parameters[i].Shape));
+        ILookup<bool, int> sides = Enumerable.Range(0, _parameters.Length)
+            .ToLookup(i => muon && IsHidden(_parameters[i].Name, _parameters[i].Shape));
         (_matrices, _others) = ([.. sides[true]], [.. sides[false]]);
         _muon = new(_matrices.Select(i => parameters.Tensors[i]), 0);
         _adam = new(_others.Select(i => parameters.Tensors[i]), 0, Beta1, Beta2);

@@ -30,7 +30,8 @@ internal sealed class Canvas(int side)
     }
 
     /// <summary>Fills what a shape covers: <paramref name="distance"/> is negative inside, in pixels.</summary>
-    public void Fill(Func<double, double, double> distance, Func<int, int, Colour> paint, bool smooth, (int Left, int Top, int Right, int Bottom)? within = null)
+    public void Fill(Func<double, double, double> distance, Func<int, int, Colour> paint, bool smooth,
+        (int Left, int Top, int Right, int Bottom)? within = null)
     {
         (int left, int top, int right, int bottom) = within ?? (0, 0, side, side);
         for (int y = Math.Max(0, top); y < Math.Min(side, bottom); y++)
@@ -62,7 +63,8 @@ internal sealed class Canvas(int side)
             double t = Math.Clamp(((x - x0) * dx + (y - y0) * dy) / length2, 0, 1);
             double ex = x - x0 - t * dx, ey = y - y0 - t * dy;
             return Math.Sqrt(ex * ex + ey * ey) - thickness / 2;
-        }, (_, _) => colour, smooth, ((int)(Math.Min(x0, x1) - reach), (int)(Math.Min(y0, y1) - reach), (int)(Math.Max(x0, x1) + reach) + 1, (int)(Math.Max(y0, y1) + reach) + 1));
+        }, (_, _) => colour, smooth, ((int)(Math.Min(x0, x1) - reach), (int)(Math.Min(y0, y1) - reach), (int)(Math.Max(x0, x1) + reach) + 1,
+            (int)(Math.Max(y0, y1) + reach) + 1));
     }
 
     /// <summary>Puts a mask of coverage onto the picture.</summary>

@@ -8,7 +8,8 @@ internal static class GraphicsRenderer
     public const int Side = 512;
 
     private static readonly Action<Canvas, Palette>[] s_kinds =
-        [TextPages.Page, TextPages.Page, TextPages.Terminal, Shapes.LineArt, Shapes.Gradients, Shapes.Flat, Shapes.PixelArt, Shapes.Interface];
+        [TextPages.Page, TextPages.Page, TextPages.Terminal, Shapes.LineArt, Shapes.Gradients, Shapes.Flat, Shapes.PixelArt,
+            Shapes.Interface];
 
     /// <summary>Renders pictures, each kind in turn.</summary>
     public static IReadOnlyList<Photo> Render(int count, ulong seed)

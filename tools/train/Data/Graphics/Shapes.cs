@@ -43,12 +43,14 @@ internal static class Shapes
         {
             int left = i % panes * side, top = i / panes * side;
             (Colour a, Colour b) = (palette.Any(), palette.Any());
-            double angle = palette.Between(0, 2 * Math.PI), radius = palette.Between(0.4, 1.4) * side, reach = palette.Between(0.7, 3) * side;
+            double angle = palette.Between(0, 2 * Math.PI), radius = palette.Between(0.4, 1.4) * side,
+                reach = palette.Between(0.7, 3) * side;
             bool round = palette.Chance(0.3);
             double x0 = left + palette.Between(0, side), y0 = top + palette.Between(0, side);
             canvas.Fill((_, _) => -1, (x, y) => a.Mix(b, Math.Clamp(round
                 ? Math.Sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0)) / radius
-                : 0.5 + ((x - x0) * Math.Cos(angle) + (y - y0) * Math.Sin(angle)) / reach, 0, 1)), false, (left, top, left + side, top + side));
+                : 0.5 + ((x - x0) * Math.Cos(angle) + (y - y0) * Math.Sin(angle)) / reach, 0, 1)), false,
+                    (left, top, left + side, top + side));
         }
     }
 
@@ -99,18 +101,21 @@ internal static class Shapes
         canvas.Box(0, 0, palette.Whole(0, 160), canvas.Side, paper.Mix(ink, 0.08));
         for (int i = palette.Whole(6, 18); i > 0; i--)
         {
-            int left = palette.Whole(0, canvas.Side), top = palette.Whole(20, canvas.Side), width = palette.Whole(30, 220), height = palette.Whole(14, 90);
+            int left = palette.Whole(0, canvas.Side), top = palette.Whole(20, canvas.Side), width = palette.Whole(30, 220),
+                height = palette.Whole(14, 90);
             double corner = palette.OneOf(0.0, 0, 3, 6, 12);
             Colour fill = palette.Chance(0.3) ? accent : palette.Chance(0.5) ? paper : paper.Mix(ink, 0.1);
             Rounded(left, top, width, height, corner, edge);
             Rounded(left + 1, top + 1, width - 2, height - 2, Math.Max(0, corner - 1), fill);
             double size = palette.Between(7, 12);
-            TextPages.Write(canvas, TextPages.Words(palette, palette.Whole(1, 4)), FormattableString.Invariant($"Sans {size:F1}"), size, left + 6, top + 4, 400, ink);
+            TextPages.Write(canvas, TextPages.Words(palette, palette.Whole(1, 4)), FormattableString.Invariant($"Sans {size:F1}"), size,
+                left + 6, top + 4, 400, ink);
         }
 
         void Rounded(int left, int top, int width, int height, double corner, Colour colour) => canvas.Fill((x, y) =>
         {
-            double dx = Math.Abs(x - left - width / 2.0) - width / 2.0 + corner, dy = Math.Abs(y - top - height / 2.0) - height / 2.0 + corner;
+            double dx = Math.Abs(x - left - width / 2.0) - width / 2.0 + corner,
+                dy = Math.Abs(y - top - height / 2.0) - height / 2.0 + corner;
             return Math.Sqrt(Math.Pow(Math.Max(dx, 0), 2) + Math.Pow(Math.Max(dy, 0), 2)) + Math.Min(Math.Max(dx, dy), 0) - corner;
         }, (_, _) => colour, true, (left - 1, top - 1, left + width + 1, top + height + 1));
     }
@@ -118,12 +123,14 @@ internal static class Shapes
     private static void Ring(Canvas canvas, Palette palette, double thickness, Colour colour, bool smooth)
     {
         double x0 = palette.Between(0, canvas.Side), y0 = palette.Between(0, canvas.Side), radius = palette.Between(4, 140);
-        canvas.Fill((x, y) => Math.Abs(Math.Sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0)) - radius) - thickness / 2, (_, _) => colour, smooth);
+        canvas.Fill((x, y) => Math.Abs(Math.Sqrt((x - x0) * (x - x0) + (y - y0) * (y - y0)) - radius) - thickness / 2, (_, _) => colour,
+            smooth);
     }
 
     private static void Curve(Canvas canvas, Palette palette, double thickness, Colour colour, bool smooth)
     {
-        double y = palette.Between(0, canvas.Side), height = palette.Between(5, 120), period = palette.Between(20, 300), phase = palette.Between(0, 6);
+        double y = palette.Between(0, canvas.Side), height = palette.Between(5, 120), period = palette.Between(20, 300),
+            phase = palette.Between(0, 6);
         double x = palette.Between(-20, 200), end = x + palette.Between(60, 500), rough = palette.Chance(0.5) ? 0 : palette.Between(0, 20);
         (double x0, double y0) = (x, y);
         for (; x < end; x += 5)

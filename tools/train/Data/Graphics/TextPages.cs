@@ -5,7 +5,8 @@ namespace VaeCodec.Train.Data.Graphics;
 /// <summary>Pages of text in the fonts of the system; of bars in place of words where there are none.</summary>
 internal static class TextPages
 {
-    private static readonly string[] s_families = ["Sans", "Serif", "Monospace", "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono", "Liberation Sans", "Liberation Serif"];
+    private static readonly string[] s_families = ["Sans", "Serif", "Monospace", "DejaVu Sans", "DejaVu Serif", "DejaVu Sans Mono",
+        "Liberation Sans", "Liberation Serif"];
     private static readonly string[] s_styles = ["", "", "", "Bold", "Italic", "Condensed"];
 
     /// <summary>Paragraphs and headings of several sizes.</summary>
@@ -21,7 +22,8 @@ internal static class TextPages
             double size = heading ? palette.Between(16, 48) : palette.Between(7, 15);
             string font = FormattableString.Invariant($"{family} {(heading ? "Bold" : palette.OneOf<string>(s_styles))} {size:F1}");
             Colour colour = palette.Chance(0.1) ? palette.Any() : ink;
-            y += Write(canvas, Words(palette, heading ? palette.Whole(1, 5) : palette.Whole(10, 70)), font, size, left, y, canvas.Side - 2 * left, colour)
+            y += Write(canvas, Words(palette, heading ? palette.Whole(1, 5) : palette.Whole(10, 70)), font, size, left, y,
+                canvas.Side - 2 * left, colour)
                 + palette.Whole(2, 24);
         }
     }
