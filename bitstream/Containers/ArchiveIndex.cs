@@ -106,8 +106,11 @@ internal sealed class ArchiveIndex
                 at += bytes;
             }
 
-            sets.Add(new(set.ModelId, set.Side, set.Restart, streams) { Offset = first,
-                Checksums = [.. set.Chains.Select(chain => chain.Crc32C)] });
+            sets.Add(new(set.ModelId, set.Side, set.Restart, streams)
+            {
+                Offset = first,
+                Checksums = [.. set.Chains.Select(chain => chain.Crc32C)]
+            });
         }
 
         var items = new List<ArchiveItem>();

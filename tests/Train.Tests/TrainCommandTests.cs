@@ -69,7 +69,13 @@ public sealed class TrainCommandTests
 
         string config = JsonSerializer.Serialize(new
         {
-            data = folder["pictures"], @out = folder["out"], batch = 2, crop = 32, steps = 4, klt_crops = 4, threads = 1,
+            data = folder["pictures"],
+            @out = folder["out"],
+            batch = 2,
+            crop = 32,
+            steps = 4,
+            klt_crops = 4,
+            threads = 1,
             spec = JsonSerializer.Deserialize<JsonElement>(Tiny.Spec.ToJson()),
         });
         File.WriteAllText(folder["config.json"], config);

@@ -34,11 +34,14 @@ internal static unsafe class WinogradRows
                 var work = new Batch(y / 2 * 2, upper, lower, across, first, Math.Min(batch, tiles - first));
                 switch (set)
                 {
-                    case InstructionSet.Vector512: Run<Simd512, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                    case InstructionSet.Vector512:
+                        Run<Simd512, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
                         film); break;
-                    case InstructionSet.Vector256: Run<Simd256, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                    case InstructionSet.Vector256:
+                        Run<Simd256, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
                         film); break;
-                    case InstructionSet.Vector128: Run<Simd128, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
+                    case InstructionSet.Vector128:
+                        Run<Simd128, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
                         film); break;
                     default: Run<SimdScalar, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;
                 }

@@ -31,7 +31,8 @@ internal static unsafe class WinogradWeights
             switch (InstructionSets.Best)
             {
                 case InstructionSet.Vector512 when count % Simd512.Lanes == 0: Transform<Simd512>(g, u, count); break;
-                case InstructionSet.Vector512 or InstructionSet.Vector256 when count % Simd256.Lanes == 0: Transform<Simd256>(g, u,
+                case InstructionSet.Vector512 or InstructionSet.Vector256 when count % Simd256.Lanes == 0:
+                    Transform<Simd256>(g, u,
                     count); break;
                 case InstructionSet.Vector128 when count % Simd128.Lanes == 0: Transform<Simd128>(g, u, count); break;
                 default: Transform<SimdScalar>(g, u, count); break;

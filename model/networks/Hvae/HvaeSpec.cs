@@ -51,7 +51,8 @@ internal sealed record HvaeSpec
     /// <summary>Blocks of a posterior beyond its first; they cost encoding only. What was written before there was a choice has
     /// none.</summary>
     [JsonPropertyName(Keys.ExtraPosteriorBlocks), JsonIgnore(Condition =
-        JsonIgnoreCondition.WhenWritingDefault)] public int ExtraPosteriorBlocks { get; init; }
+        JsonIgnoreCondition.WhenWritingDefault)]
+    public int ExtraPosteriorBlocks { get; init; }
 
     /// <summary>Whether the rates shift what goes into a block's leaky ReLU, beside scaling what its second convolution gives; see
     /// <see cref="HvaeBlockSpec"/>.</summary>

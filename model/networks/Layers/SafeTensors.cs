@@ -145,8 +145,13 @@ internal sealed class SafeTensors
             count = checked(count * shape[i]);
         }
 
-        int size = type switch { "F16" => 2, "F32" => 4, _ => throw new InvalidDataException(
-            $"tensor '{name}' has type '{type}'; F16 and F32 are known") };
+        int size = type switch
+        {
+            "F16" => 2,
+            "F32" => 4,
+            _ => throw new InvalidDataException(
+            $"tensor '{name}' has type '{type}'; F16 and F32 are known")
+        };
         if (!sound || end - start != checked(count * size))
             throw new InvalidDataException($"tensor '{name}' does not fit the file");
         return new(type, shape, (int)start, (int)(end - start));

@@ -61,7 +61,8 @@ internal sealed record PixelCnnSpec
     [JsonIgnore] public int Parameters => IsBinary ? 1 : 3 * Components;
 
     /// <summary>Multiplications per pixel.</summary>
-    [JsonIgnore] public long MultipliesPerPixel
+    [JsonIgnore]
+    public long MultipliesPerPixel
         => (long)Inputs * (Linear + Hidden) + (long)Deep * Hidden * Hidden
             + Enumerable.Range(0, Colours).Sum(c => (long)(Hidden + Linear + c) * Head + (long)(Head + Linear + c) * Parameters);
 

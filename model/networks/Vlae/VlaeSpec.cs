@@ -35,7 +35,8 @@ internal sealed record VlaeSpec
     /// <summary>The groups of latents from the top down; null for one whose posterior the encoder makes and whose prior is the logistic
     /// distribution.</summary>
     [JsonPropertyName("groups"), JsonIgnore(
-        Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<VlaeGroupSpec>? StoredGroups { get; init; }
+        Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VlaeGroupSpec>? StoredGroups { get; init; }
 
     /// <summary><c>down</c>, where a group's posterior depends on the picture and the groups above, or <c>up</c>, where it depends on the
     /// group below (Bit-Swap: Kingma, Abbeel and Ho 2019, arXiv:1905.06845); null is <c>down</c>.</summary>

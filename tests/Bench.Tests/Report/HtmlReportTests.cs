@@ -47,8 +47,15 @@ public class HtmlReportTests
     public void WorksWithVaeCodecAlone()
     {
         BenchResults all = SmallResults.Make();
-        string html = HtmlReport.Write(all with { Codecs = [all.Codecs[0]], Curves = [all.Curves[0]], BdRates = [],
-            Reference = all.Curves[0].Name, Comparisons = [], Progression = null }, new([], []));
+        string html = HtmlReport.Write(all with
+        {
+            Codecs = [all.Codecs[0]],
+            Curves = [all.Curves[0]],
+            BdRates = [],
+            Reference = all.Curves[0].Name,
+            Comparisons = [],
+            Progression = null
+        }, new([], []));
         Assert.DoesNotContain("BD-rate against", html, StringComparison.Ordinal);
         Assert.Contains("Rate and distortion", html, StringComparison.Ordinal);
     }

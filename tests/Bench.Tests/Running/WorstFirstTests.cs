@@ -41,7 +41,16 @@ public class WorstFirstTests
 
     private static Measurement Of(string codec, string image, double bpp, double psnr) => new()
     {
-        Codec = codec, Image = image, Setting = 1, Bytes = 1, Bpp = bpp, PsnrRgbDb = psnr, PsnrYDb = psnr, EncodeMs = 1, EncodeCpuMs = 1,
-            DecodeMs = 1, DecodeCpuMs = 1,
+        Codec = codec,
+        Image = image,
+        Setting = 1,
+        Bytes = 1,
+        Bpp = bpp,
+        PsnrRgbDb = psnr,
+        PsnrYDb = psnr,
+        EncodeMs = 1,
+        EncodeCpuMs = 1,
+        DecodeMs = 1,
+        DecodeCpuMs = 1,
     };
 }

@@ -8,7 +8,7 @@ namespace VaeCodec.Bitstream.Tests.Support;
 /// </summary>
 internal static class VectorCatalog
 {
-    internal static Layer[] ExampleLayers { get; } = 
+    internal static Layer[] ExampleLayers { get; } =
         [new([1], [32]), new([0, -2, 0, 5, 17, -40, 60, -9, 0, 33], [8, 36, 0, 8, 64, 72, 80, 60, 0, 80])];
 
     internal static Layer[] MixedLayers { get; } =

@@ -126,8 +126,11 @@ public sealed class ModelLibraryTests : IDisposable
         byte[] first = [], second = [];
         for (int i = 0; second.Length == 0; i++)
         {
-            byte[] file = SafeTensors.WriteHalf([], new Dictionary<string, string> { ["spec"] = "{\"widths\":1,\"beta_range\":2}",
-                ["n"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+            byte[] file = SafeTensors.WriteHalf([], new Dictionary<string, string>
+            {
+                ["spec"] = "{\"widths\":1,\"beta_range\":2}",
+                ["n"] = i.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            });
             if (!seen.TryAdd(Id(file), file))
                 (first, second) = (seen[Id(file)], file);
         }

@@ -32,7 +32,8 @@ public class GradientEngineTests
         {
             Variable prior = engine.Convolve(s_layer.Posterior, engine.Refine(s_layer.PriorBlock, x, keep: true));
             return engine.Merge(s_layer.Merge, engine.Join(s_layer.Join, x, GradientEngine.Constant(Noise.Of(6, 10, 64, 8))), prior);
-        }),
+        }
+        ),
         ["upsampling"] = (32, (engine, x) => engine.Upsample(Named("up.0"), x)),
         ["synthesis"] = (32, (engine, x) => s_network.Synthesise(engine, x)),
     };

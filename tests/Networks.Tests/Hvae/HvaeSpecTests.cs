@@ -88,8 +88,13 @@ public sealed class HvaeSpecTests
     [Fact]
     public void TheCostOfANetworkIsCountedPerPixel()
     {
-        var flat = new HvaeNetwork(RandomModel.SmallSpec with { Widths = [32, 32], AnalysisBlocks = [0, 0], Latents = [[4]],
-            SynthesisBlocks = 0 });
+        var flat = new HvaeNetwork(RandomModel.SmallSpec with
+        {
+            Widths = [32, 32],
+            AnalysisBlocks = [0, 0],
+            Latents = [[4]],
+            SynthesisBlocks = 0
+        });
         const double block = 32 * 16 * 9 + 16 * 32;
         // per position at 1/8 (64 pixels): before, prior, merge and after blocks, prior and merge convolutions, up; at 1/4 (16 pixels):
         // unpatch

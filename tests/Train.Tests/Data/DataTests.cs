@@ -121,7 +121,7 @@ public sealed class DataTests
         {
             for (int x = 0; x < 32; x++)
                 // the mean is a half more, rounded up
-                Assert.Equal((byte)(4 * x + 1 + 2 * y + 1), crop[(y * 32 + (flip ? 31 - x : x)) * 3]);  
+                Assert.Equal((byte)(4 * x + 1 + 2 * y + 1), crop[(y * 32 + (flip ? 31 - x : x)) * 3]);
         }
     }
 

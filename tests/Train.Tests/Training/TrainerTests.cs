@@ -21,8 +21,13 @@ public sealed class TrainerTests
         Libtorch.Require();
         using var whole = new ScratchFolder();
         using var parts = new ScratchFolder();
-        using (var trainer = new Trainer(Tiny.Config(whole.Path) with { Precision = precision, Workers = workers, Batch = 2,
-            Optimiser = optimiser }, Tiny.Photos))
+        using (var trainer = new Trainer(Tiny.Config(whole.Path) with
+        {
+            Precision = precision,
+            Workers = workers,
+            Batch = 2,
+            Optimiser = optimiser
+        }, Tiny.Photos))
             Assert.False(trainer.Run(untilStep: 12));
         TrainConfig config = Tiny.Config(parts.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser };
         using (var trainer = new Trainer(config, Tiny.Photos))
@@ -202,7 +207,7 @@ public sealed class TrainerTests
             return trainer.Learner.Step(new(count, 32, Repeated(crops, count), Repeated(rates, count)), 1, 0, 1);
         })];
         // rounded latents, and so the pictures, know no noise
-        Assert.InRange(outcomes[1].SquaredError / outcomes[0].SquaredError, 0.999, 1.001);  
+        Assert.InRange(outcomes[1].SquaredError / outcomes[0].SquaredError, 0.999, 1.001);
         Assert.InRange(outcomes[1].GradientNorm / outcomes[0].GradientNorm, 0.7, 1.2);       // the noise of the rates differs
 
         static T[] Repeated<T>(T[] values, int count) => [.. Enumerable.Repeat(values, count).SelectMany(v => v)];

@@ -16,21 +16,21 @@ internal static class MeanCurve
 
     private static CurvePoint Point(CodecInfo codec, double setting,
         IReadOnlyList<Measurement> all, Dictionary<string, double> megapixels) => new()
-    {
-        Setting = setting,
-        Bpp = all.Average(m => m.Bpp),
-        PsnrRgbDb = all.Average(m => m.PsnrRgbDb),
-        PsnrYDb = all.Average(m => m.PsnrYDb),
-        MsSsim = all.All(m => m.MsSsim is not null) ? all.Average(m => m.MsSsim) : null,
-        Speed = new(Median(all, m => m.EncodeMs), Median(all, m => m.EncodeCpuMs), Median(all, m => m.DecodeMs),
+        {
+            Setting = setting,
+            Bpp = all.Average(m => m.Bpp),
+            PsnrRgbDb = all.Average(m => m.PsnrRgbDb),
+            PsnrYDb = all.Average(m => m.PsnrYDb),
+            MsSsim = all.All(m => m.MsSsim is not null) ? all.Average(m => m.MsSsim) : null,
+            Speed = new(Median(all, m => m.EncodeMs), Median(all, m => m.EncodeCpuMs), Median(all, m => m.DecodeMs),
             Median(all, m => m.DecodeCpuMs),
             Median(all, m => Net(m.EncodeCpuMs, codec.StartEncodeCpuMs) / megapixels[m.Image]),
             Median(all, m => Net(m.DecodeCpuMs, codec.StartDecodeCpuMs) / megapixels[m.Image])),
-        LayerBpp = all.All(m => m.LayerBits is not null)
+            LayerBpp = all.All(m => m.LayerBits is not null)
             ? [.. Enumerable.Range(0, all[0].LayerBits!.Count).Select(l =>
                 all.Average(m => m.LayerBits![l] * m.Bpp / (m.Bytes * 8.0)))] : null,
-        FileOverEstimate = all.All(m => m.LayerBits is not null) ? all.Sum(m => m.Bytes * 8.0) / all.Sum(m => m.LayerBits!.Sum()) : null,
-    };
+            FileOverEstimate = all.All(m => m.LayerBits is not null) ? all.Sum(m => m.Bytes * 8.0) / all.Sum(m => m.LayerBits!.Sum()) : null,
+        };
 
     /// <summary>A tiny picture's time stands for the start; on one as tiny, noise must not make it negative.</summary>
     private static double Net(double cpuMs, double startMs) => Math.Max(cpuMs - startMs, 0.01);

@@ -27,7 +27,8 @@ internal sealed class BatchQueue : IDisposable
             var random = new CounterRandom(seed, CounterRandom.Stream.Batch, index);
             int count = batch(index);
             return new(count, crop, crops.Draw(random, count), rates.Draw(random, count));
-        }, first)) { IsBackground = true, Name = "training batches" };
+        }, first))
+        { IsBackground = true, Name = "training batches" };
         _thread.Start();
     }
 

@@ -49,8 +49,13 @@ internal static class RunResults
     /// <param name="metadata">Facts about the weights.</param>
     /// <param name="sources">The curve of each source; the first is also the file's <c>rows</c>.</param>
     internal static void WriteHeldOut(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<HeldOutCurve> sources)
-        => WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(new { meta = metadata, pictures = sources[0].Pictures,
-            rows = sources[0].Rows, sources }, s_indented));
+        => WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            meta = metadata,
+            pictures = sources[0].Pictures,
+            rows = sources[0].Rows,
+            sources
+        }, s_indented));
 
     private static void WriteWhole(string path, byte[] bytes)
     {

@@ -121,7 +121,8 @@ internal sealed record TrainConfig
     [JsonIgnore] public bool UsesBf16 => Bf16 != false && Training.Precision.Resolve(Precision, Device) == Training.Precision.Bf16;
 
     /// <summary>All sources of pictures.</summary>
-    [JsonIgnore] public IReadOnlyList<SourceConfig> AllSources
+    [JsonIgnore]
+    public IReadOnlyList<SourceConfig> AllSources
         => Sources ?? [new() { Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Data!)), Folder = Data,
             HoldOutEvery = HoldOutEvery }];
 

@@ -14,9 +14,12 @@ internal static class ArchiveExtractCommand
     public static Command Create()
     {
         Argument<string> input = ArchiveCommand.Input();
-        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME") { Description =
+        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME")
+        {
+            Description =
             "Which images, by their names in the archive, with or without extension; all if none is given",
-            Arity = ArgumentArity.ZeroOrMore });
+            Arity = ArgumentArity.ZeroOrMore
+        });
         Option<string> output = SharedOptions.Output("The folder for the images, which become PNG");
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();

@@ -13,8 +13,11 @@ internal static class ArchivePackCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> output = SharedOptions.NoOptions(new Argument<string>("OUT.vaea") { Description =
-            "The archive to make, or - for stdout" });
+        Argument<string> output = SharedOptions.NoOptions(new Argument<string>("OUT.vaea")
+        {
+            Description =
+            "The archive to make, or - for stdout"
+        });
         Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder");
         Option<double> quality = SharedOptions.Quality();
         Option<bool> lossless = new("--lossless")
@@ -23,8 +26,12 @@ internal static class ArchivePackCommand
         };
         Option<int> effort = SharedOptions.Effort();
         Option<int> restart = SharedOptions.InRange(
-            new Option<int>("--restart") { Description = "Images in a chain: to get one, so many are decoded", HelpName = "N",
-                DefaultValueFactory = _ => new VaeArchiveOptions().Restart }, 1, ArchiveChains.MaxRestart);
+            new Option<int>("--restart")
+            {
+                Description = "Images in a chain: to get one, so many are decoded",
+                HelpName = "N",
+                DefaultValueFactory = _ => new VaeArchiveOptions().Restart
+            }, 1, ArchiveChains.MaxRestart);
         Option<string?> imageModel = new("--image-model")
         {
             Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: "

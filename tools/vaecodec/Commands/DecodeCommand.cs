@@ -19,8 +19,12 @@ internal static class DecodeCommand
         Option<string> output = SharedOptions.Output(
             "The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
         Option<int> layers = SharedOptions.InRange(
-            new Option<int>("--layers") { Description =
-                "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture", HelpName = "K" }, 0,
+            new Option<int>("--layers")
+            {
+                Description =
+                "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture",
+                HelpName = "K"
+            }, 0,
                 MaxLayers);
         Option<int> scale = new("--scale")
         {

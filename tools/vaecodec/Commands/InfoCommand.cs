@@ -10,8 +10,11 @@ internal static class InfoCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec") { Description =
-            "The file to look into (.vaec, or a .vaea archive), or - for stdin" });
+        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec")
+        {
+            Description =
+            "The file to look into (.vaec, or a .vaea archive), or - for stdin"
+        });
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
