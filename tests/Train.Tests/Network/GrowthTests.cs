@@ -102,7 +102,7 @@ public sealed class GrowthTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", ".."));
-        var weights = HvaeWeights.Parse(File.ReadAllBytes(Path.Combine(root, "model", "weights", "hvae-klt-8m.safetensors")));
+        var weights = HvaeWeights.Parse(File.ReadAllBytes(Path.Combine(root, "model", "weights", "hvae-r1.safetensors")));
         HvaeSpec spec = Configs.Successor(root).Spec with { Latents = weights.Network.Spec.Latents };
         using TorchParameters small = TorchParameters.Of(weights), grown = Growth.Grow(weights, new(spec),
             layer => [.. Enumerable.Range(0, layer.Latents)], 1);

@@ -2,7 +2,7 @@
 """Trains hvae.py on a GPU (or, slowly, a CPU) and writes EMA weights as safetensors.
 
   train_hvae.py --data DIR --out DIR --minutes 8.5 --total-minutes 25 [--resume STATE.pt] [--init W.safetensors] [--device cuda]
-  train_hvae.py --spec ../configs/hvae-r2.json --grow ../../../model/weights/hvae-klt-8m.safetensors --data TRAIN=0.6 --data TRAIN2=0.3 --data SCREEN=0.1
+  train_hvae.py --spec ../configs/hvae-r2.json --grow ../../../model/weights/hvae-r1.safetensors --data TRAIN=0.6 --data TRAIN2=0.3 --data SCREEN=0.1
     --wide 0.25 --transpose --batch 32 --lr 4e-4 --warmup 500 --out OUT --state STATE.pt --minutes 9 --total-minutes 27
 
 --data: a folder of .jpg/.png (decoded once), with its share of the crops where there are several. --total-minutes fixes the learning-rate schedule over several calls; each call trains
