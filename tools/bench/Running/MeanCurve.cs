@@ -29,7 +29,9 @@ internal static class MeanCurve
             LayerBpp = all.All(m => m.LayerBits is not null)
             ? [.. Enumerable.Range(0, all[0].LayerBits!.Count).Select(l =>
                 all.Average(m => m.LayerBits![l] * m.Bpp / (m.Bytes * 8.0)))] : null,
-            FileOverEstimate = all.All(m => m.LayerBits is not null) ? all.Sum(m => m.Bytes * 8.0) / all.Sum(m => m.LayerBits!.Sum()) : null,
+            FileOverEstimate = all.All(m => m.LayerBits is not null)
+                ? all.Sum(m => m.Bytes * 8.0) / all.Sum(m => m.LayerBits!.Sum())
+                : null,
         };
 
     /// <summary>A tiny picture's time stands for the start; on one as tiny, noise must not make it negative.</summary>
