@@ -1,4 +1,5 @@
 using System.Numerics;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 
 namespace VaeCodec.Bitstream.Tables;
@@ -12,7 +13,7 @@ internal static class EscapeCode
     // |k| is at most 2^20 and r at most 3, so excess + 2^r has at most 21 bits.
     private const int MaxLength = 21;
 
-    internal static int Order(int scale) => Math.Max(0, (scale >> 3) - 7);
+    internal static int Order(int scale) => Math.Max(0, (scale >> ScaleGrid.Log2PerOctave) - 7);
 
     /// <summary>The number of raw bits after the escape symbol.</summary>
     internal static int RawBits(int scale, int symbol)
@@ -58,7 +59,7 @@ internal static class EscapeCode
         uint offset = (1u << high) | decoder.PopBits(lane, high);
         offset = (offset << (mantissa - high)) | decoder.PopBits(lane, mantissa - high);
         int magnitude = (int)(offset - (1u << Order(scale))) + ScaleTables.Support(scale) + 1;
-        if (magnitude > ScaleTables.MaxMagnitude) decoder.FailCorrupt("An escape code holds a symbol beyond 2^20.");
+        if (magnitude > SymbolGrid.MaxMagnitude) decoder.FailCorrupt("An escape code holds a symbol beyond 2^20.");
         return negative ? -magnitude : magnitude;
     }
 
@@ -66,8 +67,8 @@ internal static class EscapeCode
 
     private static uint Offset(int scale, int symbol)
     {
-        if (symbol is > ScaleTables.MaxMagnitude or < -ScaleTables.MaxMagnitude)
-            throw Throw.Argument($"Symbol {symbol} is beyond {ScaleTables.MaxMagnitude}; scale the latents down.");
+        if (symbol is > SymbolGrid.MaxMagnitude or < -SymbolGrid.MaxMagnitude)
+            throw Throw.Argument($"Symbol {symbol} is beyond {SymbolGrid.MaxMagnitude}; scale the latents down.");
         return (uint)(Math.Abs(symbol) - ScaleTables.Support(scale) - 1) + (1u << Order(scale));
     }
 }

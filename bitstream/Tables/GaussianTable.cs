@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VaeCodec.Bitstream.Grid;
 
 namespace VaeCodec.Bitstream.Tables;
 
@@ -47,7 +48,7 @@ internal static class GaussianTable
     {
         // sigma = 2^(scale/8 - 4), so z = (2 magnitude + 1) 2^(3 - scale/8).
         UInt128 odd = (uint)((2 * magnitude) + 1);
-        ulong z = (ulong)((odd * InversePower.Eighth(scale & 7)) >> (11 + (scale >> 3)));
+        ulong z = (ulong)((odd * InversePower.Eighth(scale & (ScaleGrid.PerOctave - 1))) >> (11 + (scale >> ScaleGrid.Log2PerOctave)));
         if (z >= FarOut) return One;
 
         // sqrt(2 / pi) * sum over n of (-1)^n z^(2n+1) / (2^n n! (2n + 1)), Abramowitz and Stegun 7.1.5. n times the largest term is

@@ -1,6 +1,8 @@
+using VaeCodec.Bitstream.Grid;
+
 namespace VaeCodec.Bitstream.Tables;
 
-/// <summary>2^(-i/8) in integers, for the scales and weights of the tables.</summary>
+/// <summary>2^(-i/8) in integers, for the indices of the <see cref="ScaleGrid"/>.</summary>
 internal static class InversePower
 {
     /// <summary>Fraction bits.</summary>
@@ -17,5 +19,5 @@ internal static class InversePower
     internal static ulong Eighth(int j) => Eighths[j];
 
     /// <summary>floor(c[i mod 8] / 2^floor(i/8)).</summary>
-    internal static ulong Of(int i) => Eighths[i & 7] >> (i >> 3);
+    internal static ulong Of(int i) => Eighths[i & (ScaleGrid.PerOctave - 1)] >> (i >> ScaleGrid.Log2PerOctave);
 }

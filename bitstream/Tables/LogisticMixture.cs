@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 
 namespace VaeCodec.Bitstream.Tables;
@@ -20,7 +21,7 @@ internal sealed class LogisticMixture
     private const ulong Mass = RansState.Total - Values;
     private const int WeightBits = 16;
     private const int WeightFraction = 30;
-    private const int HalfLevel = MixtureComponent.MeanUnits / 2;
+    private const int HalfLevel = PixelGrid.MeanUnits / 2;
 
     private readonly long[] _weight = new long[MaxComponents];
     private readonly int[] _mean = new int[MaxComponents];
@@ -56,7 +57,7 @@ internal sealed class LogisticMixture
         if (value <= 0) return 0;
         if (value >= Values) return RansState.Total;
         long sum = 0;
-        int edge = value * MixtureComponent.MeanUnits;
+        int edge = value * PixelGrid.MeanUnits;
         for (int k = 0; k < _count; k++) sum += _weight[k] * LogisticTable.At(((edge - _mean[k]) * _inverse[k]) >> 12);
         return (uint)(value + (sum >> (WeightBits + LogisticTable.ValueBits)));
     }

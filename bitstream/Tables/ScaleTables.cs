@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 
 namespace VaeCodec.Bitstream.Tables;
@@ -10,10 +11,7 @@ namespace VaeCodec.Bitstream.Tables;
 internal static class ScaleTables
 {
     /// <summary>The number of scales; indices run from 0 (sigma = 1/16) to 80 (sigma = 64).</summary>
-    public const int Count = 81;
-
-    /// <summary>The largest magnitude that can be coded, 2^20.</summary>
-    public const int MaxMagnitude = 1 << 20;
+    public const int Count = ScaleGrid.Highest + 1;
 
     private static readonly double[] IntervalBits = Array.ConvertAll(
         TableLayout.Intervals,

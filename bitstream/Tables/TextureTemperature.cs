@@ -1,3 +1,5 @@
+using VaeCodec.Bitstream.Grid;
+
 namespace VaeCodec.Bitstream.Tables;
 
 /// <summary>
@@ -16,15 +18,15 @@ internal static class TextureTemperature
     public const double HighestValue = 2;
 
     // The index of 1.
-    private const int One = 4 * MixtureComponent.PerOctave;
+    private const int One = -ScaleGrid.LowestLog2 * ScaleGrid.PerOctave;
     private const int FractionBits = 32;
 
     /// <summary>The temperature of an index.</summary>
-    public static double Value(byte index) => Math.Pow(2, (index - One) / (double)MixtureComponent.PerOctave);
+    public static double Value(byte index) => Math.Pow(2, (index - One) / (double)ScaleGrid.PerOctave);
 
     /// <summary>The index nearest to a temperature, in octaves.</summary>
     public static byte Nearest(double temperature)
-        => (byte)Math.Clamp(Math.Round(One + (MixtureComponent.PerOctave * Math.Log2(temperature)), MidpointRounding.ToEven), 0, Highest);
+        => (byte)Math.Clamp(Math.Round(One + (ScaleGrid.PerOctave * Math.Log2(temperature)), MidpointRounding.ToEven), 0, Highest);
 
     /// <summary>A component at a temperature: its scale times that, its attenuation divided by it and rounded down. FORMAT.md,
     /// "Texture".</summary>
@@ -33,8 +35,8 @@ internal static class TextureTemperature
         // 1 / temperature = 2^(4 - index/8)
         ulong inverse = InversePower.Of(index) >> (InversePower.FractionBits - 4 - FractionBits);
         return new(
-            (int)Math.Min(MixtureComponent.MaxAttenuation, ((ulong)component.Attenuation * inverse) >> FractionBits),
+            (int)Math.Min(PixelGrid.MaxAttenuation, ((ulong)component.Attenuation * inverse) >> FractionBits),
             component.Mean,
-            Math.Clamp(component.Scale + index - One, 0, MixtureComponent.MaxScale));
+            Math.Clamp(component.Scale + index - One, 0, ScaleGrid.Highest));
     }
 }

@@ -51,12 +51,10 @@ internal sealed class MixtureSymbols(PixelCnnSpec spec) : IPixelSymbols
 /// <summary>0 or 255, by log-odds.</summary>
 internal sealed class BinarySymbols : IPixelSymbols
 {
-    private const float Units = 1 << BinaryPixel.FractionBits;
     private BinaryPixel _pixel;
 
     /// <inheritdoc/>
-    public void Set(ReadOnlySpan<float> parameters)
-        => _pixel = new((int)MathF.Round(MixtureParameters.Clamp(parameters[0] * Units, -BinaryPixel.MaxLogOdds, BinaryPixel.MaxLogOdds)));
+    public void Set(ReadOnlySpan<float> parameters) => _pixel = LogOdds.Round(parameters[0]);
 
     /// <inheritdoc/>
     public (uint Start, uint Freq) Interval(byte value) => value is byte.MinValue or byte.MaxValue ? _pixel.Interval(value != 0)

@@ -10,9 +10,6 @@ namespace VaeCodec.Archives;
 /// ARCHIVE.md, "Image model". For one thread at a time.</summary>
 internal sealed class VlaeLatentModel(VlaeModel model, EngineOptions options) : ILatentModel
 {
-    private const float LatentUnits = 1 << LatentBins.FractionBits;
-    private const float Octaves = LatentLogistic.MaxScale / (float)LatentLogistic.ScalesPerOctave;
-
     private readonly VlaeEngine _engine = new(model, options);
     private readonly float[] _latents = new float[model.Spec.Latents];
     private readonly float[] _mean = new float[model.Spec.Latents];
@@ -35,23 +32,23 @@ internal sealed class VlaeLatentModel(VlaeModel model, EngineOptions options) : 
     public void Posterior(int group, ReadOnlySpan<int> bins, Span<LatentLogistic> posterior)
     {
         _engine.Posterior(group, Values(bins), _mean.AsSpan(0, posterior.Length), _scale.AsSpan(0, posterior.Length));
-        Round(posterior);
+        LatentBeliefs.Round(_mean, _scale, posterior);
     }
 
     /// <inheritdoc/>
     public void Prior(int group, int known, ReadOnlySpan<int> bins, Span<LatentLogistic> prior)
     {
         _engine.Prior(group, known, Values(bins), _mean.AsSpan(0, prior.Length), _scale.AsSpan(0, prior.Length));
-        Round(prior);
+        LatentBeliefs.Round(_mean, _scale, prior);
     }
 
     /// <inheritdoc/>
     public void Push(RansStack stack, ReadOnlySpan<int> bins, ReadOnlySpan<byte> data)
     {
-        ChainPixelEncoder? step = null;
+        ChainPixelEncoder? encoder = null;
         byte[] pixels = data.ToArray();
-        _engine.Pixels(Values(bins), band => step = new(band, pixels));
-        step!.PushOn(stack);
+        _engine.Pixels(Values(bins), band => encoder = new(band, pixels));
+        encoder!.PushOn(stack);
     }
 
     /// <inheritdoc/>
@@ -65,17 +62,7 @@ internal sealed class VlaeLatentModel(VlaeModel model, EngineOptions options) : 
     private float[] Values(ReadOnlySpan<int> bins)
     {
         for (int i = 0; i < bins.Length; i++)
-            _latents[i] = LatentBins.Centre(bins[i]) / LatentUnits;
+            _latents[i] = LatentBins.Centre(bins[i]) / LatentBeliefs.Units;
         return _latents;
-    }
-
-    private void Round(Span<LatentLogistic> beliefs)
-    {
-        for (int i = 0; i < beliefs.Length; i++)
-        {
-            float mean = MixtureParameters.Clamp(_mean[i] * LatentUnits, -LatentLogistic.MaxMean, LatentLogistic.MaxMean);
-            float scale = MixtureParameters.Clamp(_scale[i] - LatentLogistic.LowestLog2Scale, 0, Octaves);
-            beliefs[i] = new((int)MathF.Round(mean), (int)MathF.Round(LatentLogistic.ScalesPerOctave * scale));
-        }
     }
 }

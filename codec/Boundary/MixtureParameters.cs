@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.Boundary;
@@ -5,9 +6,7 @@ namespace VaeCodec.Boundary;
 /// <summary>From the pixel network's floats to the integers that the coder's frequencies are made of. FORMAT.md, "Exact pixels".</summary>
 internal static class MixtureParameters
 {
-    private const float LowestLog2Scale = -4;
-    private const float Log2Scales = MixtureComponent.MaxScale / (float)MixtureComponent.PerOctave;
-    private const float Octaves = MixtureComponent.MaxAttenuation / (float)MixtureComponent.PerOctave;
+    private const float MostAttenuation = PixelGrid.MaxAttenuation / (float)ScaleGrid.PerOctave;
 
     /// <summary>Rounds the logits, means and log2 scales of a mixture.</summary>
     /// <param name="parameters">3 * components floats.</param>
@@ -20,12 +19,12 @@ internal static class MixtureParameters
             highest = parameters[k] > highest ? parameters[k] : highest;
         for (int k = 0; k < n; k++)
         {
-            float below = Clamp(highest - parameters[k], 0, Octaves);
+            float below = Clamp(highest - parameters[k], 0, MostAttenuation);
             // gray level = 32 m + 128, in 64ths
-            float mean = Clamp(MathF.FusedMultiplyAdd(parameters[n + k], 2048, 8192), MixtureComponent.MinMean, MixtureComponent.MaxMean);
-            float scale = Clamp(parameters[2 * n + k] - LowestLog2Scale, 0, Log2Scales);
-            components[k] = new((int)MathF.Round(MixtureComponent.PerOctave * below), (int)MathF.Round(mean),
-                (int)MathF.Round(MixtureComponent.PerOctave * scale));
+            float mean = Clamp(MathF.FusedMultiplyAdd(parameters[n + k], 2048, 8192), PixelGrid.MinMean, PixelGrid.MaxMean);
+            float scale = Clamp(parameters[2 * n + k] - ScaleGrid.LowestLog2, 0, ScaleGrid.Octaves);
+            components[k] = new((int)MathF.Round(ScaleGrid.PerOctave * below), (int)MathF.Round(mean),
+                (int)MathF.Round(ScaleGrid.PerOctave * scale));
         }
     }
 

@@ -17,7 +17,7 @@ internal static class SymbolChoice
     public static void Choose(ReadOnlySpan<float> deviations, ReadOnlySpan<byte> scales, int channels, in CodedArea area, in Strip rows,
         Span<int> symbols)
     {
-        LatentQuantiser.Round(deviations, symbols);
+        LatentDeviations.Round(deviations, symbols);
         int at = 0;
         for (int y = rows.Top; y < Math.Min(rows.Bottom, area.Height); y++)
         {

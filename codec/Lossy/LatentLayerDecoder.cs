@@ -1,6 +1,7 @@
 using System.Buffers;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Bitstream.Tables;
+using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
@@ -11,8 +12,8 @@ namespace VaeCodec.Lossy;
 
 /// <summary>At each latent layer of a decoder: pops the symbols that the prior's scales describe. Layers from <paramref name="layers"/> on
 /// stay at the prior's mean. Bits per layer, by the tables, are added up where somebody asks for them.</summary>
-internal sealed class LatentLayerDecoder(HvaeEngine engine, PictureGrid grid, LatentDecoder? latents, int layers, double[]? layerBits,
-    Action<double>? layersDone) : ILatentLayerHandler<Tensor>
+internal sealed class LatentLayerDecoder(HvaeEngine engine, WorkTeam team, PictureGrid grid, LatentDecoder? latents, int layers,
+    double[]? layerBits, Action<double>? layersDone) : ILatentLayerHandler<Tensor>
 {
     /// <summary>Layers that have been decoded to their end.</summary>
     public int WholeLayers { get; private set; }
@@ -37,10 +38,10 @@ internal sealed class LatentLayerDecoder(HvaeEngine engine, PictureGrid grid, La
         using (CodecActivity.Start(CodecActivity.Quantisation))
         {
             LatentStepSize step = engine.Condition.Layers[layer.Index];
-            engine.ForParts(area.RowsOf(prior.Rows), rows =>
+            team.ForRows(area.RowsOf(prior.Rows), rows =>
             {
                 (int at, int some) = area.SymbolsOf(rows, layer.Latents);
-                LatentQuantiser.ScaleIndices(prior.View(rows), step, area, scales.Span.Slice(at - first, some));
+                ScaleIndices.Round(prior.View(rows), step, area, scales.Span.Slice(at - first, some));
             });
         }
 

@@ -13,8 +13,8 @@ namespace VaeCodec.Lossy;
 
 /// <summary>At each latent layer of an encoder: chooses integers for the posterior's mean around the prior's. When the last layer has the
 /// last of its own, all are coded beside what the network still has to do.</summary>
-internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condition, PictureGrid grid, LatentOffsets? offsets,
-    Action<int>? layerDone) : ILatentLayerHandler<Tensor>
+internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateCondition condition, PictureGrid grid,
+    LatentOffsets? offsets, Action<int>? layerDone) : ILatentLayerHandler<Tensor>
 {
     private readonly List<CodedLayer> _layers = [];
     private readonly LatentEncoder _encoder = new();
@@ -28,7 +28,7 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condit
         if (layer.Index == _layers.Count)
             _layers.Add(CodedLayer.Of(area, layer.Latents));
         using (CodecActivity.Start(CodecActivity.Quantisation))
-            engine.ForParts(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area));
+            team.ForRows(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area));
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
         Tensor z = engine.Latents(layer, prior, _layers[layer.Index].Symbols.AsMemory(first, count), area);
         layerDone?.Invoke(layer.Index);
@@ -40,7 +40,7 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condit
     /// <summary>The coded latents and the bits of each layer by the tables; after the pass.</summary>
     public (byte[] Latents, double[] LayerBits) Finish()
     {
-        engine.FinishBeside();
+        team.FinishBeside();
         return (_encoder.Finish(), _layerBits);
     }
 
@@ -52,8 +52,8 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condit
         Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
         float[] rented = ArrayPool<float>.Shared.Rent(count);
         Span<float> deviations = rented.AsSpan(0, count);
-        LatentQuantiser.ScaleIndices(prior, step, area, scales);
-        LatentQuantiser.Deviations(prior, posterior, step, area, deviations);
+        ScaleIndices.Round(prior, step, area, scales);
+        LatentDeviations.Of(prior, posterior, step, area, deviations);
         if (offsets is null)
             SymbolChoice.Choose(deviations, scales, layer.Latents, area, prior.Rows, symbols);
         else
@@ -67,7 +67,7 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, RateCondition condit
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             int index = i;
-            engine.Beside(CodecActivity.Entropy, () =>
+            team.Beside(CodecActivity.Entropy, () =>
             {
                 CodedLayer layer = _layers[index];
                 _encoder.Push(layer.Symbols, layer.Scales);

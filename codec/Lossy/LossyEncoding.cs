@@ -16,6 +16,7 @@ internal sealed class LossyEncoding
     private readonly PixelImage _image;
     private readonly HvaeModel _model;
     private readonly PictureGrid _grid;
+    private readonly WorkTeam _team;
     private readonly HvaeEngine _engine;
     private readonly IReadOnlyList<VaecChunk> _chunks;
     private readonly Refiner _refiner;
@@ -34,7 +35,8 @@ internal sealed class LossyEncoding
         _model = model;
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
         PixelLimit.Check(_grid, maxPixels);
-        _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options);
+        _team = new(options);
+        _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options, _team);
         _refiner = new(image, model, options, tileSide);
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha,
             AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
@@ -64,18 +66,18 @@ internal sealed class LossyEncoding
         _engine.Condition = condition;
         int top = 0, height = 0;
         double furthest = 0;
-        var step = new LatentLayerEncoder(_engine, condition, _grid, offsets, layer => Report(layer + 2));
-        Reconstruction? reconstruction = withPixels ? new(_engine, _grid, _image.Width, _image.Height, _image.Channels,
-            _image.IsGray ? _image.Pixels : null) : null;
-        new HvaeEncoderPass(_engine, step, reconstruction is null ? null : reconstruction.Add).Run(Picture);
+        var layers = new LatentLayerEncoder(_engine, _team, condition, _grid, offsets, layer => Report(layer + 2));
+        Reconstruction? reconstruction = withPixels ? new(_engine, _team, _grid, _image.Width, _image.Height,
+            _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
+        new HvaeEncoderPass(_engine, layers, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
         uint crc = 0;
         if (pixels is not null)
-            _engine.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
+            _team.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
         double psnr = pixels is null ? double.NaN : Psnr(pixels);
-        (byte[] latents, double[] layerBits) = step.Finish();
+        (byte[] latents, double[] layerBits) = layers.Finish();
         return new(beta, layerBits, pixels, psnr, File(beta, latents, crc))
         {
             ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
@@ -101,7 +103,7 @@ internal sealed class LossyEncoding
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
         int rowBytes = _image.Width * _image.Channels;
         long error = 0;
-        _engine.ForParts(Strip.Whole(_image.Height), rows =>
+        _team.ForRows(Strip.Whole(_image.Height), rows =>
         {
             int from = rows.Top * rowBytes, length = rows.Height * rowBytes;
             Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length),

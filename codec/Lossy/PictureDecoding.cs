@@ -17,6 +17,7 @@ internal sealed class PictureDecoding
 {
     private readonly VaecFile _file;
     private readonly HvaeModel _model;
+    private readonly WorkTeam _team;
     private readonly HvaeEngine _engine;
     private readonly PictureGrid _grid;
     private readonly IProgress<double>? _progress;
@@ -45,8 +46,14 @@ internal sealed class PictureDecoding
         PixelLimit.Check(_grid, options.MaxPixels);
         CheckAlpha();
         _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
-        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth,
-            new EngineOptions { Threads = options.Threads, StripBytes = options.StripBytes, CancellationToken = cancellationToken })
+        var engineOptions = new EngineOptions
+        {
+            Threads = options.Threads,
+            StripBytes = options.StripBytes,
+            CancellationToken = cancellationToken,
+        };
+        _team = new(engineOptions);
+        _engine = new(_model, _grid.PaddedHeight, _grid.PaddedWidth, engineOptions, _team)
         {
             Condition = new RateCondition(_model, header.BetaIndicesFor(all)),
         };
@@ -62,14 +69,14 @@ internal sealed class PictureDecoding
     public DecodedImage Picture()
     {
         VaecHeader header = _file.Header;
-        (Tensor state, LatentLayerDecoder step) = DecodeLayers();
-        var reconstruction = new Reconstruction(_engine, _grid, header.Width, header.Height, header.Channels);
+        (Tensor state, LatentLayerDecoder handler) = DecodeLayers();
+        var reconstruction = new Reconstruction(_engine, _team, _grid, header.Width, header.Height, header.Channels);
         new HvaeDecoderPass(_engine).Synthesise(state, reconstruction.Add);
         byte[] pixels = reconstruction.Pixels;
         if (Alpha() is { } alpha)
             AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
-        int all = _model.Network.Layers.Count, decoded = step.WholeLayers;
+        int all = _model.Network.Layers.Count, decoded = handler.WholeLayers;
         if (decoded == all)
             CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
         bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null,
@@ -117,27 +124,27 @@ internal sealed class PictureDecoding
 
     /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more
     /// without the layer that is not whole.</summary>
-    private (Tensor State, LatentLayerDecoder Step) DecodeLayers(double[]? layerBits = null)
+    private (Tensor State, LatentLayerDecoder Handler) DecodeLayers(double[]? layerBits = null)
     {
         bool hasStates = !_cutShort || _file.Latents.Length >= LatentDecoder.StateBytes;
         LatentDecoder? latents = hasStates ? new(_file.Latents, _file.LatentsOffset) : null;
-        LatentLayerDecoder step = Step(latents, _layers, layerBits);
+        LatentLayerDecoder handler = Handler(latents, _layers, layerBits);
         try
         {
-            Tensor state = new HvaeDecoderPass(_engine).Layers(step);
-            if (step.WholeLayers == _model.Network.Layers.Count)
+            Tensor state = new HvaeDecoderPass(_engine).Layers(handler);
+            if (handler.WholeLayers == _model.Network.Layers.Count)
                 RequireEnd(latents!);
-            return (state, step);
+            return (state, handler);
         }
         catch (VaeCodecException e) when (_cutShort && e.Kind == VaeCodecErrorKind.Truncated)
         {
-            step = Step(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, step.WholeLayers, layerBits: null);
-            return (new HvaeDecoderPass(_engine).Layers(step), step);
+            handler = Handler(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, handler.WholeLayers, layerBits: null);
+            return (new HvaeDecoderPass(_engine).Layers(handler), handler);
         }
     }
 
-    private LatentLayerDecoder Step(LatentDecoder? latents, int layers, double[]? layerBits)
-        => new(_engine, _grid, latents, layers, layerBits, layersDone =>
+    private LatentLayerDecoder Handler(LatentDecoder? latents, int layers, double[]? layerBits)
+        => new(_engine, _team, _grid, latents, layers, layerBits, layersDone =>
         {
             if (layersDone > _layersDone)
                 _progress?.Report((_layersDone = layersDone) / (_model.Network.Layers.Count + 1));

@@ -16,6 +16,7 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
     public static ModelKind<HvaeModel> Hvae { get; } = new("hvae", "flagship", ["widths", "beta_range"], file =>
     {
         HvaeWeights weights = HvaeWeights.Parse(file);
+        TrainedWidths.Check(weights.Network.Spec.Log2Scale);
         return (weights.Id, new(weights));
     });
 
@@ -23,6 +24,7 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
     public static ModelKind<PixelCnnModel> PixelCnn { get; } = new("pixelcnn", "pixel network", ["window", "base_window"], file =>
     {
         PixelCnnWeights weights = PixelCnnWeights.Parse(file);
+        TrainedWidths.Check(weights.Spec.Log2Scale);
         return (weights.Id, new(weights));
     });
 
@@ -30,6 +32,8 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
     public static ModelKind<VlaeModel> Vlae { get; } = new("vlae", "archive model", ["side", "pixels"], file =>
     {
         VlaeWeights weights = VlaeWeights.Parse(file);
+        if (!weights.Spec.Pixels.IsBinary)
+            TrainedWidths.Check(weights.Spec.Pixels.Log2Scale);
         return (weights.Id, new(weights));
     });
 

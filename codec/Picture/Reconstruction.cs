@@ -1,16 +1,20 @@
+using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
 
 namespace VaeCodec.Picture;
 
 /// <summary>Collects the network's picture, strip by strip, in the channels of the picture that was encoded.</summary>
 /// <param name="engine">Made the strips.</param>
+/// <param name="team">Shares their rows.</param>
 /// <param name="grid">Which part of the picture they hold.</param>
 /// <param name="width">Of the picture.</param>
 /// <param name="height">Of the picture.</param>
 /// <param name="channels">Of the picture.</param>
 /// <param name="gray">In an encoder of a gray picture, its pixels: to compare the network's three channels with.</param>
-internal sealed class Reconstruction(HvaeEngine engine, PictureGrid grid, int width, int height, int channels, byte[]? gray = null)
+internal sealed class Reconstruction(HvaeEngine engine, WorkTeam team, PictureGrid grid, int width, int height, int channels,
+    byte[]? gray = null)
 {
     private long _colourError;
     private byte[] _rgb = [];
@@ -30,7 +34,8 @@ internal sealed class Reconstruction(HvaeEngine engine, PictureGrid grid, int wi
         if (!inPlace && _rgb.Length < bytes)
             _rgb = new byte[bytes];
         Memory<byte> rgb = inPlace ? Rows(top, count) : _rgb.AsMemory(0, bytes);
-        engine.Pixels(picture, grid.Width, rgb);
+        PixelValues.Round(picture, grid.Width, rgb, team);
+        engine.Release(picture);
         for (int y = 0; y < count && !inPlace; y++)
             AddRow(rgb.Span.Slice(y * grid.Width * 3, grid.Width * 3), top + y);
         if (count > 0 && top + count == grid.Height && grid.Height < height)

@@ -11,9 +11,9 @@ internal sealed class ExactPixels(PixelBands bands, int width, int height, int c
         var streams = new byte[PixelBands.CountFor(width, height)][];
         bands.Run(streams.Length, lossy, progress, (i, band, engine) =>
         {
-            var step = new ExactPixelEncoder(band, exact, channels);
-            engine.Run(band, step);
-            streams[i] = step.Finish();
+            var coder = new ExactPixelEncoder(band, exact, channels);
+            engine.Run(band, coder);
+            streams[i] = coder.Finish();
         });
         return streams;
     }
@@ -28,10 +28,10 @@ internal sealed class ExactPixels(PixelBands bands, int width, int height, int c
             starts[i] = starts[i - 1] + chunk.StreamBytes[i - 1];
         bands.Run(starts.Length, lossy, progress, (i, band, engine) =>
         {
-            var step = new ExactPixelDecoder(band, new(payload.Slice(starts[i], chunk.StreamBytes[i]), payloadOffset + starts[i]), pixels,
+            var coder = new ExactPixelDecoder(band, new(payload.Slice(starts[i], chunk.StreamBytes[i]), payloadOffset + starts[i]), pixels,
                 channels);
-            engine.Run(band, step);
-            step.Finish();
+            engine.Run(band, coder);
+            coder.Finish();
         });
         return pixels;
     }

@@ -1,5 +1,5 @@
-using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
 using VaeCodec.Picture;
 
 namespace VaeCodec.Refinement;
@@ -9,11 +9,11 @@ namespace VaeCodec.Refinement;
 internal static class Distortion
 {
     /// <summary>Writes weight * d(sum of squares) / d(reconstruction) over the padded picture and returns the sum of squares.</summary>
-    public static double Gradient(HvaeEngine engine, PixelImage image, PictureGrid grid, Tensor reconstruction, float weight,
+    public static double Gradient(WorkTeam team, PixelImage image, PictureGrid grid, Tensor reconstruction, float weight,
         Tensor gradient)
     {
         var rowSums = new double[gradient.Height];
-        engine.ForParts(gradient.Rows, rows =>
+        team.ForRows(gradient.Rows, rows =>
         {
             for (int y = rows.Top; y < rows.Bottom; y++)
             {

@@ -1,6 +1,8 @@
+using VaeCodec.Boundary;
 using VaeCodec.Inference.Gradients;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
 using VaeCodec.Lossy;
 using VaeCodec.Networks.Hvae;
 
@@ -13,8 +15,8 @@ namespace VaeCodec.Refinement;
 /// <remarks>The posterior is evaluated anew at each iteration, so that the layers below make up for what changes above them; no gradient
 /// goes through it, nor through rounding. On the way (training photographs): straight-through gradients of everything gained half as much,
 /// and with fixed targets in place of the posterior the objective rose.</remarks>
-internal sealed class LatentLayerRefiner(HvaeEngine forward, GradientEngine engine, RateCondition condition, LatentOffsets offsets,
-    float[] weights)
+internal sealed class LatentLayerRefiner(HvaeEngine forward, WorkTeam team, GradientEngine engine, RateCondition condition,
+    LatentOffsets offsets, float[] weights)
     : ILatentLayerHandler<Variable>
 {
     /// <summary>The second derivative of the distortion with respect to a symbol, in bits. High-rate theory for D + beta R, by which a bit
@@ -37,12 +39,12 @@ internal sealed class LatentLayerRefiner(HvaeEngine forward, GradientEngine engi
         var symbols = new int[deviations.Length];
         var scales = new byte[deviations.Length];
         var rowBits = new double[area.Height];
-        forward.ForParts(area.RowsOf(prior.Value.Rows), rows =>
+        team.ForRows(area.RowsOf(prior.Value.Rows), rows =>
         {
             (int first, int count) = area.SymbolsOf(rows, layer.Latents);
             Span<int> chosen = symbols.AsSpan(first, count);
-            LatentQuantiser.ScaleIndices(prior.Value.View(rows), step, area, scales.AsSpan(first, count));
-            LatentQuantiser.Deviations(prior.Value.View(rows), posterior!.Value, step, area, deviations.AsSpan(first, count));
+            ScaleIndices.Round(prior.Value.View(rows), step, area, scales.AsSpan(first, count));
+            LatentDeviations.Of(prior.Value.View(rows), posterior!.Value, step, area, deviations.AsSpan(first, count));
             LatentOffsets.Choose(offsets[layer].Slice(first, count), deviations.AsSpan(first, count), chosen);
             for (int i = 0; i < count; i++)
                 rowBits[rows.Top + i / (area.Width * layer.Latents)] += SymbolCost.Bits(scales[first + i], chosen[i]);
@@ -56,7 +58,7 @@ internal sealed class LatentLayerRefiner(HvaeEngine forward, GradientEngine engi
     {
         CodedArea area = offsets.Area(layer);
         Fold(gradient, area);
-        forward.ForParts(area.RowsOf(gradient.Rows), rows =>
+        team.ForRows(area.RowsOf(gradient.Rows), rows =>
         {
             float step = condition.Layers[layer.Index].Step, weight = weights[layer.Index], perCurvature = 1 / (Curvature * weight);
             Span<float> offset = offsets[layer];

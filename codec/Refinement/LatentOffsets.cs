@@ -1,3 +1,5 @@
+using VaeCodec.Bitstream.Grid;
+using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Networks.Hvae;
@@ -43,8 +45,8 @@ internal sealed class LatentOffsets
     public static void Choose(ReadOnlySpan<float> offset, Span<float> deviations, Span<int> symbols)
     {
         for (int i = 0; i < symbols.Length; i++)
-            deviations[i] = Math.Clamp(deviations[i] + offset[i], -LatentQuantiser.MaxSymbol, LatentQuantiser.MaxSymbol);
-        LatentQuantiser.Round(deviations, symbols);
+            deviations[i] = Math.Clamp(deviations[i] + offset[i], -SymbolGrid.MaxMagnitude, SymbolGrid.MaxMagnitude);
+        LatentDeviations.Round(deviations, symbols);
     }
 
     /// <summary>Copies a rectangle out of the offsets of a part of the picture.</summary>

@@ -1,5 +1,5 @@
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Tables;
-using VaeCodec.Inference.Hvae;
 
 namespace VaeCodec.Refinement;
 
@@ -15,7 +15,7 @@ internal static class SymbolCost
     {
         int magnitude = Math.Abs(symbol);
         return magnitude < Width ? s_bits[scale * Width + magnitude]
-            : (float)ScaleTables.Bits(scale, Math.Min(magnitude, ScaleTables.MaxMagnitude));
+            : (float)ScaleTables.Bits(scale, Math.Min(magnitude, SymbolGrid.MaxMagnitude));
     }
 
     /// <summary>Bits from the integer below a deviation to the one above it.</summary>
@@ -28,5 +28,5 @@ internal static class SymbolCost
     /// <summary>Bits per octave of sigma, by the neighbouring tables; zero at either end, where sigma is held.</summary>
     public static float PerOctave(int scale, int symbol)
         => scale is 0 or ScaleTables.Count - 1 ? 0 : (Bits(scale + 1, symbol) - Bits(scale - 1, symbol))
-            * (0.5f * LatentStepSize.ScalesPerOctave);
+            * (0.5f * ScaleGrid.PerOctave);
 }

@@ -22,7 +22,8 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
     {
         HvaeNetwork network = model.Network;
         var grid = PictureGrid.Of(image.Width, image.Height, network.Spec);
-        var forward = new HvaeEngine(model, grid.PaddedHeight, grid.PaddedWidth, options) { Condition = condition };
+        var team = new WorkTeam(options);
+        var forward = new HvaeEngine(model, grid.PaddedHeight, grid.PaddedWidth, options, team) { Condition = condition };
         var engine = new GradientEngine(forward);
         var offsets = new LatentOffsets(network, grid);
         Tensor[] features = network.Analyse(forward, forward.Picture(image.Pixels, image.Width, image.Height, image.Channels,
@@ -37,11 +38,11 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
         float damping = 1;
         for (int i = 0; ; i++)
         {
-            var step = new LatentLayerRefiner(forward, engine, condition, offsets, weights);
-            Variable picture = network.Synthesise(engine, network.TopDown(engine, GradientEngine.Constants(features), step));
+            var handler = new LatentLayerRefiner(forward, team, engine, condition, offsets, weights);
+            Variable picture = network.Synthesise(engine, network.TopDown(engine, GradientEngine.Constants(features), handler));
             Tensor gradient = engine.RentPicture();
-            double objective = bitsPerSquare * Distortion.Gradient(forward, image, grid, picture.Value, bitsPerSquare, gradient)
-                + step.Bits;
+            double objective = bitsPerSquare * Distortion.Gradient(team, image, grid, picture.Value, bitsPerSquare, gradient)
+                + handler.Bits;
             engine.Release(picture);
             if (objective < least)
                 (least, best) = (objective, offsets.Copy());
@@ -50,7 +51,7 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
             if (objective > last)
                 damping *= Damping;
             last = objective;
-            step.Rate = damping * plan.Rate(i);
+            handler.Rate = damping * plan.Rate(i);
             engine.Backward(picture, gradient);
             iterated((i + 1.0) / plan.Iterations);
         }

@@ -6,20 +6,14 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>Splits convolutions into ranges of rows over threads and rows into kernel calls. Rows are numbered in the grid: those of an
+/// <summary>Splits convolutions into ranges of rows, which a team shares, and rows into kernel calls. Rows are numbered in the grid: those of an
 /// output are computed from the same rows, and their neighbours, of its inputs.</summary>
-internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions options)
+internal sealed unsafe class ConvolutionRunner(TensorPool pool, InstructionSet instructionSet, WorkTeam team)
 {
     /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level
     /// cache.</summary>
     private const int RangePositions = 768;
     private const int MaxTaps = 17;
-
-    /// <summary>Ints between the counters of two threads, which then do not share a cache line.</summary>
-    private const int CounterStride = 16;
-
-    private readonly ThreadTeam _team = new(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
-    private readonly Queue<(string Name, Action Work)> _beside = [];
 
     /// <summary>Rows that a convolution needs on both sides of one that it makes.</summary>
     public static int Reach(ConvolutionSpec convolution) => convolution.Stride == 1 ? convolution.Kernel / 2 : 0;
@@ -93,87 +87,13 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         });
     }
 
-    /// <summary>Runs an action over ranges of rows, on all threads.</summary>
-    public void ForRows(Strip rows, Action<int, int> action) => ForRanges(rows, Math.Max(1, rows.Height / (4 * _team.Size)), action);
-
-    /// <summary>Takes work for one thread, which must not need this runner: each of the operations that follow, if it has several threads,
-    /// has one of them do one such work before its share of the rows. Work is done in the order in which it came, never two at a
-    /// time.</summary>
-    public void Beside(string name, Action work) => _beside.Enqueue((name, work));
-
-    /// <summary>Does what is left of the work that operations were to do beside them.</summary>
-    public void FinishBeside()
-    {
-        while (_beside.TryDequeue(out (string Name, Action Work) job))
-        {
-            using Activity? span = CodecActivity.Start(job.Name);
-            job.Work();
-        }
-    }
-
     private static long Multiplies(PackedConvolution convolution, Strip rows, int width) =>
         convolution.Spec.MadePerPosition * rows.Height * width;
 
     private void ForPositions(Strip rows, int width, Action<int, int> action)
     {
-        int fair = (rows.Height + _team.Size - 1) / _team.Size;
-        ForRanges(rows, Math.Clamp(RangePositions / width, 1, Math.Max(1, fair)), action);
-    }
-
-    private void ForRanges(Strip rows, int rangeRows, Action<int, int> action)
-    {
-        options.CancellationToken.ThrowIfCancellationRequested();
-        int threads = Math.Min(_team.Size, rows.Height);
-        // As many for each thread, of rows as equal as can be: what one has more than the other is time in which the other waits.
-        int ranges = (rows.Height + rangeRows - 1) / rangeRows;
-        if (threads > 1)
-            ranges = Math.Min(rows.Height, (ranges + threads - 1) / threads * threads);
-        if (ranges <= 1 || threads == 1)
-        {
-            for (int range = 0; range < ranges; range++)
-                Run(range);
-            return;
-        }
-
-        bool hasJob = _beside.TryDequeue(out (string Name, Action Work) job);
-        var done = new int[threads * CounterStride];
-        _team.Run(threads, thread =>
-        {
-            if (hasJob && thread == threads - 1)
-                RunBeside(job.Name, job.Work);
-
-            // First its own block of neighbouring ranges, whose rows are in its cache from the operation before, then what others have left
-            // of theirs.
-            for (int i = 0; i < threads; i++)
-            {
-                int block = (thread + i) % threads, first = Block(block), count = Block(block + 1) - first;
-                ref int counter = ref done[block * CounterStride];
-                for (int range = Interlocked.Increment(ref counter) - 1; range < count; range = Interlocked.Increment(ref counter) - 1)
-                    Run(first + range);
-            }
-        });
-
-        int Block(int block) => (int)((long)ranges * block / threads);
-
-        void Run(int range)
-        {
-            int from = First(range), to = First(range + 1);
-            if (from < to)
-                action(from, to);
-        }
-
-        // At even rows, where tiles of F(2x2, 3x3) begin, except at the ends.
-        int First(int range)
-        {
-            int first = rows.Top + (int)((long)rows.Height * range / ranges);
-            return range == 0 || range == ranges ? first : Math.Clamp((first + 1) / 2 * 2, rows.Top, rows.Bottom);
-        }
-    }
-
-    private static void RunBeside(string name, Action work)
-    {
-        using Activity? span = CodecActivity.StartBeside(name);
-        work();
+        int fair = (rows.Height + team.Size - 1) / team.Size;
+        team.ForRows(rows.Top, rows.Bottom, Math.Clamp(RangePositions / width, 1, Math.Max(1, fair)), action);
     }
 
     private void Rows<TEpilogue>(PackedConvolution convolution, Tensor x, Tensor? second, int from, int to, Tensor output, Tensor? residual,
@@ -182,7 +102,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
     {
         if (convolution.Spec.Winograd)
         {
-            WinogradRows.Run<TEpilogue>(options.InstructionSet, pool, convolution, x, from, to, output, residual, film);
+            WinogradRows.Run<TEpilogue>(instructionSet, pool, convolution, x, from, to, output, residual, film);
             return;
         }
 
@@ -206,7 +126,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
             task.Residual = residual.Buffer.Pointer + residual.Offset(y, 0) + channel;
         if (film is not null)
             task.Scale = film.Pointer + channel;
-        RowKernel.Run<TEpilogue>(options.InstructionSet, task);
+        RowKernel.Run<TEpilogue>(instructionSet, task);
     }
 
     private void ShuffledRow(PackedConvolution convolution, int panel, Tensor x, int y, Tensor output, int outputAt)
@@ -215,7 +135,7 @@ internal sealed unsafe class ConvolutionRunner(TensorPool pool, EngineOptions op
         RowTask task = Task(convolution, panel, x, null, y, taps);
         task.Output = output.Buffer.Pointer + outputAt;
         task.OutputStep = convolution.Spec.Shuffle * output.ChannelStride;
-        RowKernel.Run<Linear>(options.InstructionSet, task);
+        RowKernel.Run<Linear>(instructionSet, task);
     }
 
     private static RowTask Task(PackedConvolution convolution, int panel, Tensor x, Tensor? second, int y, Tap* taps)

@@ -2,6 +2,7 @@ using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
+using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 
@@ -26,6 +27,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
     }
 
     private ConvolutionRunner Runner => _forward.Runner;
+
+    private WorkTeam Team => _forward.Team;
 
     private TensorPool Pool => _forward.Pool;
 
@@ -135,14 +138,14 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
     }
 
     /// <inheritdoc/>
-    public Variable Refine(HvaeBlockSpec block, Variable x, bool keep = false)
+    public Variable RunBlock(HvaeBlockSpec block, Variable x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
         keep |= x.IsLent;
         if (x.IsConstant)
-            return Owned(_forward.Refine(block, keep ? x.Value : Taken(x), keep));
-        Tensor value = _forward.Refine(block, keep ? x.Value : Taken(x), keep, out Tensor middle);
+            return Owned(_forward.RunBlock(block, keep ? x.Value : Taken(x), keep));
+        Tensor value = _forward.RunBlock(block, keep ? x.Value : Taken(x), keep, out Tensor middle);
         PackedConvolution adjoint1 = Scaled(block), adjoint3 = Adjoints.Plain(block.Conv3, block.Channels);
         return Recorded(value, [x], y =>
         {
@@ -150,7 +153,7 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
             {
                 Tensor inner = Pool.Rent(middle.Rows, middle.Width, middle.Channels);
                 Runner.Run<Linear>(adjoint1, gradient, null, inner);
-                Runner.ForRows(inner.Rows, (from, to) =>
+                Team.ForRows(inner.Rows.Top, inner.Rows.Bottom, (from, to) =>
                 {
                     for (int row = from; row < to; row++)
                         LeakyReluGradient.Apply(middle.Row(row), inner.Row(row));
@@ -202,7 +205,8 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
     }
 
     /// <summary>The other way from a picture of y / 4 + 1/2 to the channels of the patches, in the order of the pixel shuffle.</summary>
-    private void Gather(Tensor picture, int f, Tensor patches) => Runner.ForRows(patches.Rows, (from, to) =>
+    private void Gather(Tensor picture, int f, Tensor patches) => Team.ForRows(patches.Rows.Top, patches.Rows.Bottom,
+        (from, to) =>
     {
         for (int y = from; y < to; y++)
         {
@@ -266,7 +270,7 @@ internal sealed class GradientEngine : IHvaeEngine<Variable>
         }
     }
 
-    private void AddTo(Tensor sum, Tensor gradient) => Runner.ForRows(sum.Rows, (from, to) =>
+    private void AddTo(Tensor sum, Tensor gradient) => Team.ForRows(sum.Rows.Top, sum.Rows.Bottom, (from, to) =>
     {
         for (int y = from; y < to; y++)
         {

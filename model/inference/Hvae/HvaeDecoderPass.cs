@@ -9,12 +9,12 @@ namespace VaeCodec.Inference.Hvae;
 internal sealed class HvaeDecoderPass(HvaeEngine engine)
 {
     /// <summary>Runs all latent layers; gives the state after the last.</summary>
-    /// <param name="step">Gets one layer after the other, each strip by strip. Strips may have no rows.</param>
-    public Tensor Layers(ILatentLayerHandler<Tensor> step)
+    /// <param name="handler">Gets one layer after the other, each strip by strip. Strips may have no rows.</param>
+    public Tensor Layers(ILatentLayerHandler<Tensor> handler)
     {
         Tensor state = engine.Network.Top(engine, null);
         foreach (HvaeLayerSpec layer in engine.Network.Layers)
-            state = Layer(state, layer, step);
+            state = Layer(state, layer, handler);
         return state;
     }
 
@@ -39,15 +39,15 @@ internal sealed class HvaeDecoderPass(HvaeEngine engine)
         engine.Trim();
     }
 
-    private Tensor Layer(Tensor state, HvaeLayerSpec layer, ILatentLayerHandler<Tensor> step)
+    private Tensor Layer(Tensor state, HvaeLayerSpec layer, ILatentLayerHandler<Tensor> handler)
     {
         HvaeNetwork network = engine.Network;
         Tensor? next = null;
         foreach (Strip rows in state.Rows.Cut(StripPlan.LayerRows(engine, state, layer)))
         {
             if (rows.IsWhole)
-                return network.Layer(engine, layer, state, null, step);
-            Tensor strip = network.Layer(engine, layer, state.View(rows), null, step);
+                return network.Layer(engine, layer, state, null, handler);
+            Tensor strip = network.Layer(engine, layer, state.View(rows), null, handler);
 
             // The rows that the next strip still reads of a state of the same scale are below those that are replaced: both lag by the
             // same.

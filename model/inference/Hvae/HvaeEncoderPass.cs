@@ -9,20 +9,20 @@ namespace VaeCodec.Inference.Hvae;
 internal sealed class HvaeEncoderPass
 {
     private readonly HvaeEngine _engine;
-    private readonly ILatentLayerHandler<Tensor> _step;
+    private readonly ILatentLayerHandler<Tensor> _handler;
     private readonly Action<Tensor>? _reconstruction;
     private readonly int _pictureRows;
     private readonly Dictionary<int, FeatureWindow> _windows = [];
 
     /// <summary>Prepares one pass over one picture.</summary>
     /// <param name="engine">Computes.</param>
-    /// <param name="step">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on to
+    /// <param name="handler">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on to
     /// the next. Strips may have no rows.</param>
     /// <param name="reconstruction">Takes over rows of the padded reconstruction, from the top down; null to make none.</param>
-    public HvaeEncoderPass(HvaeEngine engine, ILatentLayerHandler<Tensor> step, Action<Tensor>? reconstruction)
+    public HvaeEncoderPass(HvaeEngine engine, ILatentLayerHandler<Tensor> handler, Action<Tensor>? reconstruction)
     {
         _engine = engine;
-        _step = new WatchedStep(step, _windows);
+        _handler = new WatchedHandler(handler, _windows);
         _reconstruction = reconstruction;
         _pictureRows = StripPlan.PictureRows(engine);
     }
@@ -54,18 +54,18 @@ internal sealed class HvaeEncoderPass
         int rowsAtATime = Math.Max(1, _pictureRows / (_engine.Width / state.Width));
         if (state.Height <= rowsAtATime)
         {
-            Step(state);
+            Descend(state);
             return;
         }
 
         foreach (Strip rows in state.Rows.Cut(rowsAtATime))
-            Step(state.View(rows));
+            Descend(state.View(rows));
         _engine.Release(state);
 
-        void Step(Tensor strip)
+        void Descend(Tensor strip)
         {
             if (index < network.Layers.Count)
-                TopDown(index + 1, network.Layer(_engine, network.Layers[index], strip, features, _step), features);
+                TopDown(index + 1, network.Layer(_engine, network.Layers[index], strip, features, _handler), features);
             else if (_reconstruction is null)
                 _engine.Release(strip);
             else
@@ -83,7 +83,7 @@ internal sealed class HvaeEncoderPass
     /// <summary>Tells a window which rows no layer needs any more: the last layer of a scale, which lags the most, says so last. A
     /// posterior of more blocks than its prior lags behind it; the prior's rows are still at hand, <see cref="Tensor.HistoryRows"/> of
     /// them.</summary>
-    private sealed class WatchedStep(
+    private sealed class WatchedHandler(
         ILatentLayerHandler<Tensor> inner, Dictionary<int, FeatureWindow> windows) : ILatentLayerHandler<Tensor>
     {
         public bool WantsPosterior(HvaeLayerSpec layer) => inner.WantsPosterior(layer);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VaeCodec.Inference.Convolution;
-using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Hvae;
@@ -17,6 +16,7 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
 {
     private readonly HvaeModel _model;
     private RateCondition? _condition;
+    private readonly WorkTeam _team;
     private readonly ConvolutionRunner _runner;
     private readonly TensorPool _pool = TensorPool.Shared;
     private readonly StripHistory _history;
@@ -27,6 +27,17 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     /// <param name="width">Width of the padded picture, likewise.</param>
     /// <param name="options">Threads and instruction set; neither changes the result.</param>
     public HvaeEngine(HvaeModel model, int height, int width, EngineOptions options)
+        : this(model, height, width, options, new(options))
+    {
+    }
+
+    /// <summary>Prepares to compute one picture with a team that others use, too.</summary>
+    /// <param name="model">Weights.</param>
+    /// <param name="height">Height of the padded picture, a multiple of the coarsest stride.</param>
+    /// <param name="width">Width of the padded picture, likewise.</param>
+    /// <param name="options">Instruction set and memory; neither changes the result.</param>
+    /// <param name="team">Shares the rows.</param>
+    public HvaeEngine(HvaeModel model, int height, int width, EngineOptions options, WorkTeam team)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,7 +45,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
         Height = height;
         Width = width;
         StripBytes = options.StripBytes;
-        _runner = new ConvolutionRunner(_pool, options);
+        _team = team;
+        _runner = new ConvolutionRunner(_pool, options.InstructionSet, team);
         _history = new StripHistory(_pool);
     }
 
@@ -49,6 +61,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     internal HvaeModel Model => _model;
 
     internal ConvolutionRunner Runner => _runner;
+
+    internal WorkTeam Team => _team;
 
     internal TensorPool Pool => _pool;
 
@@ -74,33 +88,15 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Colour);
         Tensor picture = _pool.RentPicture(rows ?? Strip.Whole(Height), Width);
-        _runner.ForRows(picture.Rows, (top, bottom) =>
-            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours,
-                picture.View(picture.Rows with { Top = top, Bottom = bottom })));
+        _team.ForRows(picture.Rows, part =>
+            PictureConversion.FromPixels(pixels.Span, width, height, channels, colours, picture.View(part)));
         return picture;
-    }
-
-    /// <summary>The rows of a picture that <see cref="Unpatch"/> gave, as 8-bit RGB; consumes them.</summary>
-    /// <param name="picture">Rows of the padded picture.</param>
-    /// <param name="width">Width of the picture itself.</param>
-    /// <param name="rgb">Width * 3 bytes for each row that is wanted, from the first on.</param>
-    public void Pixels(Tensor picture, int width, Memory<byte> rgb)
-    {
-        ArgumentNullException.ThrowIfNull(picture);
-        using Activity? span = CodecActivity.Start(CodecActivity.Colour);
-        int top = picture.Rows.Top;
-        _runner.ForRows(new(top, top + rgb.Length / (width * 3), picture.Rows.GridHeight), (from, to) =>
-        {
-            for (int y = from; y < to; y++)
-                ByteRow.Run(picture.Row(y), rgb.Span.Slice((y - top) * width * 3, width * 3));
-        });
-        Release(picture);
     }
 
     /// <summary>The latents of a layer from its symbols.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="prior">A strip of its prior.</param>
-    /// <param name="symbols">Of the strip; see <see cref="LatentQuantiser"/>.</param>
+    /// <param name="symbols">Of the strip; see <see cref="LatentDequantiser"/>.</param>
     /// <param name="area">The part of the layer's grid that has symbols.</param>
     public Tensor Latents(HvaeLayerSpec layer, Tensor prior, ReadOnlyMemory<int> symbols, CodedArea area)
     {
@@ -110,38 +106,22 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
             LatentStepSize step = Condition.Steps[layer.Index];
             Strip coded = area.RowsOf(z.Rows);
             int first = area.SymbolsOf(coded, layer.Latents).First;
-            ForParts(coded, part =>
+            _team.ForRows(coded, part =>
             {
                 (int at, int count) = area.SymbolsOf(part, layer.Latents);
-                LatentQuantiser.Reconstruct(prior, symbols.Span.Slice(at - first, count), step, area, z.View(part));
+                LatentDequantiser.Run(prior, symbols.Span.Slice(at - first, count), step, area, z.View(part));
             });
-            LatentQuantiser.Reconstruct(prior, [], step, area, z.View(z.Rows with { Top = coded.Bottom }));
+            LatentDequantiser.Run(prior, [], step, area, z.View(z.Rows with { Top = coded.Bottom }));
         }
 
         return Finish(layer.Name, z);
     }
 
-    /// <summary>Runs an action over parts of a strip that together are the strip, on all threads.</summary>
-    public void ForParts(Strip rows, Action<Strip> action)
-    {
-        ArgumentNullException.ThrowIfNull(action);
-        _runner.ForRows(rows, (top, bottom) => action(rows with { Top = top, Bottom = bottom }));
-    }
-
-    /// <summary>Takes work for one thread that has nothing to do with the network: the operations that follow do it beside them, where
-    /// there are several threads. Work is done in the order in which it came, never two at a time.</summary>
-    /// <param name="name">Of its span; see <see cref="CodecActivity"/>.</param>
-    /// <param name="work">Must not use this engine.</param>
-    public void Beside(string name, Action work) => _runner.Beside(name, work);
-
-    /// <summary>Does what is left of the work that was to be done beside operations.</summary>
-    public void FinishBeside() => _runner.FinishBeside();
-
     /// <summary>The latents of a layer without symbols: the prior's mean.</summary>
     public Tensor MeanLatents(HvaeLayerSpec layer, Tensor prior)
     {
         Tensor z = Latents(layer, prior);
-        LatentQuantiser.Mean(prior, z);
+        LatentDequantiser.Mean(prior, z);
         return Finish(layer.Name, z);
     }
 
@@ -208,7 +188,7 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     }
 
     /// <inheritdoc/>
-    public Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep = false)
+    public Tensor RunBlock(HvaeBlockSpec block, Tensor x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
@@ -220,7 +200,7 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     }
 
     /// <summary>The same, and the values behind the leaky ReLU, whose owner becomes the caller.</summary>
-    internal Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep, out Tensor middle)
+    internal Tensor RunBlock(HvaeBlockSpec block, Tensor x, bool keep, out Tensor middle)
     {
         middle = _pool.Rent(x.Rows, x.Width, block.Conv3.Out);
         Tensor y = _pool.Rent(x.Rows, x.Width, x.Channels);
@@ -265,8 +245,8 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     internal Tensor RentLike(Tensor strip, Strip rows) => _pool.Rent(rows, strip.Width, strip.Channels);
 
     /// <summary>Copies rows from one tensor to another of the same grid.</summary>
-    internal void CopyRows(Tensor from, Strip rows, Tensor to) => _runner.ForRows(rows, (top, bottom) =>
-        from.Stored(top, bottom - top).CopyTo(to.Stored(top, bottom - top)));
+    internal void CopyRows(Tensor from, Strip rows, Tensor to) => _team.ForRows(rows, part =>
+        from.Stored(part.Top, part.Height).CopyTo(to.Stored(part.Top, part.Height)));
 
     /// <summary>Gives back the memory of tensors that have been released, but for what the next strip or picture may use.</summary>
     internal void Trim() => _pool.Trim(StripBytes);

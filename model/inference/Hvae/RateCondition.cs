@@ -28,7 +28,7 @@ internal sealed class RateCondition
         for (int i = 0; i < e.Length; i++)
         {
             e[i] = RateMultiplier.Normalised(betaIndices[i], model.Range);
-            Steps[i] = LatentStepSize.Of(betaIndices[i], model.Range, network.Spec);
+            Steps[i] = LatentStepSize.Of(betaIndices[i], model.Range);
         }
 
         foreach (LinearSpec layer in network.Embedding)

@@ -54,7 +54,7 @@ internal sealed class ReferenceHvae : IHvaeEngine<ReferenceTensor>
         => Combine(x, Convolve(convolution, z), (_, residual, sum) => residual + sum);
 
     /// <inheritdoc/>
-    public ReferenceTensor Refine(HvaeBlockSpec block, ReferenceTensor x, bool keep = false)
+    public ReferenceTensor RunBlock(HvaeBlockSpec block, ReferenceTensor x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ReferenceTensor middle = Convolve(block.Conv3, _condition.Bias(block, Bias(block.Conv3)), x);

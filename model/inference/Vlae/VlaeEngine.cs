@@ -29,7 +29,7 @@ internal sealed class VlaeEngine
         ArgumentNullException.ThrowIfNull(options);
         (_model, _spec) = (model, model.Spec);
         options = options with { Threads = 1 };
-        _runner = new(_pool, options);
+        _runner = new(_pool, options.InstructionSet, new(options));
         _pixels = new(model.Pixels, 0, options);
         _features = new float[VlaeSpec.Features * _spec.Side * _spec.Side];
         _encoded = new float[_spec.EncoderOutputs];

@@ -56,7 +56,7 @@ internal sealed record HvaeCost(double EncoderPerPixel, double DecoderPerPixel, 
 
         public Grid Merge(ConvolutionSpec convolution, Grid x, Grid z) => Convolve(convolution, z);
 
-        public Grid Refine(HvaeBlockSpec block, Grid x, bool keep = false)
+        public Grid RunBlock(HvaeBlockSpec block, Grid x, bool keep = false)
         {
             Convolve(block.Conv3, x);
             return Convolve(block.Conv1, x);

@@ -105,7 +105,7 @@ internal sealed class HvaeNetwork
         for (int i = 0; i < features.Length; i++)
         {
             foreach (HvaeBlockSpec block in _analysis[i])
-                t = engine.Refine(block, t);
+                t = engine.RunBlock(block, t);
             if (i > 0)
                 features[i] = t;
             if (i + 1 == features.Length)
@@ -122,14 +122,14 @@ internal sealed class HvaeNetwork
     /// <summary>Top-down pass through all latent layers to the state at the finest scale.</summary>
     /// <param name="engine">Computes.</param>
     /// <param name="features">From <see cref="Analyse"/>; null in a decoder. Consumed.</param>
-    /// <param name="step">What happens at each latent layer.</param>
-    public TTensor TopDown<TTensor>(IHvaeEngine<TTensor> engine, TTensor[]? features, ILatentLayerHandler<TTensor> step)
+    /// <param name="handler">What happens at each latent layer.</param>
+    public TTensor TopDown<TTensor>(IHvaeEngine<TTensor> engine, TTensor[]? features, ILatentLayerHandler<TTensor> handler)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(handler);
         TTensor h = Top(engine, features is null ? default : features[^1]);
         foreach (HvaeLayerSpec layer in Layers)
-            h = Layer(engine, layer, h, features, step);
+            h = Layer(engine, layer, h, features, handler);
         return ToFinest(engine, h);
     }
 
@@ -152,15 +152,15 @@ internal sealed class HvaeNetwork
     /// <summary>One step of <see cref="TopDown"/>: from the state that the latent layer before has left to that which this one
     /// leaves.</summary>
     public TTensor Layer<TTensor>(
-        IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor[]? features, ILatentLayerHandler<TTensor> step)
+        IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor[]? features, ILatentLayerHandler<TTensor> handler)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(layer);
-        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(handler);
         int i = _groupOf[layer.Index];
         if (layer.Index == _groups[i][0].Index)
-            h = engine.Refine(_before[i], i == 0 ? h : Finer(engine, i - 1, h));
-        h = Resolve(engine, layer, h, features is null ? default : features[^(i + 1)], features is not null, step);
+            h = engine.RunBlock(_before[i], i == 0 ? h : Finer(engine, i - 1, h));
+        h = Resolve(engine, layer, h, features is null ? default : features[^(i + 1)], features is not null, handler);
         if (features is not null && layer.Index == _groups[i][^1].Index)
             engine.Release(features[^(i + 1)]);
         return h;
@@ -179,32 +179,32 @@ internal sealed class HvaeNetwork
     {
         ArgumentNullException.ThrowIfNull(engine);
         foreach (HvaeBlockSpec block in _synthesis)
-            h = engine.Refine(block, h);
+            h = engine.RunBlock(block, h);
         return engine.Unpatch(_unpatch, h);
     }
 
     private TTensor Finer<TTensor>(IHvaeEngine<TTensor> engine, int group, TTensor h) =>
-        engine.Upsample(_up[group], engine.Refine(_after[group], h));
+        engine.Upsample(_up[group], engine.RunBlock(_after[group], h));
 
     private static TTensor Resolve<TTensor>(IHvaeEngine<TTensor> engine, HvaeLayerSpec layer, TTensor h, TTensor? features,
-        bool hasFeatures, ILatentLayerHandler<TTensor> step)
+        bool hasFeatures, ILatentLayerHandler<TTensor> handler)
     {
-        TTensor refined = engine.Refine(layer.PriorBlock, h, keep: true);
+        TTensor refined = engine.RunBlock(layer.PriorBlock, h, keep: true);
         TTensor prior = engine.Convolve(layer.Prior, refined);
         engine.Release(refined);
         TTensor? posterior = default;
-        bool wanted = hasFeatures && step.WantsPosterior(layer);
+        bool wanted = hasFeatures && handler.WantsPosterior(layer);
         if (wanted)
         {
             TTensor joined = engine.Join(layer.Join, h, features!);
             foreach (HvaeBlockSpec block in layer.PosteriorBlocks)
-                joined = engine.Refine(block, joined);
+                joined = engine.RunBlock(block, joined);
             posterior = engine.Convolve(layer.Posterior, joined);
             engine.Release(joined);
         }
 
-        TTensor z = step.Resolve(layer, prior, posterior);
-        h = engine.Refine(layer.MergeBlock, engine.Merge(layer.Merge, h, z));
+        TTensor z = handler.Resolve(layer, prior, posterior);
+        h = engine.RunBlock(layer.MergeBlock, engine.Merge(layer.Merge, h, z));
         engine.Release(prior);
         engine.Release(z);
         if (wanted)

@@ -14,9 +14,6 @@ internal sealed record HvaeSpec
     /// no more.</summary>
     public const int MostExtraPosteriorBlocks = 1;
 
-    /// <summary>The range of the coder's tables (bitstream/FORMAT.md, "Tables"); no other has been defined.</summary>
-    private const double LowestLog2Scale = -4, HighestLog2Scale = 6;
-
     /// <summary>Far below the grid of <see cref="RateMultiplier"/>; steps stay in range.</summary>
     private const double LeastBeta = 1.0 / (1 << 24);
 
@@ -137,7 +134,7 @@ internal sealed record HvaeSpec
             && SynthesisBlocks is >= 0 and <= 64
             && ExtraPosteriorBlocks is >= 0 and <= MostExtraPosteriorBlocks
             && Embedding is > 0 and <= 4096
-            && Log2Scale is [LowestLog2Scale, HighestLog2Scale]
+            && Log2Scale.Count == 2 && Log2Scale[0] < Log2Scale[1]
             && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];
         if (!sound)
             throw new InvalidDataException($"the network spec '{Name}' has sizes that do not fit together");

@@ -24,7 +24,7 @@ internal interface IHvaeEngine<TTensor>
     TTensor Merge(ConvolutionSpec convolution, TTensor x, TTensor z);
 
     /// <summary>Residual block; consumes <paramref name="x"/> unless it is to be kept.</summary>
-    TTensor Refine(HvaeBlockSpec block, TTensor x, bool keep = false);
+    TTensor RunBlock(HvaeBlockSpec block, TTensor x, bool keep = false);
 
     /// <summary>1x1 convolution, then pixel shuffle by 2; consumes <paramref name="x"/>.</summary>
     TTensor Upsample(ConvolutionSpec convolution, TTensor x);

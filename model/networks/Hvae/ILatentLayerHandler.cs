@@ -5,7 +5,7 @@ internal interface ILatentLayerHandler<TTensor>
 {
     /// <summary>Gives z [N, Latents, H, W], in the units of the network (not of the quantisation step).</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="prior">[N, 2 * Latents, H, W]: mu_p, then log2 sigma_p. The step may overwrite it.</param>
+    /// <param name="prior">[N, 2 * Latents, H, W]: mu_p, then log2 sigma_p. The handler may overwrite it.</param>
     /// <param name="posterior">[N, Latents, H, W]: mu_q; default where there is no picture.</param>
     TTensor Resolve(HvaeLayerSpec layer, TTensor prior, TTensor? posterior);
 

@@ -92,5 +92,6 @@ internal sealed record PixelCnnSpec
         && Linear is >= 3 and <= 256 && Hidden is >= 1 and <= 1024 && Head is >= 1 and <= 256
         && Deep is >= 0 and <= 16
         && Colours is 1 or MostColours
-        && (IsBinary ? Colours == 1 : Values == AllValues && Components is >= 1 and <= 16 && Log2Scale is [-4, 6]);
+        && (IsBinary ? Colours == 1 : Values == AllValues && Components is >= 1 and <= 16
+            && Log2Scale.Count == 2 && Log2Scale[0] < Log2Scale[1]);
 }

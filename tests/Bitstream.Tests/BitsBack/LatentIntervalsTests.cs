@@ -1,4 +1,5 @@
 using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Bitstream.Tests.Support;
@@ -89,7 +90,7 @@ public class LatentIntervalsTests
         for (int round = 0; round < 300; round++)
         {
             LatentLogistic belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean,
-                random.Below(LatentLogistic.MaxScale + 1));
+                random.Below(ScaleGrid.Highest + 1));
             uint end = 0;
             for (int bin = 0; bin < LatentBins.Count; bin++)
             {

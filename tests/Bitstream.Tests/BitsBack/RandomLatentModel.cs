@@ -1,4 +1,5 @@
 using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Bitstream.Tests.Support;
@@ -86,7 +87,7 @@ internal sealed class RandomLatentModel(ulong seed, IReadOnlyList<LatentGroup> g
     private static void Fill(Span<LatentLogistic> beliefs, SplitMix64 random)
     {
         foreach (ref LatentLogistic belief in beliefs)
-            belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean, random.Below(LatentLogistic.MaxScale + 1));
+            belief = new(random.Below(2 * LatentLogistic.MaxMean + 1) - LatentLogistic.MaxMean, random.Below(ScaleGrid.Highest + 1));
     }
 
     private static SplitMix64 After(ulong hash, ReadOnlySpan<int> bins)

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Bitstream.Tests.Support;
@@ -19,7 +20,7 @@ public class LatentCoderTests
 
     [Fact]
     public void AnySymbolsUnderAnyScalesRoundTrip() => Prop.ForAll(
-        Gen.Choose(-ScaleTables.MaxMagnitude, ScaleTables.MaxMagnitude).ArrayOf().ToArbitrary(),
+        Gen.Choose(-SymbolGrid.MaxMagnitude, SymbolGrid.MaxMagnitude).ArrayOf().ToArbitrary(),
         ArbMap.Default.ArbFor<ulong>(),
         (symbols, seed) =>
         {
@@ -30,7 +31,7 @@ public class LatentCoderTests
     [Fact]
     public void EveryScaleCodesTheEdgesOfItsTableAndOfTheEscape()
     {
-        int[] magnitudes = [0, 1, 2, 7, 255, 65535, 65536, 65537, ScaleTables.MaxMagnitude - 1, ScaleTables.MaxMagnitude];
+        int[] magnitudes = [0, 1, 2, 7, 255, 65535, 65536, 65537, SymbolGrid.MaxMagnitude - 1, SymbolGrid.MaxMagnitude];
         for (int scale = 0; scale < ScaleTables.Count; scale++)
         {
             int support = ScaleTables.Support(scale);
@@ -89,8 +90,8 @@ public class LatentCoderTests
     }
 
     [Theory]
-    [InlineData(ScaleTables.MaxMagnitude + 1)]
-    [InlineData(-ScaleTables.MaxMagnitude - 1)]
+    [InlineData(SymbolGrid.MaxMagnitude + 1)]
+    [InlineData(-SymbolGrid.MaxMagnitude - 1)]
     [InlineData(int.MaxValue)]
     [InlineData(int.MinValue)]
     [InlineData(1 << 30)]

@@ -1,5 +1,5 @@
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
-using VaeCodec.Bitstream.Tables;
 using VaeCodec.Bitstream.Tests.Support;
 
 namespace VaeCodec.Bitstream.Tests.Rans;
@@ -69,7 +69,7 @@ public class LatentRobustnessTests
             {
                 int[] symbols = new int[layer.Symbols.Length];
                 decoder.Pop(symbols, layer.Scales);
-                Assert.All(symbols, symbol => Assert.InRange(symbol, -ScaleTables.MaxMagnitude, ScaleTables.MaxMagnitude));
+                Assert.All(symbols, symbol => Assert.InRange(symbol, -SymbolGrid.MaxMagnitude, SymbolGrid.MaxMagnitude));
             }
 
             decoder.Finish();

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Bitstream.Tests.Support;
@@ -104,7 +105,7 @@ public class LogisticMixtureTests
 
     private static MixtureComponent[] Random(SplitMix64 random) =>
         [.. Enumerable.Range(0, 1 + random.Below(16)).Select(_ => new MixtureComponent(
-        random.Below(MixtureComponent.MaxAttenuation + 1),
-        MixtureComponent.MinMean + random.Below(MixtureComponent.MaxMean - MixtureComponent.MinMean + 1),
-        random.Below(MixtureComponent.MaxScale + 1)))];
+        random.Below(PixelGrid.MaxAttenuation + 1),
+        PixelGrid.MinMean + random.Below(PixelGrid.MaxMean - PixelGrid.MinMean + 1),
+        random.Below(ScaleGrid.Highest + 1)))];
 }

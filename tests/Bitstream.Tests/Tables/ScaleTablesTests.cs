@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.Bitstream.Tests.Tables;
@@ -55,7 +56,7 @@ public class ScaleTablesTests
         // Scale 0 has 0 alone: the escape of frequency 2, a sign, and Exp-Golomb of order 0.
         Assert.Equal(15 + 1 + 1, ScaleTables.Bits(0, 1), 9);
         Assert.Equal(15 + 1 + 3, ScaleTables.Bits(0, -3), 9);
-        Assert.Equal(15 + 1 + 41, ScaleTables.Bits(0, ScaleTables.MaxMagnitude), 9);
+        Assert.Equal(15 + 1 + 41, ScaleTables.Bits(0, SymbolGrid.MaxMagnitude), 9);
     }
 
     [Theory]

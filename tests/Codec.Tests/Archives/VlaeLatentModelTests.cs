@@ -1,5 +1,6 @@
 using VaeCodec.Archives;
 using VaeCodec.Bitstream.BitsBack;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Inference.Tests.Vlae;
 using VaeCodec.Inference.Vlae;
@@ -100,7 +101,7 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
     {
         Assert.Equal(LatentLogistic.MaxMean, VlaeSpec.MostMean * (1 << LatentBins.FractionBits));
         Assert.Equal(LatentLogistic.LowestLog2Scale, VlaeSpec.LowestLog2Scale);
-        Assert.Equal(LatentLogistic.MaxScale, (VlaeSpec.HighestLog2Scale - VlaeSpec.LowestLog2Scale) * LatentLogistic.ScalesPerOctave);
+        Assert.Equal(ScaleGrid.Highest, (VlaeSpec.HighestLog2Scale - VlaeSpec.LowestLog2Scale) * ScaleGrid.PerOctave);
     }
 
     private static VlaeSpec Spec(string kind) => kind switch

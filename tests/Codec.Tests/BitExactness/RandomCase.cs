@@ -42,15 +42,16 @@ internal sealed class RandomCase
     {
         VaecFile vaec = VaecFile.Read(file);
         var grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec);
-        var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options)
+        var team = new WorkTeam(options);
+        var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options, team)
         {
             Condition = new RateCondition(_model, vaec.Header.BetaIndicesFor(_beta.Count)),
         };
         var latents = new LatentDecoder(vaec.Latents);
         var pass = new HvaeDecoderPass(engine);
-        Tensor state = pass.Layers(new LatentLayerDecoder(engine, grid, latents, _beta.Count, null, null));
+        Tensor state = pass.Layers(new LatentLayerDecoder(engine, team, grid, latents, _beta.Count, null, null));
         latents.Finish();
-        var reconstruction = new Reconstruction(engine, grid, _image.Width, _image.Height, _image.Channels);
+        var reconstruction = new Reconstruction(engine, team, grid, _image.Width, _image.Height, _image.Channels);
         pass.Synthesise(state, reconstruction.Add);
         if (_image.HasAlpha)
             AlphaPlane.Decode(vaec.Chunks[0].Data, reconstruction.Pixels, _image.Width, _image.Height, _image.Channels);

@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Tables;
 using VaeCodec.Boundary;
 using Xunit;
@@ -12,8 +13,8 @@ public sealed class MixtureParametersTests
 
     [Fact]
     public void WhatLeavesTheGridIsAtItsEdge()
-        => Assert.Equal([new(0, MixtureComponent.MinMean, 0), new(MixtureComponent.MaxAttenuation, MixtureComponent.MaxMean,
-            MixtureComponent.MaxScale)],
+        => Assert.Equal([new(0, PixelGrid.MinMean, 0), new(PixelGrid.MaxAttenuation, PixelGrid.MaxMean,
+            ScaleGrid.Highest)],
             Round(50, -50, -1e9f, 1e9f, float.NegativeInfinity, 7));
 
     [Fact]

@@ -3,7 +3,6 @@ using VaeCodec.Inference.Reference;
 using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Tests.Simd;
-using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Layers;
 using Xunit;
 
@@ -33,7 +32,7 @@ public class ConvolutionTests
     private static float[] Run(ConvolutionSpec spec, float[] weights, float[] bias, float[] x, int height, int width, InstructionSet set)
     {
         var pool = new TensorPool();
-        var runner = new ConvolutionRunner(pool, new EngineOptions { Threads = 2, InstructionSet = set });
+        var runner = new ConvolutionRunner(pool, set, new(new() { Threads = 2 }));
         Tensor input = pool.Rent(Strip.Whole(height), width, spec.In);
         for (int y = 0; y < height; y++)
         {

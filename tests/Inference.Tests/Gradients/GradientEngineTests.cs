@@ -27,10 +27,10 @@ public class GradientEngineTests
         ["join"] = (64, (engine, x) => engine.Join(s_layer.Join, x, GradientEngine.Constant(Noise.Of(6, 10, 64, 9)))),
         ["merge into the state"] = (64, (engine, x) => engine.Merge(s_layer.Merge, x, GradientEngine.Constant(Noise.Of(6, 10, 7, 9)))),
         ["merge of the latents"] = (7, (engine, x) => engine.Merge(s_layer.Merge, engine.Operation(Noise.Of(6, 10, 64, 9), _ => { }), x)),
-        ["block"] = (64, (engine, x) => engine.Refine(s_layer.PriorBlock, x)),
+        ["block"] = (64, (engine, x) => engine.RunBlock(s_layer.PriorBlock, x)),
         ["block of a state that is used again"] = (64, (engine, x) =>
         {
-            Variable prior = engine.Convolve(s_layer.Posterior, engine.Refine(s_layer.PriorBlock, x, keep: true));
+            Variable prior = engine.Convolve(s_layer.Posterior, engine.RunBlock(s_layer.PriorBlock, x, keep: true));
             return engine.Merge(s_layer.Merge, engine.Join(s_layer.Join, x, GradientEngine.Constant(Noise.Of(6, 10, 64, 8))), prior);
         }
         ),

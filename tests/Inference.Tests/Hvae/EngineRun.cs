@@ -1,5 +1,6 @@
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Reference;
+using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Hvae;
@@ -18,7 +19,7 @@ internal static class EngineRun
         var engine = new HvaeEngine(model, paddedHeight, paddedWidth, options) { Condition = condition };
         var step = new Step(engine, condition);
         var rebuilt = new byte[pixels.Length];
-        new HvaeEncoderPass(engine, step, picture => engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)))
+        new HvaeEncoderPass(engine, step, picture => Take(engine, picture, width, height, rebuilt))
             .Run(rows => engine.Picture(pixels, width, height, 3, 3, rows));
         return (rebuilt, [.. step.Symbols.SelectMany(s => s)], [.. step.Scales.SelectMany(s => s)]);
     }
@@ -33,15 +34,15 @@ internal static class EngineRun
         };
         var pass = new HvaeDecoderPass(engine);
         var rebuilt = new byte[height * width * 3];
-        pass.Synthesise(pass.Layers(new Replay(engine, symbols)), picture =>
-            engine.Pixels(picture, width, PictureRows(rebuilt, picture, width, height)));
+        pass.Synthesise(pass.Layers(new Replay(engine, symbols)), picture => Take(engine, picture, width, height, rebuilt));
         return rebuilt;
     }
 
-    private static Memory<byte> PictureRows(byte[] pixels, Tensor picture, int width, int height)
+    private static void Take(HvaeEngine engine, Tensor picture, int width, int height, byte[] rebuilt)
     {
-        int top = Math.Min(height, picture.Rows.Top);
-        return pixels.AsMemory(top * width * 3, (Math.Min(height, picture.Rows.Bottom) - top) * width * 3);
+        for (int y = picture.Rows.Top; y < Math.Min(height, picture.Rows.Bottom); y++)
+            ByteRow.Run(picture.Row(y), rebuilt.AsSpan(y * width * 3, width * 3));
+        engine.Release(picture);
     }
 
     public static (byte[] Pixels, int[] Symbols) Reference(HvaeWeights weights, RateCondition condition, byte[] pixels, int height,
@@ -88,11 +89,18 @@ internal static class EngineRun
 
             (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
             Memory<int> symbols = Symbols[layer.Index].AsMemory(first, count);
-            var deviations = new float[count];
-            LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
-            for (int i = 0; i < count; i++)
-                symbols.Span[i] = (int)MathF.Round(deviations[i]);
-            LatentQuantiser.ScaleIndices(prior, step, area, Scales[layer.Index].AsSpan(first, count));
+            Span<byte> scales = Scales[layer.Index].AsSpan(first, count);
+            for (int at = 0, y = prior.Rows.Top; y < prior.Rows.Bottom; y++)
+            {
+                for (int x = 0; x < prior.Width; x++, at += layer.Latents)
+                {
+                    Span<float> mean = prior.At(y, x)[..layer.Latents], wanted = posterior!.At(y, x);
+                    for (int c = 0; c < layer.Latents; c++)
+                        symbols.Span[at + c] = (int)MathF.Round((wanted[c] - mean[c]) * step.InverseStep);
+                    ScaleIndexRow.Run(prior.At(y, x)[layer.Latents..], step.Log2Step, -4, 10, 8, scales.Slice(at, layer.Latents));
+                }
+            }
+
             return engine.Latents(layer, prior, symbols, area);
         }
     }

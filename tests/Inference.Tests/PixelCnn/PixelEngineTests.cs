@@ -49,7 +49,7 @@ public class PixelEngineTests
         PixelCnnSpec sound = RandomPixelModel.Spec(3, 3);
         Assert.Equal(sound.ToJson(), PixelCnnSpec.Parse(sound.ToJson()).ToJson());
         PixelCnnSpec[] bad = [sound with { Window = 4 }, sound with { Window = 17 }, sound with { BaseWindow = 0 },
-            sound with { Linear = 2 }, sound with { Components = 17 }, sound with { Log2Scale = [-4, 7] }];
+            sound with { Linear = 2 }, sound with { Components = 17 }, sound with { Log2Scale = [7, -4] }];
         foreach (PixelCnnSpec spec in bad)
             Assert.Throws<InvalidDataException>(() => PixelCnnSpec.Parse(spec.ToJson()));
         Assert.Throws<InvalidDataException>(() => PixelCnnSpec.Parse("{}"));

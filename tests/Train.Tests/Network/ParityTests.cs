@@ -1,3 +1,4 @@
+using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
@@ -99,7 +100,7 @@ public sealed class ParityTests
             LatentStepSize step = condition.Layers[layer.Index];
             var area = new CodedArea(prior.Height, prior.Width);
             var deviations = new float[area.Symbols(layer.Latents)];
-            LatentQuantiser.Deviations(prior, posterior!, step, area, deviations);
+            LatentDeviations.Of(prior, posterior!, step, area, deviations);
             Symbols.Add([.. deviations.Select(d => (int)MathF.Round(d))]);
             return engine.Latents(layer, prior, Symbols[^1], area);
         }

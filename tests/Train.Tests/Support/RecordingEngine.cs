@@ -21,7 +21,7 @@ internal sealed class RecordingEngine(HvaeEngine inner) : IHvaeEngine<Tensor>
 
     public Tensor Merge(ConvolutionSpec convolution, Tensor x, Tensor z) => Record(convolution.Name, inner.Merge(convolution, x, z));
 
-    public Tensor Refine(HvaeBlockSpec block, Tensor x, bool keep = false) => Record(block.Name, inner.Refine(block, x, keep));
+    public Tensor RunBlock(HvaeBlockSpec block, Tensor x, bool keep = false) => Record(block.Name, inner.RunBlock(block, x, keep));
 
     public Tensor Upsample(ConvolutionSpec convolution, Tensor x) => Record(convolution.Name, inner.Upsample(convolution, x));
 

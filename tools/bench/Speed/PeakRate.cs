@@ -47,7 +47,7 @@ internal static class PeakRate
         const int Batch = 200;
         var spec = new ConvolutionSpec("peak", Inputs, PackedConvolution.PanelWidth);
         var pool = new TensorPool();
-        var runner = new ConvolutionRunner(pool, new EngineOptions { Threads = 1, InstructionSet = set });
+        var runner = new ConvolutionRunner(pool, set, new(new() { Threads = 1 }));
         var weights = new PackedConvolution(spec, new float[spec.In * spec.Out], new float[spec.Out]);
         Tensor x = pool.Rent(Strip.Whole(1), Positions, spec.In), y = pool.Rent(Strip.Whole(1), Positions, spec.Out);
         long done = 0;

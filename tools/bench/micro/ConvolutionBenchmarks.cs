@@ -35,7 +35,7 @@ public class ConvolutionBenchmarks
     {
         var random = new Random(1);
         var pool = new TensorPool();
-        _runner = new(pool, new EngineOptions { Threads = 1, InstructionSet = Enum.Parse<InstructionSet>(Set) });
+        _runner = new(pool, Enum.Parse<InstructionSet>(Set), new(new() { Threads = 1 }));
         float[] weights = [.. Enumerable.Range(0, Shape.Spec.Out * Shape.Spec.In * Shape.Spec.Kernel * Shape.Spec.Kernel)
             .Select(_ => random.NextSingle() - 0.5f)];
         _weights = new(Shape.Spec, weights, new float[Shape.Spec.Out]);

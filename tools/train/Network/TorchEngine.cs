@@ -73,7 +73,7 @@ internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torc
     }
 
     /// <inheritdoc/>
-    public torch.Tensor Refine(HvaeBlockSpec block, torch.Tensor x, bool keep = false)
+    public torch.Tensor RunBlock(HvaeBlockSpec block, torch.Tensor x, bool keep = false)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(x);
