@@ -5,8 +5,8 @@ using VaeCodec.Inference.Tensors;
 
 namespace VaeCodec.Boundary;
 
-/// <summary>From the posterior's mean to the symbol k = round((mu_q - mu_p) / step), which has a zero-mean distribution that the scale index
-/// alone chooses (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3). Only an encoder does this.</summary>
+/// <summary>From the posterior's mean to the symbol k = round((mu_q - mu_p) / step), which has a zero-mean distribution that the scale
+/// index alone chooses (the quantisation-aware posterior of QARV, Duan et al. 2023, section 3). Only an encoder does this.</summary>
 internal static class LatentDeviations
 {
     /// <summary>(mu_q - mu_p) / step for every coded symbol of a strip, held to what can be coded.</summary>

@@ -17,6 +17,7 @@ public class MirrorTests
     /// <summary>Folders without tests of their own, and what tests them.</summary>
     private static readonly Dictionary<string, string> s_elsewhere = new()
     {
+        ["bitstream/Grid"] = "constants, which the vectors and golden files hold in place",
         ["model/inference/Reference"] = "the definition, which every test of the engine compares with",
         ["codec/images/Splicing"] = "the metadata that it puts into files: Images.Tests/MetadataTests",
         ["codec/images/Vips"] = "all files but PNM: Images.Tests/ImageFileTests",

@@ -6,8 +6,8 @@ using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>Splits convolutions into ranges of rows, which a team shares, and rows into kernel calls. Rows are numbered in the grid: those of an
-/// output are computed from the same rows, and their neighbours, of its inputs.</summary>
+/// <summary>Splits convolutions into ranges of rows, which a team shares, and rows into kernel calls. Rows are numbered in the grid: those
+/// of an output are computed from the same rows, and their neighbours, of its inputs.</summary>
 internal sealed unsafe class ConvolutionRunner(TensorPool pool, InstructionSet instructionSet, WorkTeam team)
 {
     /// <summary>Positions per range, about: enough to use the weights of a panel many times, few enough to stay in the second-level

@@ -16,8 +16,8 @@ internal sealed class HvaeEncoderPass
 
     /// <summary>Prepares one pass over one picture.</summary>
     /// <param name="engine">Computes.</param>
-    /// <param name="handler">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on to
-    /// the next. Strips may have no rows.</param>
+    /// <param name="handler">Gets every latent layer strip by strip, from the top down; the layers in order for one strip before they go on
+    /// to the next. Strips may have no rows.</param>
     /// <param name="reconstruction">Takes over rows of the padded reconstruction, from the top down; null to make none.</param>
     public HvaeEncoderPass(HvaeEngine engine, ILatentLayerHandler<Tensor> handler, Action<Tensor>? reconstruction)
     {

@@ -9,6 +9,7 @@
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/csrc/api/include/torch/version.h>
 #include <cstring>
+#include <dlfcn.h>
 #include <string>
 #include <vector>
 
@@ -183,7 +184,14 @@ EDGE int64_t vct_set_autocast(int32_t cuda, int32_t on) {
 
 EDGE int64_t vct_manual_seed(uint64_t seed) { return guarded([&] { at::manual_seed(seed); return 0; }); }
 
-EDGE int64_t vct_set_threads(int32_t count) { return guarded([&] { at::set_num_threads(count); return 0; }); }
+EDGE int64_t vct_set_threads(int32_t count) {
+    return guarded([&] {
+        at::set_num_threads(count);
+        // An OpenBLAS on pthreads has threads of its own that libtorch does not count: workers would wait for each other's.
+        if (auto set = reinterpret_cast<void (*)(int)>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))) set(count);
+        return 0;
+    });
+}
 
 // Whether a tensor can live on a CUDA device: asked by making one, which every build answers in its own way.
 EDGE int64_t vct_cuda_is_available() {
