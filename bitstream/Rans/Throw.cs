@@ -21,6 +21,10 @@ internal static class Throw
         VaeCodecErrorKind.Truncated, "The coded latents end before the last symbol; fetch the file again or decode fewer layers.", offset);
 
     [DoesNotReturn]
+    internal static void OutOfDecisions(long offset) => throw new VaeCodecException(
+        VaeCodecErrorKind.Truncated, "The stream of decisions ends before the last one; fetch the file again.", offset);
+
+    [DoesNotReturn]
     internal static void Corrupt(string message, long? offset) => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, message, offset);
 
     internal static VaeCodecException Argument(string message) => new(VaeCodecErrorKind.BadArgument, message);

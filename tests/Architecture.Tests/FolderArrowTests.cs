@@ -21,6 +21,7 @@ public class FolderArrowTests
         ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Refinement"],
         ["Refinement"] = ["Boundary", "Lossy", "Picture"],
         ["Pixels"] = ["Boundary", "Lossy", "Picture"],
+        ["Pixels.Graphics"] = [],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary", "Models"],
     };
@@ -54,6 +55,7 @@ public class FolderArrowTests
         ["Grid"] = [],
         ["Tables"] = ["Grid", "Rans"],
         ["Rans"] = ["Grid", "Tables"],
+        ["Adaptive"] = ["Rans", "Tables"],
         ["BitsBack"] = ["Grid", "Rans", "Tables"],
         ["Containers"] = ["BitsBack", "Grid", "Rans", "Tables"],
     };

@@ -1,0 +1,42 @@
+using VaeCodec.Bitstream.Adaptive;
+
+namespace VaeCodec.Pixels.Graphics;
+
+/// <summary>Codes the exact pixels of graphics: screenshots, text, icons, pixel art. FORMAT.md, "Graphics".</summary>
+internal static class GraphicsEncoder
+{
+    /// <summary>The stream; null where it would be longer than the caller has use for, which shows long before the end.</summary>
+    /// <param name="pixels">Rows from the top, channels interleaved.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="channels">1 to 4: gray, gray and alpha, RGB, RGBA.</param>
+    /// <param name="mostBytes">The longest stream that is of use.</param>
+    /// <param name="cancellationToken">Takes effect between rows.</param>
+    public static byte[]? Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, long mostBytes,
+        CancellationToken cancellationToken)
+    {
+        int stride = width * channels;
+        long rawBytes = 1 + ((long)stride * height);
+        long limit = Math.Min(mostBytes, rawBytes - 1);
+        byte[]? stream = Modelled(pixels, width, height, channels, limit, cancellationToken);
+        if (stream is not null || rawBytes > mostBytes) return stream;
+        return [GraphicsMethod.Raw, .. pixels[..(int)(rawBytes - 1)]];
+    }
+
+    private static byte[]? Modelled(ReadOnlySpan<byte> pixels, int width, int height, int channels, long mostBytes,
+        CancellationToken cancellationToken)
+    {
+        int stride = width * channels;
+        BitEncoder coder = new(GraphicsMethod.Modelled);
+        GraphicsModel model = new(coder, width, height, channels);
+        for (int y = 0; y < height; y++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            model.Row(pixels.Slice(y * stride, stride), []);
+            if (coder.LeastBytes > mostBytes) return null;
+        }
+
+        byte[] stream = coder.Finish();
+        return stream.Length > mostBytes ? null : stream;
+    }
+}

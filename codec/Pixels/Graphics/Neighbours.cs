@@ -1,0 +1,16 @@
+namespace VaeCodec.Pixels.Graphics;
+
+/// <summary>The colours around a pixel that are known before it, by compass direction.</summary>
+internal readonly struct Neighbours
+{
+    public readonly uint W, WW, WWW, NW, N, NE, NWW, NEE, NN, NNW, NNE, NNEE, NNWW;
+
+    public Neighbours(ColourRows rows, int x)
+    {
+        int at = x + ColourRows.Margin;
+        ReadOnlySpan<uint> row = rows.Row.AsSpan(at - 3, 3), above = rows.Above.AsSpan(at - 2, 5), above2 = rows.Above2.AsSpan(at - 2, 5);
+        (WWW, WW, W) = (row[0], row[1], row[2]);
+        (NWW, NW, N, NE, NEE) = (above[0], above[1], above[2], above[3], above[4]);
+        (NNWW, NNW, NN, NNE, NNEE) = (above2[0], above2[1], above2[2], above2[3], above2[4]);
+    }
+}
