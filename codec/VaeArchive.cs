@@ -1,7 +1,5 @@
 using VaeCodec.Archives;
-using VaeCodec.Bitstream.BitsBack;
 using VaeCodec.Bitstream.Containers;
-using VaeCodec.Inference.Vlae;
 using VaeCodec.Models;
 
 namespace VaeCodec;
@@ -39,8 +37,8 @@ public sealed class VaeArchive
         Entries = [.. _file.Items.Select(Describe)];
     }
 
-    /// <summary>The version of the format that archives have.</summary>
-    public const int Version = ArchiveFile.CurrentVersion;
+    /// <summary>The version of the format that the archive has.</summary>
+    public int Version => _file.Version;
 
     /// <summary>Whether bytes begin as a .vaea archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => ArchiveFile.IsArchive(file);
@@ -73,12 +71,12 @@ public sealed class VaeArchive
     {
         ArchiveChains chains = _file.Sets[set];
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
-        VlaeModel model = _models.Get(ModelKind.Vlae, chains.ModelId);
-        if (model.Spec.Side != chains.Side)
+        ChainCoding coding = chains.HasModel ? new VlaeChainCoding(_models.Get(ModelKind.Vlae, chains.ModelId))
+            : new PlainChainCoding(chains.Side);
+        if (coding.Side != chains.Side)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
-                $"the archive's small pictures have side {chains.Side}, those of their model {model.Spec.Side}");
-        var coder = new VlaeLatentModel(model, new() { CancellationToken = cancellationToken });
-        return BitsBackChain.Decode(coder, stream.Span, chains.CountOf(chain, _pictures[set]), chains.OffsetOf(chain), cancellationToken);
+                $"the archive's small pictures have side {chains.Side}, those of their model {coding.Side}");
+        return coding.Decode(stream, chains.CountOf(chain, _pictures[set]), chains.OffsetOf(chain), cancellationToken);
     }
 
     private VaeArchiveEntry Describe(ArchiveItem item, int entry)
@@ -93,7 +91,8 @@ public sealed class VaeArchive
 
         ArchiveChains chains = _file.Sets[item.Set];
         int chain = _place[entry] / chains.Restart;
-        return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, _models.Describe(chains.ModelId),
+        return new(item.Name, chains.Side, chains.Side, 1, chains.HasModel ? VaeArchiveKind.BitsBack : VaeArchiveKind.Plain,
+            chains.HasModel ? _models.Describe(chains.ModelId) : null,
             chains.OffsetOf(chain),
             chains.Streams[chain].Length / (double)chains.CountOf(chain, _pictures[item.Set]));
     }

@@ -7,8 +7,8 @@ public sealed record VaeArchiveOptions
     /// <see cref="EncoderOptions.Strip"/>.</summary>
     public EncoderOptions Encoder { get; init; } = new();
 
-    /// <summary>The model of small pictures that codes all that it can, by its name or the first eight or more digits of its weights'
-    /// SHA-256; null for the one that suits each picture best.</summary>
+    /// <summary>The only model of small pictures to use where it fits, by its name or the first eight or more digits of its weights'
+    /// SHA-256; null for whichever takes the fewest bytes for each picture.</summary>
     public string? ImageModel { get; init; }
 
     /// <summary>Small pictures in a chain, 1 to 16384. To get one of them its whole chain is decoded; every chain takes some 50 bytes

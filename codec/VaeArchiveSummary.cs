@@ -1,12 +1,13 @@
 namespace VaeCodec;
 
-/// <summary>What the pictures take that one model has coded.</summary>
-/// <param name="Model">The model.</param>
+/// <summary>What the pictures take that are chained in one way.</summary>
+/// <param name="Model">The model; null for plain chains, which need none.</param>
 /// <param name="Pictures">Its pictures.</param>
 /// <param name="Pixels">Their pixels.</param>
 /// <param name="Bits">Bits of their chains, without the initial ones.</param>
-/// <param name="InitialBits">Bits that the chains begin with: the price of a first latent, paid once for each chain.</param>
-public sealed record VaeArchiveChains(ModelId Model, int Pictures, long Pixels, long Bits, long InitialBits);
+/// <param name="InitialBits">Bits that the chains begin with: the price of a first latent, paid once for each chain; none in plain
+/// ones.</param>
+public sealed record VaeArchiveChains(ModelId? Model, int Pictures, long Pixels, long Bits, long InitialBits);
 
 /// <summary>A finished archive with what its parts take.</summary>
 /// <param name="Bytes">The whole archive.</param>

@@ -32,6 +32,9 @@ internal sealed class BitEncoder : IBitCoder
     // A segment has the information of its decisions, less what the costs' rounding may add: under 1 % and never seen to matter.
     public long LeastBytes => _bytes.WrittenCount + (_cost / (65536 * 8) * 127 / 128);
 
+    /// <summary>What has been coded, in bits, as far as the costs know.</summary>
+    public double Bits => (8.0 * _bytes.WrittenCount) + (_cost / 65536.0);
+
     /// <inheritdoc/>
     public bool Code(bool bit, int probability)
     {

@@ -13,19 +13,29 @@ internal static class BitsBackChain
     /// <summary>The stream of some items.</summary>
     /// <param name="model">The model.</param>
     /// <param name="items">The items.</param>
+    /// <param name="itemBits">Receives what each item adds to the stream, in bits.</param>
     /// <param name="initialBits">Receives the random bits that are in the stream besides: those of the bottom.</param>
-    public static byte[] Encode(ILatentModel model, IReadOnlyList<ReadOnlyMemory<byte>> items, out long initialBits)
+    public static byte[] Encode(ILatentModel model, IReadOnlyList<ReadOnlyMemory<byte>> items, Span<double> itemBits,
+        out long initialBits)
     {
         ArgumentNullException.ThrowIfNull(items);
         var random = new InitialBits();
         var stack = new RansStack(random);
         var coder = new BitsBackCoder(model);
-        for (int i = items.Count - 1; i >= 0; i--) coder.Push(stack, items[i].Span);
+        for (int i = items.Count - 1; i >= 0; i--)
+        {
+            double before = Content();
+            coder.Push(stack, items[i].Span);
+            itemBits[i] = Content() - before;
+        }
+
         initialBits = 32L * random.Taken;
         uint[] words = stack.ToWords();
         byte[] stream = new byte[4 * words.Length];
         for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteUInt32LittleEndian(stream.AsSpan(4 * i), words[i]);
         return stream;
+
+        double Content() => stack.Bits - (32.0 * random.Taken);
     }
 
     /// <summary>The first of the items of a stream.</summary>

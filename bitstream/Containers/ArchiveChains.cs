@@ -2,18 +2,25 @@ using VaeCodec.Bitstream.BitsBack;
 
 namespace VaeCodec.Bitstream.Containers;
 
-/// <summary>A set of chains of an archive: the pictures that one image model codes, in their order, so many in each.</summary>
-/// <param name="ModelId">The first four bytes, big-endian, of the SHA-256 of the image model's weights.</param>
+/// <summary>A set of chains of an archive: the pictures that are coded in one way, in their order, so many in each.</summary>
+/// <param name="ModelId">The first four bytes, big-endian, of the SHA-256 of the image model's weights; <see cref="NoModel"/> for plain
+/// chains.</param>
 /// <param name="Side">Width and height of the pictures, which are gray.</param>
 /// <param name="Restart">Pictures in every chain; the last one may have fewer.</param>
-/// <param name="Streams">The streams of <see cref="BitsBackChain"/>.</param>
+/// <param name="Streams">The streams of <see cref="BitsBackChain"/>, or of plain chains.</param>
 internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnlyList<ReadOnlyMemory<byte>> Streams)
 {
+    /// <summary>Stands for chains that need no model.</summary>
+    public const uint NoModel = 0;
+
     /// <summary>The most pictures in a chain.</summary>
     public const int MaxRestart = 1 << 14;
 
     /// <summary>The largest side.</summary>
     public const int MaxSide = 64;
+
+    /// <summary>False for plain chains.</summary>
+    public bool HasModel => ModelId != NoModel;
 
     /// <summary>Where the first stream begins in the archive that was read; the others follow.</summary>
     public long Offset { get; init; }

@@ -3,15 +3,18 @@ using System.Buffers.Binary;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// A .vaea archive, version 1: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is
+/// A .vaea archive, version 1 or 2: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is
 /// shared with the archive that was read, not copied.
 /// </summary>
 /// <param name="items">The pictures.</param>
 /// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>
 internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyList<ArchiveChains> sets)
 {
-    /// <summary>The version of the format that this library reads and writes.</summary>
-    public const byte CurrentVersion = 1;
+    /// <summary>The latest version of the format; all before it are read, too.</summary>
+    public const byte CurrentVersion = 2;
+
+    /// <summary>From which version on there are plain chains. An archive has the lowest version that can hold it.</summary>
+    private const byte PlainVersion = 2;
 
     private const int CrcOffset = 5, IndexOffset = CrcOffset + 4, MaxIndexBytes = 1 << 26;
 
@@ -22,6 +25,9 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
 
     /// <summary>The sets of chains, one for each image model that was used.</summary>
     public IReadOnlyList<ArchiveChains> Sets { get; } = sets;
+
+    /// <summary>The version that it has.</summary>
+    public byte Version => Sets.All(set => set.HasModel) ? (byte)1 : PlainVersion;
 
     /// <summary>Whether bytes begin as an archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
@@ -41,9 +47,9 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
         ByteReader reader = new(bytes);
         reader.Bytes(Magic.Length);
         byte version = reader.Byte();
-        if (version != CurrentVersion)
+        if (version is < 1 or > CurrentVersion)
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported,
-                $"An archive of version {version}; this build reads version {CurrentVersion}", Magic.Length);
+                $"An archive of version {version}; this build reads versions 1 to {CurrentVersion}", Magic.Length);
         uint crc = reader.UInt32();
         uint unpacked = reader.Varint(), length = reader.Varint();
         int indexAt = reader.Position;
@@ -54,7 +60,9 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
         if (unpacked > MaxIndexBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"An index of {unpacked} bytes exceeds {MaxIndexBytes}", IndexOffset);
         ArchiveIndex index = ArchiveIndex.Read(Zlib.Unpack(file[indexAt..reader.Position], (int)unpacked, "archive's index"), maxItems);
-        return index.Place(file, reader.Position);
+        ArchiveFile archive = index.Place(file, reader.Position);
+        return archive.Version == version ? archive : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt,
+            $"An archive of version {version} with what version {archive.Version} has", Magic.Length);
     }
 
     /// <summary>The bytes of the archive.</summary>
@@ -75,7 +83,7 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
                 $"The archive would have {length} bytes; make several of fewer pictures");
         ByteWriter writer = new((int)length);
         writer.Bytes(Magic);
-        writer.Byte(CurrentVersion);
+        writer.Byte(Version);
         writer.UInt32(0);
         writer.Varint((uint)unpacked.Length);
         writer.Varint((uint)index.Length);

@@ -39,6 +39,9 @@ internal sealed class RansStack
     /// <summary>The number of 32-bit words that <see cref="ToWords"/> would return.</summary>
     public int WordCount => _count + 2;
 
+    /// <summary>The content in bits: for estimates of what is pushed.</summary>
+    public double Bits => (32.0 * _count) + Math.Log2(_head);
+
     /// <summary>The slot in [0, 2^precision) on top of the stack.</summary>
     /// <param name="precision">Bits of the frequencies of the symbol that is looked for, 1 to 24: those that it was pushed with.</param>
     public uint Peek(int precision = RansState.Precision)

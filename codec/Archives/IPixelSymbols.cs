@@ -54,7 +54,7 @@ internal sealed class BinarySymbols : IPixelSymbols
     private BinaryPixel _pixel;
 
     /// <inheritdoc/>
-    public void Set(ReadOnlySpan<float> parameters) => _pixel = LogOdds.Round(parameters[0]);
+    public void Set(ReadOnlySpan<float> parameters) => _pixel = BinaryOdds.Round(parameters[0]);
 
     /// <inheritdoc/>
     public (uint Start, uint Freq) Interval(byte value) => value is byte.MinValue or byte.MaxValue ? _pixel.Interval(value != 0)

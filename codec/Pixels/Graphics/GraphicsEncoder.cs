@@ -12,19 +12,21 @@ internal static class GraphicsEncoder
     /// <param name="channels">1 to 4: gray, gray and alpha, RGB, RGBA.</param>
     /// <param name="mostBytes">The longest stream that is of use.</param>
     /// <param name="cancellationToken">Takes effect between rows.</param>
+    /// <param name="rowBits">Receives, if it is not empty, what each row takes, in bits.</param>
     public static byte[]? Encode(ReadOnlySpan<byte> pixels, int width, int height, int channels, long mostBytes,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, Span<double> rowBits = default)
     {
         int stride = width * channels;
         long rawBytes = 1 + ((long)stride * height);
         long limit = Math.Min(mostBytes, rawBytes - 1);
-        byte[]? stream = Modelled(pixels, width, height, channels, limit, cancellationToken);
+        byte[]? stream = Modelled(pixels, width, height, channels, limit, rowBits, cancellationToken);
         if (stream is not null || rawBytes > mostBytes) return stream;
+        if (!rowBits.IsEmpty) rowBits.Fill(8.0 * stride);
         return [GraphicsMethod.Raw, .. pixels[..(int)(rawBytes - 1)]];
     }
 
     private static byte[]? Modelled(ReadOnlySpan<byte> pixels, int width, int height, int channels, long mostBytes,
-        CancellationToken cancellationToken)
+        Span<double> rowBits, CancellationToken cancellationToken)
     {
         int stride = width * channels;
         BitEncoder coder = new(GraphicsMethod.Modelled);
@@ -32,7 +34,9 @@ internal static class GraphicsEncoder
         for (int y = 0; y < height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            double before = coder.Bits;
             model.Row(pixels.Slice(y * stride, stride), []);
+            if (!rowBits.IsEmpty) rowBits[y] = coder.Bits - before;
             if (coder.LeastBytes > mostBytes) return null;
         }
 

@@ -37,7 +37,7 @@ public class BitsBackChainTests
     {
         var model = new RandomLatentModel(5, 40, 1);
         byte[][] items = [.. Enumerable.Range(0, 20).Select(i => new[] { (byte)i })];
-        byte[] stream = BitsBackChain.Encode(model, Memories(items), out long initialBits);
+        byte[] stream = BitsBackChain.Encode(model, Memories(items), new double[items.Length], out long initialBits);
         Assert.Equal(items, Decode(stream, items.Length, model));
         Assert.True(initialBits > 40 * 4);
     }
@@ -89,7 +89,8 @@ public class BitsBackChainTests
 
     private const string Pinned = "0d41e056bea7168785443e83ceb3ea755d492165a2ab815bb0669deeb9b3db57";
 
-    private static byte[] Encode(byte[][] items, out long initialBits) => BitsBackChain.Encode(Model, Memories(items), out initialBits);
+    private static byte[] Encode(byte[][] items, out long initialBits) => BitsBackChain.Encode(Model, Memories(items),
+        new double[items.Length], out initialBits);
 
     private static byte[][] Decode(byte[] stream, int count, ILatentModel? model = null)
         => BitsBackChain.Decode(model ?? Model, stream, count, cancellationToken: TestContext.Current.CancellationToken);

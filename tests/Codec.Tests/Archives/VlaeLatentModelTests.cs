@@ -24,9 +24,9 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         for (int seed = 0; seed < 3; seed++)
         {
             var model = new VlaeModel(RandomVlae.Weights(Spec(kind), seed, gain: 0.6f));
-            byte[][] pictures = Typical(model, seed);
+            byte[][] pictures = TypicalPictures.Of(model, seed, Items);
             byte[] stream = BitsBackChain.Encode(new VlaeLatentModel(model, new()), [.. pictures.Select(p => (ReadOnlyMemory<byte>)p)],
-                out long initialBits);
+                new double[pictures.Length], out long initialBits);
             var recording = new Recorder(new VlaeLatentModel(model, new()));
             Assert.Equal(pictures, BitsBackChain.Decode(recording, stream, Items,
                 cancellationToken: TestContext.Current.CancellationToken));
@@ -62,7 +62,7 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         static long Initial(int belowInputs, int topInputs, string inference)
         {
             var model = new VlaeModel(RandomVlae.Weights(Two(belowInputs, topInputs, inference), 1, gain: 0.6f));
-            BitsBackChain.Encode(new VlaeLatentModel(model, new()), [new byte[144]], out long bits);
+            BitsBackChain.Encode(new VlaeLatentModel(model, new()), [new byte[144]], new double[1], out long bits);
             return bits;
         }
     }
@@ -72,8 +72,9 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
     public void DamagedChainsAreRefused(string kind)
     {
         var model = new VlaeLatentModel(new VlaeModel(RandomVlae.Weights(Spec(kind), 1)), new());
-        byte[][] pictures = Typical(new VlaeModel(RandomVlae.Weights(Spec(kind), 1)), 1)[..3];
-        byte[] stream = BitsBackChain.Encode(model, [.. pictures.Select(p => (ReadOnlyMemory<byte>)p)], out _);
+        byte[][] pictures = TypicalPictures.Of(new VlaeModel(RandomVlae.Weights(Spec(kind), 1)), 1, 3);
+        byte[] stream = BitsBackChain.Encode(model, [.. pictures.Select(p => (ReadOnlyMemory<byte>)p)],
+            new double[pictures.Length], out _);
         var random = new Random(2);
         for (int round = 0; round < 150; round++)
         {
@@ -93,7 +94,7 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         byte[] gray = new byte[144];
         gray[100] = 254;
         Assert.Equal(VaeCodecErrorKind.BadArgument, Assert.Throws<VaeCodecException>(() =>
-            BitsBackChain.Encode(model, [gray], out _)).Kind);
+            BitsBackChain.Encode(model, [gray], new double[1], out _)).Kind);
     }
 
     [Fact]
@@ -111,20 +112,6 @@ public sealed class VlaeLatentModelTests(ITestOutputHelper output)
         nameof(RandomVlae.Swap) => RandomVlae.Swap,
         _ => RandomVlae.Small,
     };
-
-    /// <summary>Pictures that the model might make: what it decodes from random words, given random latents.</summary>
-    private static byte[][] Typical(VlaeModel model, int seed)
-    {
-        var random = new Random(seed);
-        var coder = new VlaeLatentModel(model, new());
-        return [.. Enumerable.Range(0, Items).Select(_ =>
-        {
-            byte[] picture = new byte[coder.DataBytes];
-            coder.Pop(RansStack.FromWords([.. Enumerable.Range(0, 400).Select(_ => (uint)random.NextInt64(1, 1L << 32))]),
-                [.. Enumerable.Range(0, model.Spec.Latents).Select(_ => 500 + random.Next(3000))], picture);
-            return picture;
-        })];
-    }
 
     /// <summary>Keeps the bins of every item that is popped; all are known when its pixels are.</summary>
     private sealed class Recorder(ILatentModel model) : ILatentModel

@@ -43,7 +43,7 @@ public class SpecificationArchiveTests
             byte[][] small = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, spec.Side * spec.Side)
                 .Select(_ => (byte)(spec.Pixels.IsBinary ? 255 * random.Next(2) : random.Next(256))).ToArray())];
             byte[][] streams = [.. small.Chunk(2).Select(chain => BitsBackChain.Encode(new VlaeLatentModel(model, new()),
-                [.. chain.Select(p => (ReadOnlyMemory<byte>)p)], out _))];
+                [.. chain.Select(p => (ReadOnlyMemory<byte>)p)], new double[chain.Length], out _))];
             weights.Add(model.Id, file);
             for (int i = 0; i < small.Length; i++)
             {

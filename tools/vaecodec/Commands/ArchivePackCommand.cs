@@ -34,8 +34,8 @@ internal static class ArchivePackCommand
             }, 1, ArchiveChains.MaxRestart);
         Option<string?> imageModel = new("--image-model")
         {
-            Description = "The model of small images that chains all that it can, by name or hash; the others go as without it (default: "
-                + "the one that suits each image)",
+            Description = "The only model of small images to use where it fits, by name or hash (default: whichever takes the fewest "
+                + "bytes for each image)",
             HelpName = "NAME",
         };
         Option<string?> models = SharedOptions.Models();

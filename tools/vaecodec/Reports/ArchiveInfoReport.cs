@@ -10,10 +10,12 @@ internal sealed record ArchivePartReport(string Kind, string? Model, int Picture
 internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
 {
     /// <summary>Collects it.</summary>
-    public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(VaeArchive.Version, archive.Entries.Count, fileBytes,
+    public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(archive.Version, archive.Entries.Count, fileBytes,
         [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
             ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(),
                 Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
+
+    private static readonly string s_plain = ArchiveListReport.NameOf(VaeArchiveKind.Plain);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)
@@ -22,9 +24,13 @@ internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileByt
         CultureInfo culture = CultureInfo.InvariantCulture;
         text.Append(culture, $"{name}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
+        {
+            string model = part.Model is { } known ? $"model {known}" : part.Kind == s_plain ? "no model" : "model not known";
             text.AppendLine().Append(culture,
-                $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, model "
-                + $"{part.Model ?? "not known"}");
+                $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, {model}");
+        }
+
+
         return text.ToString();
     }
 }

@@ -17,7 +17,12 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         Math.Round(entry.Bytes, 1), Math.Round(8 * entry.Bytes, 1)))];
 
     /// <summary>What a kind is called.</summary>
-    public static string NameOf(VaeArchiveKind kind) => kind == VaeArchiveKind.BitsBack ? "bits-back" : "vaec";
+    public static string NameOf(VaeArchiveKind kind) => kind switch
+    {
+        VaeArchiveKind.BitsBack => "bits-back",
+        VaeArchiveKind.Plain => "plain",
+        _ => "vaec",
+    };
 
     /// <summary>A line for each.</summary>
     public string ToText()

@@ -3,7 +3,7 @@ using VaeCodec.Bitstream.Tables;
 namespace VaeCodec.Boundary;
 
 /// <summary>From the log-odds of a pixel of two values to an integer. ARCHIVE.md, "Binary pixels".</summary>
-internal static class LogOdds
+internal static class BinaryOdds
 {
     private const float Units = 1 << BinaryPixel.FractionBits;
 
