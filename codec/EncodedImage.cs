@@ -7,7 +7,8 @@ namespace VaeCodec;
 /// <param name="Beta">The multipliers used, one per latent layer.</param>
 /// <param name="LayerBits">Bits per latent layer by the model's own tables, coarsest first.</param>
 /// <param name="Reconstruction">The picture that decoding gives.</param>
-/// <param name="Psnr">Over the colour channels of the 8-bit picture, in dB; +infinity when exact.</param>
+/// <param name="Psnr">Over the colour channels of the 8-bit picture where it can be seen (alpha above 0), in dB; +infinity when
+/// exact.</param>
 /// <param name="Model">The weights.</param>
 public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits,
     PixelImage Reconstruction, double Psnr, ModelId Model)

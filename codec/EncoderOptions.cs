@@ -13,6 +13,10 @@ public sealed record EncoderOptions
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 
+    /// <summary>True to keep the colours of pixels whose alpha is 0, which nobody sees, as well as those of others; otherwise a lossy
+    /// picture has smooth ones there, which cost next to nothing. Lossless files keep them anyway, and no measure counts them.</summary>
+    public bool KeepHidden { get; init; }
+
     /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not between 1 and <see cref="DecoderOptions.MostPixels"/>.</exception>
     public long MaxPixels { get; init => field = PixelLimit.Valid(value); } = DecoderOptions.DefaultMaxPixels;

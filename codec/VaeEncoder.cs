@@ -32,6 +32,8 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         Mode mode = _options.Mode;
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
+        if (!mode.IsLossless && !_options.KeepHidden && HiddenColours.AreIn(image))
+            image = HiddenColours.Filled(image);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
         PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// A .vaea archive, version 1 or 2: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files is
-/// shared with the archive that was read, not copied.
+/// A .vaea archive, version 1 or 2: an index, then the chains, then the .vaec files. ARCHIVE.md is normative. Memory of streams and files
+/// is shared with the archive that was read, not copied.
 /// </summary>
 /// <param name="items">The pictures.</param>
 /// <param name="sets">The sets of chains, each with a picture at least; none where no picture is in a chain.</param>

@@ -13,7 +13,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     /// <summary>Bytes that a chain takes in the index, and of bits-back besides: a way that saves less than that is not worth it.</summary>
     private const int ChainBytes = 64;
 
-    /// <summary>A file of its own is not tried for pictures that take less in a chain: its header and index entry are half of that.</summary>
+    /// <summary>A file of its own is not tried for pictures that take less in a chain: header and index entry are half of that.</summary>
     private const int LeastFile = 64;
 
     private readonly List<Small> _pictures = [];
@@ -29,7 +29,8 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
         int[] models = [.. CodingsFor(image).Select(coding => Place(coding))];
         if (models.Length == 0)
             return false;
-        _pictures.Add(new(_pictures.Count, item, (byte[])image.Pixels.Clone(), image.Width, [.. models, Place(new PlainChainCoding(image.Width))]));
+        _pictures.Add(new(_pictures.Count, item, (byte[])image.Pixels.Clone(), image.Width,
+            [.. models, Place(new PlainChainCoding(image.Width))]));
         return true;
     }
 
@@ -65,7 +66,8 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
         while (true)
         {
             int[] choice = [.. _pictures.Select((_, i) => Cheapest(i, open))];
-            (int Way, double Saved)[] poor = [.. open.Select(way => (way, Saved(way))).Where(way => way.Item2 < 0).OrderBy(way => way.Item2)];
+            (int Way, double Saved)[] poor = [.. open.Select(way => (Way: way, Saved: Saved(way))).Where(way => way.Saved < 0)
+                .OrderBy(way => way.Saved)];
             if (poor.Length == 0)
                 return choice;
             open.Remove(poor[0].Way);

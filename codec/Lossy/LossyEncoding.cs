@@ -109,7 +109,7 @@ internal sealed class LossyEncoding
             Interlocked.Add(ref error, ColourPlanes.ColourError(_image.Pixels.AsSpan(from, length), pixels.AsSpan(from, length),
                 _image.Channels));
         });
-        return ColourPlanes.Psnr(error, (double)_image.Width * _image.Height * ColourPlanes.Colours(_image.Channels));
+        return ColourPlanes.Psnr(error, ColourPlanes.VisibleValues(_image.Pixels, _image.Channels));
     }
 
     /// <summary>Alpha is the picture's.</summary>

@@ -25,17 +25,31 @@ internal static class ColourPlanes
     /// <summary>Colour channels among so many channels.</summary>
     public static int Colours(int channels) => channels <= 2 ? 1 : 3;
 
-    /// <summary>PSNR over the colour channels, dB; +infinity when they are equal.</summary>
+    /// <summary>PSNR over the colour channels of what can be seen, dB; +infinity when that is equal.</summary>
     public static double Psnr(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
-        => Psnr(ColourError(a, b, channels), (double)a.Length / channels * Colours(channels));
+        => Psnr(ColourError(a, b, channels), VisibleValues(a, channels));
 
-    /// <summary>Squared differences over the colour channels of two pictures of the same channels.</summary>
+    /// <summary>Colour values of pixels that can be seen: all but those whose alpha is 0.</summary>
+    public static long VisibleValues(ReadOnlySpan<byte> pixels, int channels)
+    {
+        int colours = Colours(channels);
+        long visible = pixels.Length / channels;
+        for (int i = channels - 1; channels is 2 or 4 && i < pixels.Length; i += channels)
+            visible -= pixels[i] == 0 ? 1 : 0;
+        return visible * colours;
+    }
+
+    /// <summary>Squared differences over the colour channels of two pictures of the same channels, where the first one can be seen: colours
+    /// under an alpha of 0 do not count.</summary>
     public static long ColourError(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, int channels)
     {
         int colours = Colours(channels);
+        bool hasAlpha = channels is 2 or 4;
         long error = 0;
         for (int i = 0; i < a.Length; i += channels)
         {
+            if (hasAlpha && a[i + channels - 1] == 0)
+                continue;
             for (int c = 0; c < colours; c++)
             {
                 int d = a[i + c] - b[i + c];

@@ -5,7 +5,8 @@ using VaeCodec.Picture;
 namespace VaeCodec.Refinement;
 
 /// <summary>The squared error of a reconstruction, and its gradient: over the colour channels of the picture itself, pixels in [0, 1],
-/// where the picture is coded. Where the reconstruction leaves that range it will be clamped, and the gradient is zero.</summary>
+/// where the picture is coded and can be seen. Where the reconstruction leaves that range it will be clamped, and the gradient is
+/// zero.</summary>
 internal static class Distortion
 {
     /// <summary>Writes weight * d(sum of squares) / d(reconstruction) over the padded picture and returns the sum of squares.</summary>
@@ -34,6 +35,8 @@ internal static class Distortion
         double sum = 0;
         for (int x = 0; x < pixels.Length / channels; x++)
         {
+            if (IsHidden(pixels, x, channels))
+                continue;
             for (int c = 0; c < 3; c++)
             {
                 float value = row[3 * x + c], error = Math.Clamp(value, 0, 1) - pixels[x * channels + c] * (1f / 255f);
@@ -50,6 +53,8 @@ internal static class Distortion
         double sum = 0;
         for (int x = 0; x < pixels.Length / channels; x++)
         {
+            if (IsHidden(pixels, x, channels))
+                continue;
             float error = -pixels[x * channels] * (1f / 255f);
             for (int c = 0; c < 3; c++)
                 error += Share(c) * Math.Clamp(row[3 * x + c], 0, 1);
@@ -60,6 +65,9 @@ internal static class Distortion
 
         return sum;
     }
+
+    private static bool IsHidden(ReadOnlySpan<byte> pixels, int x, int channels)
+        => channels is 2 or 4 && pixels[(x * channels) + channels - 1] == 0;
 
     private static float Share(int channel) => ColourPlanes.GrayWeight[channel] / 256f;
 }

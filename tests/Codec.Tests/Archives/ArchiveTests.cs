@@ -1,5 +1,7 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Inference.Vlae;
+using VaeCodec.Models;
 using Xunit;
 
 namespace VaeCodec.Codec.Tests.Archives;
@@ -54,7 +56,9 @@ public sealed class ArchiveTests
     [Fact]
     public void ChainsCostTheirInitialBits()
     {
-        (string, PixelImage)[] pictures = [.. Enumerable.Range(0, 24).Select(i => ($"{i:d2}.png", Strokes.Picture(i)))];
+        VlaeModel model = ModelLibrary.In(null).Choose(ModelKind.Vlae, "vlae-mnist");
+        (string, PixelImage)[] pictures = [.. TypicalPictures.Of(model, 1, 24).Select((pixels, i) =>
+            ($"{i:d2}.png", new PixelImage(28, 28, 1, pixels)))];
         VaeArchiveSummary one = Pack(pictures, new()), many = Pack(pictures, new() { Restart = 2 });
         Assert.InRange(many.InitialBits, 11 * one.InitialBits, 13 * one.InitialBits);
         Assert.InRange(many.ChainBits, 0.97 * one.ChainBits, 1.03 * one.ChainBits);

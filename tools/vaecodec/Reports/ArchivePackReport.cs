@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace VaeCodec.Tool.Reports;
 
-/// <summary>What <c>archive pack --json</c> prints of the images that are chained in one way, with a model or, if it is null, without. Bits per dimension are those of their pixels, without the
-/// initial bits.</summary>
+/// <summary>What <c>archive pack --json</c> prints of the images that are chained in one way, with a model or, if it is null, without. Bits
+/// per dimension are those of their pixels, without the initial bits.</summary>
 internal sealed record ArchiveChainsReport(string? Model, int Pictures, long ChainBits, long InitialBits, double ChainBitsPerDim)
 {
     /// <summary>Collects it.</summary>
@@ -31,7 +31,8 @@ internal sealed record ArchivePackReport(int Pictures, int Chained, long Bytes, 
         string images = $"{Pictures} {(Pictures == 1 ? "image" : "images")}",
             stored = string.Create(culture, $"{Pictures - Chained} as .vaec ({StoredBytes} bytes)");
         IEnumerable<string> chained = Chains.Select(chains => string.Create(culture,
-            $", {chains.Pictures} chained {(chains.Model is null ? "without a model" : $"with {chains.Model}")} ({(chains.ChainBits + chains.InitialBits) / 8} bytes, "
+            $", {chains.Pictures} chained {(chains.Model is null ? "without a model" : $"with {chains.Model}")} "
+                + $"({(chains.ChainBits + chains.InitialBits) / 8} bytes, "
                 + $"{chains.ChainBitsPerDim:F4} bits per pixel and {chains.InitialBits} initial bits)"));
         return string.Create(culture, $"{name}: {images}, {Bytes} bytes: {stored}{string.Concat(chained)}, index {IndexBytes} bytes");
     }
