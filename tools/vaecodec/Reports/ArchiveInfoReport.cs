@@ -7,20 +7,21 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record ArchivePartReport(string Kind, string? Model, int Pictures, double Bytes);
 
 /// <summary>What <c>info</c> prints of an archive; <c>archive list</c> has every image.</summary>
-internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
+internal sealed record ArchiveInfoReport(string File, string Status, int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
 {
     /// <summary>Collects it.</summary>
-    public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(VaeArchive.Version, archive.Entries.Count, fileBytes,
+    public static ArchiveInfoReport From(string file, VaeArchive archive, long fileBytes) => new(Printable.Name(file), UndoneReport.Ok,
+        VaeArchive.Version, archive.Entries.Count, fileBytes,
         [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
             ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(),
                 Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
 
     /// <summary>The same for people.</summary>
-    public string ToText(string name)
+    public string ToText()
     {
         var text = new StringBuilder();
         CultureInfo culture = CultureInfo.InvariantCulture;
-        text.Append(culture, $"{name}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
+        text.Append(culture, $"{InputFile.Display(File)}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
             text.AppendLine().Append(culture,
                 $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, model "
