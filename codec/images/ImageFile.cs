@@ -51,7 +51,7 @@ public static unsafe class ImageFile
                 "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
         return PnmHeader.Begins(file)
             ? PnmReader.Read(file, options.ReduceDepth, maxPixels)
-            : VipsReader.Read(file, options.ReduceDepth, maxPixels);
+            : VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning);
     }
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under

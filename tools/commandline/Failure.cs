@@ -26,7 +26,7 @@ internal static class Failure
             DirectoryNotFoundException => "the folder does not exist",
             UnauthorizedAccessException => "access is denied, or the path is a folder",
             VaeCodecException or UsageException or IOException or DllNotFoundException => exception.Message,
-            OutOfMemoryException => "not enough memory; split the picture",
+            OutOfMemoryException => "not enough memory for this picture; let the process have more, or split the picture",
             _ => $"internal error: {exception.GetType().Name}: {exception.Message} Please report it.",
         };
         return Printable.Line(where is null || exception is UsageException or OutputException ? what : $"{where}: {what}");
