@@ -11,13 +11,15 @@ internal static class RateSearch
     private const int Neighbours = 8;
 
     /// <summary>The attempt that meets the target, or the closest one that does not break its hard side (bytes never above, PSNR never
-    /// below).</summary>
+    /// below); the best one, where that needs fewer bytes than it may.</summary>
     /// <exception cref="VaeCodecException">BadArgument: the target lies outside what the model can do with this picture.</exception>
     public static Attempt Find(LossyEncoding encoding, RateLadder ladder, RateTarget target)
     {
         int low = 0, high = ladder.Last;
         Attempt? closest = null;
         Attempt lowest = Try(low), highest = Try(high);
+        if (target.IsSpared(highest))
+            return highest;
         if (target.Value(lowest) > target.Most || target.Value(highest) < target.Least)
         {
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, string.Create(CultureInfo.InvariantCulture,

@@ -33,6 +33,10 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
     /// <summary>True for an attempt that will do.</summary>
     public bool Meets(Attempt attempt) => Value(attempt) >= Least && Value(attempt) <= Most;
 
+    /// <summary>True for the ladder's best attempt where nothing better is to be had for what is allowed: bytes are a limit, and no picture
+    /// needs to fill them.</summary>
+    public bool IsSpared(Attempt best) => Floor == double.NegativeInfinity && double.IsFinite(Ceiling) && Value(best) < Least;
+
     /// <summary>True for an attempt that does not break the hard side.</summary>
     public bool Admits(Attempt attempt) => Value(attempt) >= Floor && Value(attempt) <= Ceiling;
 

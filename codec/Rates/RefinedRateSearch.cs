@@ -27,7 +27,7 @@ internal static class RefinedRateSearch
         {
             RateVector asked = ladder[rung];
             Attempt attempt = encoding.Refine(asked.MovedAs(first, found), encoding.Objective(asked), plan);
-            if (target.Meets(attempt))
+            if (target.Meets(attempt) || (rung == ladder.Last && target.IsSpared(attempt)))
                 return attempt;
             double missing = target.Position(target.Goal) - Position(attempt);
             rung += Math.Sign(missing) * Math.Max(1, (int)Math.Round(Math.Abs(missing) / perRung));

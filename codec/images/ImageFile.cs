@@ -15,6 +15,8 @@ public static unsafe class ImageFile
 
     private static readonly ImageFileOptions Defaults = new();
 
+    private static readonly ImageSaveOptions s_plain = new();
+
     /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its
     /// name.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
@@ -49,26 +51,29 @@ public static unsafe class ImageFile
                 "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
         return PnmHeader.Begins(file)
             ? PnmReader.Read(file, options.ReduceDepth, maxPixels)
-            : VipsReader.Read(file, options.ReduceDepth, maxPixels);
+            : VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning);
     }
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under
-    /// full transparency), JPEG at its quality 95. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into
-    /// AVIF and GIF as far as libvips puts it there, and not into PNM.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, or metadata too long for the format.</exception>
+    /// full transparency) and no quality is chosen, JPEG at its quality 95. Where the format has no alpha, the picture is put before the
+    /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF and GIF as far as libvips puts
+    /// it there, and not into PNM.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, a quality for a format that has none, or metadata
+    /// too long for the format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(PixelImage image, string path)
+    public static void Save(PixelImage image, string path, ImageSaveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        File.WriteAllBytes(path, SaveToBytes(image, Path.GetExtension(path)));
+        File.WriteAllBytes(path, SaveToBytes(image, Path.GetExtension(path), options));
     }
 
     /// <summary>The bytes of an image file in the format of a suffix such as <c>.png</c>.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: a suffix that is not written.</exception>
-    public static byte[] SaveToBytes(PixelImage image, string formatSuffix)
+    /// <exception cref="VaeCodecException">As for <see cref="Save"/>.</exception>
+    public static byte[] SaveToBytes(PixelImage image, string formatSuffix, ImageSaveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ImageFormat.Require(formatSuffix);
+        options ??= s_plain;
+        ImageFormat.Require(formatSuffix, options);
         if (image.Width < 1 || image.Height < 1 || image.Channels is < 1 or > 4
             || image.Pixels.Length != (long)image.Width * image.Height * image.Channels)
         {
@@ -77,14 +82,21 @@ public static unsafe class ImageFile
                     + $"{image.Pixels.Length} bytes");
         }
 
-        return ImageFormat.IsPnm(formatSuffix) ? PnmWriter.Write(image, formatSuffix) : VipsWriter.Write(image, formatSuffix);
+        if (image.HasAlpha && !ImageFormat.HasAlpha(formatSuffix))
+        {
+            image = Backdrop.Behind(image, options.Background);
+            options.OnWarning?.Invoke($"a {formatSuffix} file has no alpha; the picture is put before {options.Background:x6}");
+        }
+
+        return ImageFormat.IsPnm(formatSuffix) ? PnmWriter.Write(image, formatSuffix)
+            : VipsWriter.Write(image, formatSuffix, options.Quality);
     }
 
-    /// <summary>Throws BadArgument unless pictures can be written in the format of a suffix such as <c>.png</c>; where that takes libvips,
+    /// <summary>Throws BadArgument unless pictures can be written so in the format of a suffix such as <c>.png</c>; where that takes libvips,
     /// starts it, so that one that is missing is told of before the work.</summary>
-    public static void RequireWritable(string formatSuffix)
+    public static void RequireWritable(string formatSuffix, ImageSaveOptions? options = null)
     {
-        ImageFormat.Require(formatSuffix);
+        ImageFormat.Require(formatSuffix, options ?? s_plain);
         if (!ImageFormat.IsPnm(formatSuffix))
             Libvips.EnsureStarted();
     }

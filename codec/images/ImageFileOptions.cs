@@ -8,4 +8,7 @@ public sealed record ImageFileOptions
 
     /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them.</summary>
     public long MaxPixels { get; init; } = new DecoderOptions().MaxPixels;
+
+    /// <summary>Told, a line for each, what of the file does not come into the picture.</summary>
+    public Action<string>? OnWarning { get; init; }
 }

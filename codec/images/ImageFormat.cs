@@ -5,26 +5,37 @@ internal static class ImageFormat
 {
     /// <summary>libvips' options for a format; null for one that is not written by it. Stripped are those that get their metadata
     /// afterwards, since libvips would make up some EXIF.</summary>
-    public static string? OptionsOf(string suffix) => suffix.ToLowerInvariant() switch
+    /// <param name="suffix">Names the format.</param>
+    /// <param name="quality">1 to 100, or null for the format's own.</param>
+    public static string? OptionsOf(string suffix, int? quality = null) => suffix.ToLowerInvariant() switch
     {
-        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => "Q=95,strip=true",
-        ".webp" => "lossless=true,strip=true",
+        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => $"Q={quality ?? 95},strip=true",
+        ".webp" => quality is null ? "lossless=true,strip=true" : $"Q={quality},strip=true",
         ".png" => "strip=true,compression=3,filter=sub", // on photographs two thirds of the default's time and 12 % fewer bytes
-        ".avif" => "lossless=true",
+        ".avif" => quality is null ? "lossless=true" : $"Q={quality}",
         ".tif" or ".tiff" or ".gif" => "",
         _ => null,
     };
 
+    /// <summary>Whether a format is written at a chosen quality.</summary>
+    public static bool HasQuality(string suffix) => OptionsOf(suffix, 1) != OptionsOf(suffix);
+
+    /// <summary>Whether a format has alpha.</summary>
+    public static bool HasAlpha(string suffix) => !IsPnm(suffix) && suffix.ToLowerInvariant() is not (".jpg" or ".jpeg" or ".jpe" or ".jfif");
+
     /// <summary>True for the PNM family, which is written without libvips.</summary>
     public static bool IsPnm(string suffix) => suffix.ToLowerInvariant() is ".ppm" or ".pgm" or ".pbm" or ".pnm";
 
-    /// <summary>Throws unless there is such a format.</summary>
+    /// <summary>Throws unless there is such a format, and it can be written so.</summary>
     /// <exception cref="VaeCodecException">BadArgument.</exception>
-    public static void Require(string suffix)
+    public static void Require(string suffix, ImageSaveOptions options)
     {
         ArgumentNullException.ThrowIfNull(suffix);
         if (OptionsOf(suffix) is null && !IsPnm(suffix))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
                 $"no image format has the extension '{suffix}'; use .png, .jpg, .webp, .tif, .avif, .gif, .ppm or .pgm");
+        if (options.Quality is not null && !HasQuality(suffix))
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"{suffix} files have no quality to choose; it is for .jpg, .webp and .avif");
     }
 }

@@ -94,6 +94,19 @@ public class ImageFileTests
         Parallel.For(0, 64, _ => Assert.Equal(expected, ImageFile.Load(file).Pixels));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void MoreFramesThanOneAreToldOf(int frames)
+    {
+        var warnings = new List<string>();
+
+        PixelImage image = ImageFile.Load(AnimatedGif.Flat(7, 5, frames), new() { OnWarning = warnings.Add });
+
+        Assert.Equal((7, 5), (image.Width, image.Height));
+        Assert.Equal(frames > 1 ? [$"the file has {frames} frames or pages; the first is taken"] : [], warnings);
+    }
+
     private static PixelImage Noise(int width, int height, int channels)
     {
         byte[] pixels = new byte[width * height * channels];

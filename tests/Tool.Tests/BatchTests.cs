@@ -21,7 +21,11 @@ public sealed class BatchTests
         string[] files = [scratch["vaec/gray.vaec"], scratch["vaec/tiny.vaec"]];
         Assert.Equal(files, Directory.EnumerateFiles(scratch["vaec"]).Order(StringComparer.Ordinal));
         JsonElement reports = JsonSerializer.Deserialize<JsonElement>(encoded.Output);
-        Assert.Equal(files, reports.EnumerateArray().Select(report => report.GetProperty("file").GetString()));
+        Assert.Equal(["gray.png", "deep.png", "tiny.png"],
+            reports.EnumerateArray().Select(report => Path.GetFileName(report.GetProperty("file").GetString())));
+        Assert.Equal(["ok", "failed", "ok"], reports.EnumerateArray().Select(report => report.GetProperty("status").GetString()));
+        Assert.Equal(files, reports.EnumerateArray().Where(report => report.GetProperty("status").GetString() == "ok")
+            .Select(report => report.GetProperty("output").GetString()));
 
         ChildResult decoded = await VaecTool.RunAsync(["decode", .. files, "-o", scratch["png"]]);
 

@@ -12,8 +12,8 @@ public sealed class FileErrorTests(EncodedSample sample) : IClassFixture<Encoded
     {
         using var scratch = new ScratchFolder();
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync(command, scratch["none.png"], "-o", scratch["out.png"]), 3, "none.png",
-            "does not exist");
+        VaecTool.AssertFailure(await VaecTool.RunAsync(command, scratch["none.png"], "-o",
+            scratch[command == "encode" ? "out" : "out.png"]), 3, "none.png", "does not exist");
 
         Assert.Empty(scratch.Names);
     }
@@ -68,7 +68,7 @@ public sealed class FileErrorTests(EncodedSample sample) : IClassFixture<Encoded
         using var scratch = new ScratchFolder();
         await File.WriteAllTextAsync(scratch["out.pgm"], new string('x', 100_000), TestContext.Current.CancellationToken);
 
-        VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["out.pgm"]));
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["out.pgm"], "--force"));
 
         Assert.Equal(["out.pgm"], scratch.Names);
         Assert.InRange(new FileInfo(scratch["out.pgm"]).Length, 199 * 133, (199 * 133) + 100);
@@ -80,7 +80,7 @@ public sealed class FileErrorTests(EncodedSample sample) : IClassFixture<Encoded
         using var scratch = new ScratchFolder();
         await File.WriteAllTextAsync(scratch["out.png"], "older", TestContext.Current.CancellationToken);
 
-        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", Corpus.PathOf("tiny.png"), "-o", scratch["out.png"]), 1);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", Corpus.PathOf("tiny.png"), "-o", scratch["out.png"], "--force"), 1);
 
         Assert.Equal("older", await File.ReadAllTextAsync(scratch["out.png"], TestContext.Current.CancellationToken));
     }

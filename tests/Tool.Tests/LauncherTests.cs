@@ -19,6 +19,16 @@ public class LauncherTests
         Assert.Equal("", later.Errors);
     }
 
+    [Fact]
+    public async Task ALimitOnAddressesIsNamed()
+    {
+        string command = $"ulimit -v 2000000; '{Path.Combine(Corpus.Root, "vaecodec")}' --version";
+        ChildResult result = await ChildProcess.RunAsync("bash", ["-c", command], new Dictionary<string, string>(), default,
+            TestContext.Current.CancellationToken);
+
+        VaecTool.AssertFailure(result, 3, "2000000 kB", "ulimit -v", "cgroup");
+    }
+
     private static Task<ChildResult> RunAsync() => ChildProcess.RunAsync(Path.Combine(Corpus.Root, "vaecodec"),
         ["--version"], new Dictionary<string, string>(), default, TestContext.Current.CancellationToken);
 }

@@ -7,9 +7,10 @@ namespace VaeCodec.Tool.Tests;
 
 public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<EncodedSample>
 {
-    private static readonly string[] EncodeFields = ["width", "height", "bytes", "bpp", "psnr", "quality", "beta", "layer_bits",
-        "encode_ms", "model"];
-    private static readonly string[] DecodeFields = ["width", "height", "decode_ms", "pixels_crc32c"];
+    private static readonly string[] EncodeFields = ["file", "output", "status", "width", "height", "bytes", "bpp", "psnr", "mode",
+        "quality", "beta", "layer_bits", "encode_ms", "model", "warnings"];
+    private static readonly string[] DecodeFields = ["file", "output", "status", "width", "height", "decode_ms", "pixels_crc32c", "model",
+        "warnings"];
 
     [Theory]
     [InlineData("sample.png", "0", 18)]
@@ -51,7 +52,8 @@ public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<Encoded
         var points = new List<(double Bpp, double Psnr)>();
         foreach (string quality in (string[])["10", "40", "70", "95"])
         {
-            JsonElement encoded = await VaecTool.JsonAsync("encode", Corpus.PathOf("sample.png"), "-o", scratch["a.vaec"], "-q", quality);
+            JsonElement encoded = await VaecTool.JsonAsync("encode", Corpus.PathOf("sample.png"), "-o", scratch["a.vaec"], "-q", quality,
+                "--force");
             points.Add((encoded.GetProperty("bpp").GetDouble(), encoded.GetProperty("psnr").GetDouble()));
         }
 
@@ -92,7 +94,8 @@ public sealed class RoundTripTests(EncodedSample sample) : IClassFixture<Encoded
         var psnr = new List<double>();
         foreach (string layers in (string[])["0", "1", "4", "8"])
         {
-            VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Colour, "-o", scratch["a.png"], "--layers", layers));
+            VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Colour, "-o", scratch["a.png"], "--layers", layers,
+                "--force"));
             psnr.Add(Psnr(original, ImageFile.Load(scratch["a.png"])));
         }
 

@@ -13,7 +13,7 @@ internal static class BenchArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
+        Argument<string> folder = new("DIR") { Description = "A folder of images" };
         Option<double[]> qualities = new("--qualities")
         {
             Description = "Quality settings, with commas between them",
@@ -44,6 +44,7 @@ internal static class BenchArguments
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
         Option<int> effort = SharedOptions.Effort();
+        Option<bool> force = SharedOptions.Force();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> breakdown = new("--breakdown")
         {
@@ -51,11 +52,11 @@ internal static class BenchArguments
                 + "network",
         };
         var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html,
-            plot, cache, effort, threads, breakdown };
+            plot, cache, effort, threads, force, breakdown };
         command.Subcommands.Add(LosslessArguments.Create());
         command.Subcommands.Add(TextureArguments.Create());
         command.Subcommands.Add(SurfaceArguments.Create());
-        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache, effort];
+        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache, effort, force];
         command.Validators.Add(result =>
         {
             if (result.GetResult(breakdown) is not { Implicit: false })
@@ -73,9 +74,9 @@ internal static class BenchArguments
                 Qualities = parsed.GetRequiredValue(qualities),
                 Anchors = parsed.GetValue(anchors) ?? [],
                 Codecs = parsed.GetValue(codecs) ?? [],
-                Json = parsed.GetValue(json),
-                Html = parsed.GetValue(html),
-                Plot = parsed.GetValue(plot),
+                Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),
+                Html = ResultFile.Of(parsed.GetValue(html), parsed.GetValue(force)),
+                Plot = ResultFile.Of(parsed.GetValue(plot), parsed.GetValue(force)),
                 Cache = parsed.GetRequiredValue(cache),
                 Effort = parsed.GetValue(effort),
                 Threads = parsed.GetValue(threads),

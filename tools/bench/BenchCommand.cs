@@ -17,8 +17,8 @@ internal static class BenchCommand
         IReadOnlyList<PeerSpec> peers = CodecSet.Peers(options.Codecs);
         IReadOnlyList<Curve> anchors = [.. options.Anchors.SelectMany(AnchorFile.Read)];
         TestImage.Paths(options.Folder);
-        foreach (string file in new[] { options.Json, options.Html, options.Plot }.OfType<string>())
-            WholeFile.RequireFolder(file);
+        foreach (OutputFile file in new[] { options.Json, options.Html, options.Plot }.OfType<OutputFile>())
+            file.RequireFree();
         using var workspace = new PeerWorkspace();
         var codecs = CodecSet.Create(new VaeBenchCodec(options.Qualities, options.Threads, options.Effort), peers, workspace);
         foreach (MissingCodec missing in codecs.Missing)
@@ -29,14 +29,14 @@ internal static class BenchCommand
         if (options.Html is { } html)
         {
             (results, ReportPictures pictures) = Show(new Showcase(options.Folder, codecs), results, cancellationToken);
-            WholeFile.Write(html, HtmlReport.Write(results, pictures));
+            ResultFile.Write(html, HtmlReport.Write(results, pictures));
         }
 
         ConsoleTables.Print(results, Console.Out);
         if (options.Plot is { } plot)
-            WholeFile.Write(plot, StandalonePlot.Write(results));
+            ResultFile.Write(plot, StandalonePlot.Write(results));
         if (options.Json is { } json)
-            WholeFile.Write(json, ResultsJson.Write(results));
+            ResultFile.Write(json, ResultsJson.Write(results));
         return results.Measurements.All(m => m.Exact != false) ? 0 : 1;
     }
 

@@ -18,13 +18,13 @@ internal sealed record BenchOptions
     public IReadOnlyList<string> Anchors { get; init; } = [];
 
     /// <summary>Where to write all results as JSON; null for nowhere.</summary>
-    public string? Json { get; init; }
+    public OutputFile? Json { get; init; }
 
     /// <summary>Where to write the report; null for nowhere.</summary>
-    public string? Html { get; init; }
+    public OutputFile? Html { get; init; }
 
     /// <summary>Where to write the PSNR plot alone as SVG; null for nowhere.</summary>
-    public string? Plot { get; init; }
+    public OutputFile? Plot { get; init; }
 
     /// <summary>Where measurements are kept between runs.</summary>
     public string Cache { get; init; } = MeasurementCache.DefaultFolder;

@@ -14,8 +14,7 @@ internal static class LosslessCommand
     public static int Run(LosslessOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Json is { } file)
-            WholeFile.RequireFolder(file);
+        options.Json?.RequireFree();
         var run = new LosslessRun(options);
         LosslessResults results = BenchCommand.OnStandardError().Progress().Start(progress =>
         {
@@ -27,7 +26,7 @@ internal static class LosslessCommand
         });
         Print(results, Console.Out);
         if (options.Json is { } json)
-            WholeFile.Write(json, JsonSerializer.Serialize(results, ResultsJson.Options));
+            ResultFile.Write(json, JsonSerializer.Serialize(results, ResultsJson.Options));
         return results.Measurements.All(m => m.Exact || m.Codec != LosslessRun.Own) ? 0 : 1;
     }
 

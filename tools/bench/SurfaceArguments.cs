@@ -9,7 +9,7 @@ internal static class SurfaceArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
+        Argument<string> folder = new("DIR") { Description = "A folder of images" };
         var defaults = new SurfaceOptions { Folder = "" };
         Option<int> coarse = SharedOptions.InRange(new Option<int>("--coarse-layers")
         {
@@ -25,17 +25,18 @@ internal static class SurfaceArguments
         }, 3, 50);
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> plot = new("--plot") { Description = "Write the surface as SVG", HelpName = "FILE" };
+        Option<bool> force = SharedOptions.Force();
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("surface", "Measure how distortion depends on the rates of two groups of latent layers") { folder, coarse,
-            points, json, plot, threads };
+            points, json, plot, threads, force };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => SurfaceCommand.Run(
             new SurfaceOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
                 CoarseLayers = parsed.GetRequiredValue(coarse),
                 Points = parsed.GetRequiredValue(points),
-                Json = parsed.GetValue(json),
-                Plot = parsed.GetValue(plot),
+                Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),
+                Plot = ResultFile.Of(parsed.GetValue(plot), parsed.GetValue(force)),
                 Threads = parsed.GetValue(threads),
             },
             cancellationToken)));

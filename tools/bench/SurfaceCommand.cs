@@ -14,8 +14,8 @@ internal static class SurfaceCommand
     public static int Run(SurfaceOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        foreach (string file in new[] { options.Json, options.Plot }.OfType<string>())
-            WholeFile.RequireFolder(file);
+        foreach (OutputFile file in new[] { options.Json, options.Plot }.OfType<OutputFile>())
+            file.RequireFree();
         var run = new SurfaceRun(options);
         RateSurface surface = BenchCommand.OnStandardError().Progress().Start(progress =>
         {
@@ -24,9 +24,9 @@ internal static class SurfaceCommand
         });
         Print(surface, Console.Out);
         if (options.Plot is { } plot)
-            WholeFile.Write(plot, SurfacePlot.Write(surface));
+            ResultFile.Write(plot, SurfacePlot.Write(surface));
         if (options.Json is { } json)
-            WholeFile.Write(json, JsonSerializer.Serialize(surface, ResultsJson.Options));
+            ResultFile.Write(json, JsonSerializer.Serialize(surface, ResultsJson.Options));
         return 0;
     }
 

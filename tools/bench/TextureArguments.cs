@@ -9,19 +9,20 @@ internal static class TextureArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> folder = SharedOptions.NoOptions(new Argument<string>("DIR") { Description = "A folder of images" });
+        Argument<string> folder = new("DIR") { Description = "A folder of images" };
         Option<double> temperature = SharedOptions.Temperature();
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
+        Option<bool> force = SharedOptions.Force();
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("texture",
             "Measure pictures with texture beside the plain ones of the same files, at about 0.1, 0.2 and 0.4 bits per pixel") { folder,
-            temperature, json, threads };
+            temperature, json, threads, force };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TextureCommand.Run(
             new TextureRunOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
                 Temperature = parsed.GetValue(temperature),
-                Json = parsed.GetValue(json),
+                Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),
                 Threads = parsed.GetValue(threads),
             },
             cancellationToken)));

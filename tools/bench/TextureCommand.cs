@@ -14,8 +14,7 @@ internal static class TextureCommand
     public static int Run(TextureRunOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Json is { } file)
-            WholeFile.RequireFolder(file);
+        options.Json?.RequireFree();
         var run = new TextureRun(options);
         TextureResults results = BenchCommand.OnStandardError().Progress().Start(progress =>
         {
@@ -24,7 +23,7 @@ internal static class TextureCommand
         });
         Print(results, Console.Out);
         if (options.Json is { } json)
-            WholeFile.Write(json, JsonSerializer.Serialize(results, ResultsJson.Options));
+            ResultFile.Write(json, JsonSerializer.Serialize(results, ResultsJson.Options));
         return 0;
     }
 

@@ -23,13 +23,13 @@ internal static class CommandRun
 
         // File names may begin with '@': no response files.
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count != 0)
+        string[] errors = [.. parsed.Errors.Select(error => error.Message), .. WrongNames(parsed)];
+        if (errors.Length != 0)
         {
             string command = "";
             for (CommandResult? at = parsed.CommandResult; at is not null && at.Command != root; at = at.Parent as CommandResult)
                 command = at.Command.Name + " " + command;
-            string errors = string.Join(" ", parsed.Errors.Select(error => error.Message).Distinct());
-            return Failure.Report($"{errors} See 'vaecodec {command}--help'.", ExitCode.Usage);
+            return Failure.Report($"{string.Join(' ', errors.Distinct())} See 'vaecodec {command}--help'.", ExitCode.Usage);
         }
 
         try
@@ -42,6 +42,21 @@ internal static class CommandRun
 #pragma warning restore CA1031
         {
             return Failure.Report(exception);
+        }
+    }
+
+    /// <summary>What is wrong with names of files. One that looks like an option is none, or the parser would take a misspelt option for a
+    /// file; behind <c>--</c> all are files.</summary>
+    private static IEnumerable<string> WrongNames(ParseResult parsed)
+    {
+        var literal = new HashSet<Token>(parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash),
+            ReferenceEqualityComparer.Instance);
+        foreach (Token token in parsed.CommandResult.Tokens)
+        {
+            if (token.Value.Length == 0)
+                yield return "The name of a file is empty.";
+            else if (token.Value is ['-', _, ..] && !literal.Contains(token))
+                yield return $"Unrecognized option '{token.Value}' (a file of that name is './{token.Value}').";
         }
     }
 }

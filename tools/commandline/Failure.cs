@@ -1,3 +1,5 @@
+using VaeCodec.CommandLine.Files;
+
 namespace VaeCodec.CommandLine;
 
 /// <summary>Turns an exception into one line on stderr and an exit code; there is never a stack trace.</summary>
@@ -24,11 +26,10 @@ internal static class Failure
             DirectoryNotFoundException => "the folder does not exist",
             UnauthorizedAccessException => "access is denied, or the path is a folder",
             VaeCodecException or UsageException or IOException or DllNotFoundException => exception.Message,
-            OutOfMemoryException => "not enough memory; split the picture",
+            OutOfMemoryException => "not enough memory for this picture; let the process have more, or split the picture",
             _ => $"internal error: {exception.GetType().Name}: {exception.Message} Please report it.",
         };
-        string line = what.ReplaceLineEndings(" ");
-        return where is null || exception is UsageException or OutputException ? line : $"{where}: {line}";
+        return Printable.Line(where is null || exception is UsageException or OutputException ? what : $"{where}: {what}");
     }
 
     /// <summary>Writes the line for an exception that nothing nearer to its cause has reported.</summary>
@@ -37,7 +38,7 @@ internal static class Failure
     /// <summary>Writes one line and passes the code on.</summary>
     public static int Report(string line, int code)
     {
-        Console.Error.WriteLine("vaecodec: " + line);
+        Console.Error.WriteLine("vaecodec: " + Printable.Line(line));
         return code;
     }
 }

@@ -1,5 +1,5 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.Numerics;
 using VaeCodec.Bitstream.Tables;
 
 namespace VaeCodec.CommandLine;
@@ -11,25 +11,27 @@ internal static class SharedOptions
 
     /// <summary>Inputs, at least one.</summary>
     public static Argument<string[]> Inputs(string name, string description)
-        => NoOptions(new Argument<string[]>(name) { Description = description, Arity = ArgumentArity.OneOrMore });
-
-    /// <summary>Refuses what looks like an option: the parser would take a misspelt one for a file.</summary>
-    public static Argument<T> NoOptions<T>(Argument<T> argument)
-    {
-        argument.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
-                result.AddError($"Unrecognized option '{token.Value}' (a file of that name is './{token.Value}').");
-        });
-        return argument;
-    }
+        => new(name) { Description = description, Arity = ArgumentArity.OneOrMore };
 
     /// <summary><c>-o</c>: a file, a folder or stdout.</summary>
-    public static Option<string> Output(string description) => new("--output", "-o")
+    public static Option<string?> Output(string description)
     {
-        Description = description,
-        HelpName = "OUT",
-        Required = true,
+        var option = new Option<string?>("--output", "-o") { Description = description, HelpName = "OUT" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+                result.AddError("--output is empty; it names a file, a folder, or - for stdout.");
+        });
+        return option;
+    }
+
+    /// <summary><c>--force</c>.</summary>
+    public static Option<bool> Force() => new("--force") { Description = "Replace files that exist" };
+
+    /// <summary><c>--skip-existing</c>.</summary>
+    public static Option<bool> SkipExisting() => new("--skip-existing")
+    {
+        Description = "Leave outputs that exist as they are and make the others: goes on with a batch that was interrupted",
     };
 
     /// <summary><c>--json</c>.</summary>
@@ -89,11 +91,11 @@ internal static class SharedOptions
     {
         var option = new Option<long>("--max-pixels")
         {
-            Description = "Refuse pictures of more pixels than this",
+            Description = "Refuse pictures of more pixels than this; 200M is 200 million",
             HelpName = "N",
             DefaultValueFactory = _ => new DecoderOptions().MaxPixels,
         };
-        return InRange(option, 1, DecoderOptions.MostPixels);
+        return InRange(option, 1, DecoderOptions.MostPixels, counts: true);
     }
 
     /// <summary><c>--models</c>.</summary>
@@ -113,29 +115,23 @@ internal static class SharedOptions
         return option;
     }
 
-    /// <summary>Adds a check that the value, if given, lies within bounds, both included.</summary>
-    public static Option<T> InRange<T>(Option<T> option, double least, double most)
-        where T : struct, IConvertible
+    /// <summary>Has the option read numbers within bounds, both included.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="least">The least value.</param>
+    /// <param name="most">The largest value.</param>
+    /// <param name="counts">Whether it is a count that may have a unit, as in 10k.</param>
+    public static Option<T> InRange<T>(Option<T> option, double least, double most, bool counts = false)
+        where T : struct, INumber<T>
     {
-        option.Validators.Add(result =>
-        {
-            if (Parsed(result, option) is { } value && !(value.ToDouble(null) >= least && value.ToDouble(null) <= most))
-                result.AddError($"{option.Name} is {value}; it must lie between {least} and {most}.");
-        });
+        option.CustomParser = result => NumberText.Read<T>(result, option.Name, least, most, counts) ?? default;
         return option;
     }
 
-    /// <summary>The value, or null where the parser has already complained about it.</summary>
-    private static T? Parsed<T>(OptionResult result, Option<T> option)
-        where T : struct
+    /// <summary>Has the option read numbers above 0; without it the value is null.</summary>
+    public static Option<T?> AboveZero<T>(Option<T?> option, bool counts = false)
+        where T : struct, INumber<T>
     {
-        try
-        {
-            return result.GetValue(option);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
+        option.CustomParser = result => NumberText.Read<T>(result, option.Name, double.Epsilon, double.MaxValue, counts);
+        return option;
     }
 }

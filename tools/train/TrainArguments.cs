@@ -9,11 +9,11 @@ internal static class TrainArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> config = SharedOptions.NoOptions(new Argument<string>("CONFIG.json")
+        Argument<string> config = new("CONFIG.json")
         {
             Description =
             "The run: data, sizes, schedule; see tools/train/README.md"
-        });
+        };
         Option<string?> resume = new("--resume") { Description = "Go on from the state in this run's folder", HelpName = "DIR" };
         Option<string?> device = new("--device") { Description = "In place of the config's device", HelpName = "cpu|cuda" };
         device.AcceptOnlyFromAmong("cpu", "cuda");

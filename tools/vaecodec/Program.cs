@@ -2,6 +2,7 @@
 using System.CommandLine;
 using VaeCodec.Tool.Commands;
 
+args = FileName.Recover(args);
 (string Name, Func<Command> Create)[] commands =
 [
     ("encode", EncodeCommand.Create),

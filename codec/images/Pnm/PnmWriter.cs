@@ -2,12 +2,12 @@ using System.Text;
 
 namespace VaeCodec.Images.Pnm;
 
-/// <summary>Writes binary PBM, PGM and PPM files. What such a file cannot hold is left out: alpha becomes black behind the picture, colours
-/// become gray in a PGM, and gray black or white in a PBM.</summary>
+/// <summary>Writes binary PBM, PGM and PPM files. What such a file cannot hold is left out: colours become gray in a PGM, and gray black
+/// or white in a PBM.</summary>
 internal static class PnmWriter
 {
     /// <summary>The file of a suffix: <c>.pbm</c>, <c>.pgm</c>, <c>.ppm</c>, or <c>.pnm</c> for whichever of the latter two the picture
-    /// is.</summary>
+    /// is. The picture has no alpha.</summary>
     public static byte[] Write(PixelImage image, string suffix)
     {
         bool bits = suffix.Equals(".pbm", StringComparison.OrdinalIgnoreCase);
@@ -36,7 +36,7 @@ internal static class PnmWriter
             }
 
             for (int c = 0; c < 3; c++)
-                samples[at++] = OnBlack(image, i, c);
+                samples[at++] = Sample(image, i, c);
         }
     }
 
@@ -51,12 +51,9 @@ internal static class PnmWriter
         }
     }
 
-    private static byte GrayOf(PixelImage image, int pixel) => image.IsGray ? OnBlack(image, pixel, 0)
-        : Luminance.GrayOf(OnBlack(image, pixel, 0), OnBlack(image, pixel, 1), OnBlack(image, pixel, 2));
+    private static byte GrayOf(PixelImage image, int pixel) => image.IsGray ? Sample(image, pixel, 0)
+        : Luminance.GrayOf(Sample(image, pixel, 0), Sample(image, pixel, 1), Sample(image, pixel, 2));
 
-    private static byte OnBlack(PixelImage image, int pixel, int channel)
-    {
-        int at = pixel * image.Channels, value = image.Pixels[at + (image.IsGray ? 0 : channel)];
-        return (byte)(image.HasAlpha ? value * image.Pixels[at + image.Channels - 1] / 255 : value);
-    }
+    private static byte Sample(PixelImage image, int pixel, int channel)
+        => image.Pixels[(pixel * image.Channels) + (image.IsGray ? 0 : channel)];
 }

@@ -2,12 +2,16 @@ using System.Buffers.Binary;
 
 namespace VaeCodec.Images.Splicing;
 
-/// <summary>Metadata in lossless WebP files (RFC 9649, section 2.7): a VP8X header that announces them, ICCP before the picture, EXIF and
+/// <summary>Metadata in WebP files (RFC 9649, section 2.7): a VP8X header that announces them, ICCP before the picture, EXIF and
 /// XMP after.</summary>
 internal static class WebpChunks
 {
     private const int FileHeader = 12, ChunkHeader = 8, ExtendedBytes = 10;
     private const byte HasIcc = 0x20, HasAlpha = 0x10, HasExif = 0x08, HasXmp = 0x04;
+
+    private static ReadOnlySpan<byte> Alpha => "ALPH"u8;
+
+    private static ReadOnlySpan<byte> Lossless => "VP8L"u8;
 
     /// <summary>The file with this metadata and no other: libvips makes up EXIF where there is none.</summary>
     public static byte[] Replace(byte[] webp, ImageMetadata metadata, int width, int height)
@@ -15,7 +19,7 @@ internal static class WebpChunks
         ReadOnlySpan<byte> picture = Picture(webp);
         using var file = new MemoryStream(webp.Length + metadata.Icc.Length + metadata.Exif.Length + metadata.Xmp.Length + 64);
         file.Write(webp.AsSpan(0, FileHeader));
-        if (!metadata.IsEmpty)
+        if (!metadata.IsEmpty || picture.StartsWith(Alpha))
             Write(file, "VP8X"u8, Extended(metadata, HasAlphaIn(picture), width, height));
         Write(file, "ICCP"u8, metadata.Icc.Span);
         file.Write(picture);
@@ -26,21 +30,27 @@ internal static class WebpChunks
         return bytes;
     }
 
-    /// <summary>The chunk of the picture itself, which says in bit 28 behind its signature byte whether it has alpha.</summary>
+    /// <summary>The chunk of the picture itself; before that of a lossy one, its alpha's.</summary>
     private static ReadOnlySpan<byte> Picture(ReadOnlySpan<byte> webp)
     {
+        int begin = -1;
         for (int at = FileHeader; at + ChunkHeader <= webp.Length;)
         {
             int end = at + ChunkHeader + ((BinaryPrimitives.ReadInt32LittleEndian(webp[(at + 4)..]) + 1) & ~1);
-            if (webp[at..].StartsWith("VP8L"u8))
-                return webp[at..end];
+            bool last = webp[at..].StartsWith(Lossless) || webp[at..].StartsWith("VP8 "u8);
+            if (begin < 0 && (last || webp[at..].StartsWith(Alpha)))
+                begin = at;
+            if (last)
+                return webp[begin..end];
             at = end;
         }
 
-        throw new InvalidOperationException("libvips has written a WebP file that is not lossless");
+        throw new InvalidOperationException("libvips has written a WebP file without a picture");
     }
 
-    private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => (picture[ChunkHeader + 4] & 0x10) != 0;
+    /// <summary>A lossless picture says so in bit 28 behind its signature byte.</summary>
+    private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => picture.StartsWith(Alpha)
+        || (picture.StartsWith(Lossless) && (picture[ChunkHeader + 4] & 0x10) != 0);
 
     private static byte[] Extended(ImageMetadata metadata, bool alpha, int width, int height)
     {

@@ -178,6 +178,9 @@ internal static unsafe partial class Libvips
     [LibraryImport(Library)]
     public static partial int vips_image_get_orientation(VipsObject image);
 
+    [LibraryImport(Library)]
+    public static partial int vips_image_get_n_pages(VipsObject image);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nuint vips_image_get_typeof(VipsObject image, string name);
 

@@ -11,7 +11,7 @@ internal static unsafe class VipsReader
 
     /// <summary>Reads the bytes of an image file, which are not empty.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
-    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels)
+    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, Action<string>? onWarning)
     {
         Libvips.EnsureStarted();
         fixed (byte* data = file)
@@ -21,6 +21,8 @@ internal static unsafe class VipsReader
             using VipsObject image = Open(source, loader);
             PixelCount.Check(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), maxPixels);
             ColourConversion.RequireDepth(image, reduceDepth);
+            if (Libvips.vips_image_get_n_pages(image) is > 1 and int pages)
+                onWarning?.Invoke($"the file has {pages} frames or pages; the first is taken");
             ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file)
                 : MetadataReader.ReadExif(image);
             ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray()

@@ -8,7 +8,7 @@ internal static unsafe class VipsWriter
     /// <summary>The bytes of an image file, in a format that <see cref="ImageFormat.OptionsOf"/> knows.</summary>
     /// <exception cref="VaeCodecException">BadArgument: metadata too long for the format; BadImage: the format cannot hold the
     /// picture.</exception>
-    public static byte[] Write(PixelImage image, string suffix)
+    public static byte[] Write(PixelImage image, string suffix, int? quality)
     {
         Libvips.EnsureStarted();
         fixed (byte* pixels = image.Pixels)
@@ -23,7 +23,7 @@ internal static unsafe class VipsWriter
             if (!splices)
                 MetadataWriter.Attach(image, tagged);
             using var save = new VipsOperation(FindSaver(suffix));
-            save.Set("in", tagged).Set("target", target).Set(ImageFormat.OptionsOf(suffix)!).Run();
+            save.Set("in", tagged).Set("target", target).Set(ImageFormat.OptionsOf(suffix, quality)!).Run();
             byte[] file = ReadWritten(target);
             return splices ? MetadataWriter.Splice(image, file, suffix) : file;
         }

@@ -64,11 +64,25 @@ public class RateTargetTests
     public void ATargetOutOfReachIsRefused()
     {
         AssertRefused(() => Rate.Bytes(10));
-        AssertRefused(() => Rate.Bytes(1_000_000));
         AssertRefused(() => Rate.Psnr(3));
         AssertRefused(() => Rate.Psnr(90));
         AssertRefused(() => Rate.BitsPerPixel(0.001));
         AssertRefused(() => Rate.BitsPerPixel(200));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void MoreBytesThanTheBestQualityNeedsGiveTheBestQuality(int effort)
+    {
+        byte[] best = Encode(s_small, new() { Mode = Mode.Lossy(Rate.Quality(100)) }).Bytes;
+
+        EncodedImage spared = Encode(s_small, new() { Mode = Mode.Lossy(Rate.Bytes(best.Length * 2), effort) });
+
+        if (effort == 0)
+            Assert.Equal(best, spared.Bytes);
+        else
+            Assert.Equal(spared.Beta, Encode(s_small, new() { Mode = Rate.Quality(100) }).Beta);
     }
 
     [Fact]

@@ -21,9 +21,10 @@ public class PnmWriterTests
 
     [Theory]
     [InlineData(1, new byte[] { 0, 100, 255 }, ".ppm", new byte[] { 0, 0, 0, 100, 100, 100, 255, 255, 255 })]
-    [InlineData(2, new byte[] { 200, 0, 200, 255, 200, 128 }, ".pgm", new byte[] { 0, 200, 100 })]
-    [InlineData(2, new byte[] { 200, 0, 200, 255, 200, 128 }, ".pnm", new byte[] { 0, 200, 100 })]
-    [InlineData(4, new byte[] { 10, 20, 30, 255, 10, 20, 30, 0, 10, 20, 30, 51 }, ".ppm", new byte[] { 10, 20, 30, 0, 0, 0, 2, 4, 6 })]
+    [InlineData(2, new byte[] { 200, 0, 200, 255, 200, 128 }, ".pgm", new byte[] { 255, 200, 227 })]
+    [InlineData(2, new byte[] { 200, 0, 200, 255, 200, 128 }, ".pnm", new byte[] { 255, 200, 227 })]
+    [InlineData(4, new byte[] { 10, 20, 30, 255, 10, 20, 30, 0, 10, 20, 30, 51 }, ".ppm",
+        new byte[] { 10, 20, 30, 255, 255, 255, 206, 208, 210 })]
     [InlineData(3, new byte[] { 77, 77, 77, 255, 0, 0, 0, 255, 0 }, ".pgm", new byte[] { 77, 127, 220 })] // equal light, not equal voltage
     [InlineData(1, new byte[] { 127, 128, 0 }, ".pbm", new byte[] { 0, 255, 0 })]
     public void WhatTheFormatLacksIsLeftOut(int channels, byte[] pixels, string suffix, byte[] expected)

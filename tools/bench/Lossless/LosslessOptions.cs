@@ -7,7 +7,7 @@ internal sealed record LosslessOptions
     public required string Folder { get; init; }
 
     /// <summary>Where to write every number as JSON; null for nowhere.</summary>
-    public string? Json { get; init; }
+    public OutputFile? Json { get; init; }
 
     /// <summary>VaeCodec's threads; 0 for one per processor.</summary>
     public int Threads { get; init; }

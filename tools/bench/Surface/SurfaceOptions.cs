@@ -13,10 +13,10 @@ internal sealed record SurfaceOptions
     public int Points { get; init; } = 9;
 
     /// <summary>Where to write all points as JSON; null for nowhere.</summary>
-    public string? Json { get; init; }
+    public OutputFile? Json { get; init; }
 
     /// <summary>Where to write the plot as SVG; null for nowhere.</summary>
-    public string? Plot { get; init; }
+    public OutputFile? Plot { get; init; }
 
     /// <summary>Threads; 0 for one per processor.</summary>
     public int Threads { get; init; }

@@ -13,7 +13,7 @@ internal sealed record TextureRunOptions
     public double Temperature { get; init; } = 1;
 
     /// <summary>Where to write every number as JSON; null for nowhere.</summary>
-    public string? Json { get; init; }
+    public OutputFile? Json { get; init; }
 
     /// <summary>Threads; 0 for one per processor.</summary>
     public int Threads { get; init; }

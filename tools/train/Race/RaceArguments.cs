@@ -16,7 +16,7 @@ internal static class RaceArguments
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> picture = SharedOptions.NoOptions(new Argument<string>("PICTURE") { Description = "The picture" });
+        Argument<string> picture = new("PICTURE") { Description = "The picture" };
         Argument<int> rounds = new("ROUNDS") { Description = "Passes of each kind" };
         Option<int> threads = SharedOptions.Threads();
         var command = new Command(Name, "Time the default network by the engine and by libtorch") { picture, rounds, threads };

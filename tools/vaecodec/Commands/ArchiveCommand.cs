@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Commands;
 
@@ -15,6 +16,14 @@ internal static class ArchiveCommand
     };
 
     /// <summary>The archive to read.</summary>
-    public static Argument<string> Input() => SharedOptions.NoOptions(
-        new Argument<string>("FILE") { Description = "The .vaea archive, or - for stdin" });
+    public static Argument<string> Input() => new("FILE") { Description = "The .vaea archive, or - for stdin" };
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="VaeCodecException">It is none, or not an intact one.</exception>
+    public static async Task<VaeArchive> OpenAsync(string name, DecoderOptions? options, CancellationToken cancellationToken)
+    {
+        byte[] file = await InputFile.ReadAsync(name, cancellationToken).ConfigureAwait(false);
+        Signature.RequireArchive(file);
+        return new(file, options);
+    }
 }

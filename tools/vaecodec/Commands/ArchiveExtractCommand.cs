@@ -14,48 +14,49 @@ internal static class ArchiveExtractCommand
     public static Command Create()
     {
         Argument<string> input = ArchiveCommand.Input();
-        Argument<string[]> names = SharedOptions.NoOptions(new Argument<string[]>("NAME")
+        Argument<string[]> names = new("NAME")
         {
-            Description =
-            "Which images, by their names in the archive, with or without extension; all if none is given",
-            Arity = ArgumentArity.ZeroOrMore
-        });
-        Option<string> output = SharedOptions.Output("The folder for the images, which become PNG");
+            Description = "Which images, by their names in the archive, with or without extension; all if none is given",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<string?> output = SharedOptions.Output("The folder for the images, which become PNG");
+        output.Required = true;
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
+        var existing = new ExistingArguments();
         var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, models, threads };
+        existing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [],
-            parsed.GetRequiredValue(output),
+            parsed.GetRequiredValue(output)!, existing.Of(parsed),
             new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models), Threads = parsed.GetValue(threads) },
-                cancellationToken));
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string input, string[] names, string folder, DecoderOptions options,
+    private static async Task<int> RunAsync(string input, string[] names, string folder, Existing existing, DecoderOptions options,
         CancellationToken cancellationToken)
     {
-        if (folder == InputFile.Standard || File.Exists(folder))
+        if (folder == InputFile.Standard || FileSystem.Find(folder) is { Kind: not FileEntryKind.Folder })
             throw new UsageException($"{folder}: extracting needs a folder for -o");
         VaeArchive archive;
         try
         {
-            archive = new(await InputFile.ReadAsync(input, cancellationToken).ConfigureAwait(false), options);
+            archive = await ArchiveCommand.OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is VaeCodecException or IOException or UnauthorizedAccessException)
         {
             return Failure.Report(Failure.Describe(exception, InputFile.Display(input)), Failure.CodeOf(exception));
         }
 
-        int[] wanted = Places(archive, names, InputFile.Display(input));
-        Directory.CreateDirectory(folder);
-        return await Batch.RunAsync(wanted, entry => $"{InputFile.Display(input)}: {archive.Entries[entry].Name}",
-            async (entry, progress, stop) =>
+        var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (int place in Places(archive, names, InputFile.Display(input)))
+            wanted.Add(archive.Entries[place].Name, place);
+        JobList jobs = new([.. wanted.Keys.Select(name => JobOf(InputFile.Display(input), name, folder, existing))], IsSeveral: true);
+        return await Conversion.RunAsync(jobs, json: false, async (job, item, stop) =>
         {
-            PixelImage image = await Task.Run(() => archive.Decode(entry, progress, stop), stop).ConfigureAwait(false);
-            await OutputFile.WriteAsync(PathIn(folder, archive.Entries[entry].Name), ImageFile.SaveToBytes(image, Format), stop)
-                .ConfigureAwait(false);
-            return null;
+            PixelImage image = await Task.Run(() => archive.Decode(wanted[job.Input.Place], item, stop), stop).ConfigureAwait(false);
+            return new Product(ImageFile.SaveToBytes(image, Format), _ => "", Line: null);
         }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -71,11 +72,14 @@ internal static class ArchiveExtractCommand
         bool IsWanted(string name) => wanted.Remove(name) | wanted.Remove(ArchiveNames.Stem(name));
     }
 
-    /// <summary>What is an innocent name on one system can be a path on another.</summary>
-    private static string PathIn(string folder, string name)
+    /// <summary>An image to extract. Its name was chosen by the archive: it does not follow links that lie in the folder, and what is an
+    /// innocent name on one system can be a path on another.</summary>
+    private static Job JobOf(string archive, string name, string folder, Existing existing)
     {
         string file = ArchiveNames.Stem(name) + Format;
-        return Path.GetFileName(file) == file ? Path.Combine(folder, file)
-            : throw new VaeCodecException(VaeCodecErrorKind.Unsupported, $"'{name}' cannot be the name of a file here");
+        VaeCodecException? failure = Path.GetFileName(file) == file ? null
+            : new(VaeCodecErrorKind.Unsupported, "it cannot be the name of a file here");
+        return new(new($"{archive}: {name}", name, failure), new(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false),
+            MakesFolder: true);
     }
 }

@@ -21,7 +21,7 @@ internal static class ArchiveListCommand
     private static Task<int> RunAsync(string input, bool json, CancellationToken cancellationToken)
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
-            var report = new ArchiveListReport(new VaeArchive(await InputFile.ReadAsync(name, stop).ConfigureAwait(false)));
+            var report = new ArchiveListReport(await ArchiveCommand.OpenAsync(name, null, stop).ConfigureAwait(false));
             if (!json)
                 return report.ToText();
             JsonOutput.Write(report.Entries, ReportContext.Default.ArchiveEntryReport, asArray: true);

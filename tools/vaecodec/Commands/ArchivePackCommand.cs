@@ -13,11 +13,7 @@ internal static class ArchivePackCommand
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> output = SharedOptions.NoOptions(new Argument<string>("OUT.vaea")
-        {
-            Description =
-            "The archive to make, or - for stdout"
-        });
+        Argument<string> output = new("OUT.vaea") { Description = "The archive to make, or - for stdout" };
         Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder");
         Option<double> quality = SharedOptions.Quality();
         Option<bool> lossless = new("--lossless")
@@ -42,9 +38,10 @@ internal static class ArchivePackCommand
         Option<bool> strip = SharedOptions.Strip();
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<int> threads = SharedOptions.Threads();
+        Option<bool> force = SharedOptions.Force();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("pack", "Make an archive of image files") { output, inputs, quality, lossless, effort, restart,
-            imageModel, models, strip, maxPixels, threads, json };
+            imageModel, models, strip, maxPixels, threads, force, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -68,15 +65,17 @@ internal static class ArchivePackCommand
                     Threads = parsed.GetValue(threads),
                 },
             };
-            return RunAsync(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), options, parsed.GetValue(json),
-                cancellationToken);
+            var archive = new OutputFile(parsed.GetRequiredValue(output), parsed.GetValue(force) ? Existing.Replace : Existing.Refuse);
+            return RunAsync(parsed.GetRequiredValue(inputs), archive, options, parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string[] inputs, string output, VaeArchiveOptions options, bool json,
+    private static async Task<int> RunAsync(string[] inputs, OutputFile output, VaeArchiveOptions options, bool json,
         CancellationToken cancellationToken)
     {
+        OutputKind.Archive.Require(output.Name);
+        output.RequireFree();
         string? clash = inputs.GroupBy(input => ArchiveNames.Stem(Path.GetFileName(input)))
             .FirstOrDefault(group => group.Skip(1).Any())?.Key;
         if (clash is not null)
@@ -87,19 +86,19 @@ internal static class ArchivePackCommand
         var reading = new ImageFileOptions { MaxPixels = options.Encoder.MaxPixels };
         int code = await Batch.RunAsync(inputs, InputFile.Display, async (input, progress, stop) =>
         {
-            PixelImage image = ImageFile.Load(input, reading);
+            PixelImage image = await PictureFile.LoadAsync(input, reading, progress, stop).ConfigureAwait(false);
             await Task.Run(() => writer.Add(Path.GetFileName(input), image, progress, stop), stop).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
         if (code != ExitCode.Success)
-            return Failure.Report($"{output}: not written, because not all of its images could be read.", code);
+            return Failure.Report($"{output.Name}: not written, because not all of its images could be read.", code);
         VaeArchiveSummary summary = await Task.Run(() => writer.Finish(null, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await OutputFile.WriteAsync(output, summary.Bytes, cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(summary.Bytes, cancellationToken).ConfigureAwait(false);
         ArchivePackReport report = ArchivePackReport.From(summary, clock.Elapsed);
         if (json)
             JsonOutput.Write([report], ReportContext.Default.ArchivePackReport, asArray: false);
-        else if (output != InputFile.Standard)
-            Console.Out.WriteLine(report.ToText(output));
+        else if (!output.IsStandard)
+            StandardOutput.WriteLine(report.ToText(Printable.Name(output.Name)));
         return code;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using VaeCodec.Images;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
@@ -9,23 +10,21 @@ namespace VaeCodec.Tool.Commands;
 /// <summary><c>vaecodec decode</c>: .vaec files to image files.</summary>
 internal static class DecodeCommand
 {
-    private const string DefaultFormat = ".png";
     private const int MaxLayers = 255;
 
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to decode, or - for stdin");
-        Option<string> output = SharedOptions.Output(
-            "The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs");
+        var files = new FileArguments(OutputKind.Picture,
+            SharedOptions.Inputs("IN.vaec", "Files to decode, folders with --recursive, or - for stdin"), SharedOptions.Output(
+            "The image file (its extension names the format), - for PNG on stdout, or a folder for several inputs; may also be the last "
+                + "name, without -o"));
         Option<int> layers = SharedOptions.InRange(
             new Option<int>("--layers")
             {
-                Description =
-                "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture",
-                HelpName = "K"
-            }, 0,
-                MaxLayers);
+                Description = "Use the first K latent layers only: a coarse picture; all of them: the lossy one, without texture",
+                HelpName = "K",
+            }, 0, MaxLayers);
         Option<int> scale = new("--scale")
         {
             Description = "Give the picture at 1/1, 1/2, 1/4 or 1/8 of its width and height",
@@ -38,18 +37,28 @@ internal static class DecodeCommand
                 result.AddError($"--scale is {text}; it must be 1, 2, 4 or 8.");
         });
         Option<bool> truncated = new("--allow-truncated") { Description = "Decode what there is of a file that has been cut short" };
+        Option<bool> strip = SharedOptions.Strip();
+        Option<int> quality = SharedOptions.InRange(
+            new Option<int>("--quality")
+            {
+                Description = "Of a JPEG (95 if not given), WebP or AVIF (both without loss if not given)",
+                HelpName = "1..100",
+            }, 1, 100);
+        Option<int> background = new("--background")
+        {
+            Description = "What is put behind a picture with alpha where the output has none; white if not given",
+            HelpName = "RRGGBB",
+            DefaultValueFactory = _ => new ImageSaveOptions().Background,
+            CustomParser = result => ParseColour(result.Tokens[^1].Value) ?? Fail(result),
+        };
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
-        Option<bool> json = SharedOptions.Json();
 
-        var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, scale, truncated, maxPixels,
-            models, threads, json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
-                result.AddError("--json and '-o -' both want stdout; give one of them.");
-        });
+        var command = new Command("decode", "Decode .vaec files: vaecodec decode IN... -o OUT, or vaecodec decode IN OUT.png");
+        files.AddTo(command);
+        foreach (Option option in new Option[] { layers, scale, truncated, strip, quality, background, maxPixels, models, threads })
+            command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
             _ = Task.Run(VaeModels.Preload, cancellationToken); // beside libvips, which takes as long; errors show where the model is used
@@ -62,39 +71,51 @@ internal static class DecodeCommand
                 ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
-            Job[] jobs = Job.Pair(parsed.GetRequiredValue(inputs), parsed.GetRequiredValue(output), DefaultFormat);
-            foreach (Job job in jobs)
-                ImageFile.RequireWritable(FormatOf(job.Output));
-            return RunAsync(jobs, options, parsed.GetValue(json), cancellationToken);
+            var writing = new ImageSaveOptions
+            {
+                Quality = parsed.GetResult(quality) is { Implicit: false } ? parsed.GetValue(quality) : null,
+                Background = parsed.GetValue(background),
+            };
+            JobList jobs = files.Jobs(parsed);
+            foreach (string format in jobs.Jobs.Select(job => FormatOf(job.Output)).Distinct())
+                ImageFile.RequireWritable(format, writing);
+            return RunAsync(jobs, options, writing, parsed.GetValue(strip), files.IsJson(parsed), cancellationToken);
         });
         return command;
+
+        static int Fail(System.CommandLine.Parsing.ArgumentResult result)
+        {
+            result.AddError($"--background is {result.Tokens[^1].Value}; it takes six hexadecimal digits, such as ffffff for white.");
+            return 0;
+        }
     }
 
-    private static async Task<int> RunAsync(Job[] jobs, DecoderOptions options, bool json, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(JobList jobs, DecoderOptions options, ImageSaveOptions writing, bool strip, bool json,
+        CancellationToken cancellationToken)
     {
         var decoder = new VaeDecoder(options);
-        var reports = new List<DecodeReport>();
-        int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
+        return Conversion.RunAsync(jobs, json, async (job, item, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
+            byte[] file = await InputFile.ReadAsync(job.Input.Name, stop).ConfigureAwait(false);
+            Signature.RequireVaec(file);
             VaeModels.Preload(file, options);
             var clock = Stopwatch.StartNew();
-            DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, progress, stop), stop).ConfigureAwait(false);
+            DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, item, stop), stop).ConfigureAwait(false);
             clock.Stop();
-            PixelImage image = decoded.Image;
-            await OutputFile.WriteAsync(job.Output, ImageFile.SaveToBytes(image, FormatOf(job.Output)), stop).ConfigureAwait(false);
             if (decoded.IsCutShort)
-                progress.Warn($"vaecodec: {InputFile.Display(job.Input)}: cut short: {decoded.Layers} of {decoded.LayersInAll} layers "
-                    + $"decoded{(decoded.LayersInAll == decoded.Layers ? ", without the exact pixels" : "")}");
-            if (json)
-                reports.Add(DecodeReport.From(image, clock.Elapsed, jobs.Length > 1 ? job.Output : null));
-            return null;
-        }, cancellationToken).ConfigureAwait(false);
-        if (json)
-            JsonOutput.Write(reports, ReportContext.Default.DecodeReport, jobs.Length > 1);
-        return code;
+                item.Warn($"cut short: {decoded.Layers} of {decoded.LayersInAll} layers decoded"
+                    + $"{(decoded.LayersInAll == decoded.Layers ? ", without the exact pixels" : "")}");
+            PixelImage image = strip ? decoded.Image with { Metadata = ImageMetadata.None } : decoded.Image;
+            byte[] written = ImageFile.SaveToBytes(image, FormatOf(job.Output), writing with { OnWarning = item.Warn });
+            return new Product(written, warnings => DecodeReport.ToJson(job, image, VaeDecoder.Identify(new MemoryStream(file)).Model,
+                clock.Elapsed, warnings), Line: null);
+        }, cancellationToken);
     }
 
-    private static string FormatOf(string output)
-        => output == InputFile.Standard || output.StartsWith("/dev/", StringComparison.Ordinal) ? DefaultFormat : Path.GetExtension(output);
+    private static string FormatOf(OutputFile output) => output.IsStandard || output.IsStream ? OutputKind.Picture.Extension
+        : Path.GetExtension(output.Name);
+
+    private static int? ParseColour(string text)
+        => text.Length == 6 && int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int colour) ? colour
+            : null;
 }

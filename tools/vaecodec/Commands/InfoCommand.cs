@@ -1,50 +1,58 @@
 using System.CommandLine;
+using System.Text.Json;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 
 namespace VaeCodec.Tool.Commands;
 
-/// <summary><c>vaecodec info</c>: what a file or an archive says of itself, without decoding its pixels.</summary>
+/// <summary><c>vaecodec info</c>: what files and archives say of themselves, without decoding their pixels.</summary>
 internal static class InfoCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> input = SharedOptions.NoOptions(new Argument<string>("IN.vaec")
-        {
-            Description =
-            "The file to look into (.vaec, or a .vaea archive), or - for stdin"
-        });
+        Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to look into (.vaec, or .vaea archives), or - for stdin");
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { input,
+        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { inputs,
             maxPixels, models, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input),
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
             new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json),
                 cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(string input, DecoderOptions options, bool json, CancellationToken cancellationToken)
-        => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
+    private static async Task<int> RunAsync(string[] inputs, DecoderOptions options, bool json, CancellationToken cancellationToken)
+    {
+        var reports = new List<string>();
+        int code = await Batch.RunAsync(inputs, InputFile.Display, async (name, _, stop) =>
         {
             byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
-            if (VaeArchive.IsArchive(file))
-                return Archive(ArchiveInfoReport.From(new VaeArchive(file, options), file.Length), InputFile.Display(name), json);
-            InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, options, stop).ConfigureAwait(false));
-            if (!json)
-                return report.ToText(InputFile.Display(name));
-            JsonOutput.Write([report], ReportContext.Default.InfoReport, asArray: false);
-            return null;
-        }, cancellationToken);
+            (string text, string asJson) = VaeArchive.IsArchive(file) ? OfArchive(name, file, options)
+                : await OfPictureAsync(name, file, options, stop).ConfigureAwait(false);
+            reports.Add(asJson);
+            return json ? null : text;
+        }, cancellationToken, (name, failure, warnings) =>
+            reports.Add(UndoneReport.Failed(name, null, Failure.Describe(failure), warnings))).ConfigureAwait(false);
+        if (json)
+            JsonOutput.Write(reports, asArray: inputs.Length > 1);
+        return code;
+    }
 
-    private static string? Archive(ArchiveInfoReport report, string name, bool json)
+    private static (string Text, string Json) OfArchive(string name, byte[] file, DecoderOptions options)
     {
-        if (!json)
-            return report.ToText(name);
-        JsonOutput.Write([report], ReportContext.Default.ArchiveInfoReport, asArray: false);
-        return null;
+        ArchiveInfoReport report = ArchiveInfoReport.From(name, new VaeArchive(file, options), file.Length);
+        return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.ArchiveInfoReport));
+    }
+
+    private static async Task<(string Text, string Json)> OfPictureAsync(string name, byte[] file, DecoderOptions options,
+        CancellationToken cancellationToken)
+    {
+        Signature.RequireVaec(file);
+        InfoReport report = InfoReport.From(name, VaeDecoder.Identify(file),
+            await LayerBitsAsync(file, options, cancellationToken).ConfigureAwait(false));
+        return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.InfoReport));
     }
 
     /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>

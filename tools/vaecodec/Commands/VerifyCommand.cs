@@ -31,6 +31,7 @@ internal static class VerifyCommand
                 return $"{InputFile.Display(name)}: intact, {images} {(images == 1 ? "image" : "images")}";
             }
 
+            Signature.RequireVaec(file);
             PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
             return $"{InputFile.Display(name)}: intact, {image.Width} x {image.Height}";
         }, cancellationToken);

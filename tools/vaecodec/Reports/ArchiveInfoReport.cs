@@ -7,10 +7,11 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record ArchivePartReport(string Kind, string? Model, int Pictures, double Bytes);
 
 /// <summary>What <c>info</c> prints of an archive; <c>archive list</c> has every image.</summary>
-internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
+internal sealed record ArchiveInfoReport(string File, string Status, int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
 {
     /// <summary>Collects it.</summary>
-    public static ArchiveInfoReport From(VaeArchive archive, long fileBytes) => new(archive.Version, archive.Entries.Count, fileBytes,
+    public static ArchiveInfoReport From(string file, VaeArchive archive, long fileBytes) => new(Printable.Name(file), UndoneReport.Ok,
+        archive.Version, archive.Entries.Count, fileBytes,
         [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
             ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(),
                 Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
@@ -18,11 +19,12 @@ internal sealed record ArchiveInfoReport(int Version, int Pictures, long FileByt
     private static readonly string s_plain = ArchiveListReport.NameOf(VaeArchiveKind.Plain);
 
     /// <summary>The same for people.</summary>
-    public string ToText(string name)
+    public string ToText()
     {
         var text = new StringBuilder();
         CultureInfo culture = CultureInfo.InvariantCulture;
-        text.Append(culture, $"{name}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
+        text.Append(culture,
+            $"{InputFile.Display(File)}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
         {
             string model = part.Model is { } known ? $"model {known}" : part.Kind == s_plain ? "no model" : "model not known";

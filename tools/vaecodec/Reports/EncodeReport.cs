@@ -1,20 +1,24 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Reports;
 
 /// <summary>What <c>encode --json</c> prints. Quality is null where β or a target was given; PSNR (dB) is null where the picture is exact.
 /// Colour bytes: of a gray picture, what the same takes as RGB. In a lossless file the quality is that of the lossy picture in it, and the
 /// bits of the exact pixels come on top of the layers'.</summary>
-internal sealed record EncodeReport(int Width, int Height, int Bytes, double Bpp, double? Psnr, double? Quality, IReadOnlyList<double> Beta,
-    IReadOnlyList<double> LayerBits, double EncodeMs, string Model,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? File,
+internal sealed record EncodeReport(string File, string Output, string Status, int Width, int Height, int Bytes, double Bpp, double? Psnr,
+    string Mode, double? Quality, IReadOnlyList<double> Beta, IReadOnlyList<double> LayerBits, double EncodeMs, string Model,
+    IReadOnlyList<string> Warnings,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ColourBytes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PixelBits)
 {
-    /// <summary>Collects it; the file is named in batches only.</summary>
-    public static EncodeReport From(EncodedImage encoded, EncoderOptions options, TimeSpan time, string? file)
-        => new(encoded.Width, encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel,
-            double.IsFinite(encoded.Psnr) ? encoded.Psnr : null,
-            options.Mode.Rate.AsQuality, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model.ToString(), file,
-            encoded.ColourBytes, options.Mode.IsLossless ? encoded.PixelBits : null);
+    /// <summary>Collects it, as JSON.</summary>
+    public static string ToJson(Job job, EncodedImage encoded, Mode mode, TimeSpan time, IReadOnlyList<string> warnings)
+        => JsonSerializer.Serialize(new(Printable.Name(job.Input.Name), Printable.Name(job.Output.Name), UndoneReport.Ok, encoded.Width,
+            encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel, double.IsFinite(encoded.Psnr) ? encoded.Psnr : null, NameOf(mode),
+            mode.Rate.AsQuality, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model.ToString(), warnings,
+            encoded.ColourBytes, mode.IsLossless ? encoded.PixelBits : null), ReportContext.Default.EncodeReport);
+
+    private static string NameOf(Mode mode) => mode.IsLossless ? "lossless" : mode.HasTexture ? "texture" : "lossy";
 }

@@ -7,21 +7,20 @@ namespace VaeCodec.Tool.Reports;
 /// <summary>Reports as JSON on stdout: an object for one input, an array for several.</summary>
 internal static class JsonOutput
 {
-    /// <summary>Writes the reports of all inputs that succeeded; nothing where a single one failed.</summary>
+    /// <summary>Writes reports.</summary>
     public static void Write<T>(IReadOnlyList<T> reports, JsonTypeInfo<T> type, bool asArray)
-    {
-        IEnumerable<string> objects = reports.Select(report => JsonSerializer.Serialize(report, type));
-        if (asArray)
-            Console.Out.WriteLine($"[{string.Join(",\n ", objects)}]");
-        else if (reports.Count == 1)
-            Console.Out.WriteLine(objects.Single());
-    }
+        => Write(reports.Select(report => JsonSerializer.Serialize(report, type)), asArray);
+
+    /// <summary>Writes reports that are JSON already.</summary>
+    public static void Write(IEnumerable<string> reports, bool asArray)
+        => StandardOutput.WriteLine(asArray ? $"[{string.Join(",\n ", reports)}]" : reports.Single());
 }
 
 /// <summary>Serialisers made at compile time: a command has no time for reflection.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EncodeReport))]
 [JsonSerializable(typeof(DecodeReport))]
+[JsonSerializable(typeof(UndoneReport))]
 [JsonSerializable(typeof(InfoReport))]
 [JsonSerializable(typeof(ArchiveInfoReport))]
 [JsonSerializable(typeof(ArchivePackReport))]

@@ -1,4 +1,4 @@
-namespace VaeCodec.Tool.Files;
+namespace VaeCodec.CommandLine.Files;
 
 /// <summary>A file named on the command line, or stdin where the name is <c>-</c>.</summary>
 internal static class InputFile
@@ -9,12 +9,12 @@ internal static class InputFile
     /// <summary>Reads it whole.</summary>
     public static async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        if (name != Standard)
+        if (name != Standard && FileName.IsText(name))
             return await File.ReadAllBytesAsync(name, cancellationToken).ConfigureAwait(false);
         using var buffer = new MemoryStream();
-        Stream stdin = Console.OpenStandardInput();
-        await using (stdin.ConfigureAwait(false))
-            await stdin.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Stream source = name == Standard ? Console.OpenStandardInput() : FileSystem.OpenRead(name);
+        await using (source.ConfigureAwait(false))
+            await source.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
         return buffer.ToArray();
     }
 

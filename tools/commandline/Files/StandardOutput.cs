@@ -1,0 +1,37 @@
+namespace VaeCodec.CommandLine.Files;
+
+/// <summary>Stdout, which can fail like any file: a full disk behind a redirection is named for what it is.</summary>
+internal static class StandardOutput
+{
+    /// <summary>Writes lines for people or programs.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void WriteLine(string text)
+    {
+        try
+        {
+            Console.Out.WriteLine(text);
+        }
+        catch (IOException cause)
+        {
+            throw Failed(cause);
+        }
+    }
+
+    /// <summary>Writes a file's bytes.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static async Task WriteAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Stream stdout = Console.OpenStandardOutput();
+            await using (stdout.ConfigureAwait(false))
+                await stdout.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException cause)
+        {
+            throw Failed(cause);
+        }
+    }
+
+    private static OutputException Failed(IOException cause) => new($"stdout: cannot be written: {cause.Message}", cause);
+}

@@ -1,0 +1,69 @@
+using VaeCodec.Tool.Reports;
+
+namespace VaeCodec.Tool.Files;
+
+/// <summary>What was made of an input.</summary>
+/// <param name="File">The bytes of the output.</param>
+/// <param name="Json">The report, of the warnings that there were.</param>
+/// <param name="Line">The same for people; null where there is nothing to say.</param>
+internal sealed record Product(ReadOnlyMemory<byte> File, Func<IReadOnlyList<string>, string> Json, string? Line);
+
+/// <summary>Makes the outputs of a command, one after the other, and says what became of each.</summary>
+internal static class Conversion
+{
+    /// <summary>Runs. Outputs that exist are told of before any work is done, on one line; the others are made.</summary>
+    /// <param name="list">What there is to do.</param>
+    /// <param name="json">Whether the reports go to stdout.</param>
+    /// <param name="convert">Makes the bytes of an output.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<int> RunAsync(JobList list, bool json, Func<Job, IItemReport, CancellationToken, Task<Product>> convert,
+        CancellationToken cancellationToken)
+    {
+        string?[] reports = new string?[list.Jobs.Count];
+        int[] all = [.. Enumerable.Range(0, reports.Length)],
+            taken = [.. all.Where(i => list.Jobs[i].Output is { Existing: not Existing.Replace, IsTaken: true })];
+        int code = taken.Length == 0 ? ExitCode.Success : Tell();
+        code = ExitCode.Worse(code, await Batch.RunAsync([.. all.Except(taken)], i => InputFile.Display(list.Jobs[i].Input.Name),
+            MakeAsync, cancellationToken, Fail).ConfigureAwait(false));
+        if (json)
+            JsonOutput.Write(reports.OfType<string>(), list.IsSeveral);
+        return code;
+
+        int Tell()
+        {
+            string first = list.Jobs[taken[0]].Output.Name;
+            if (list.Jobs[0].Output.Existing == Existing.Refuse)
+            {
+                OutputException error = OutputFile.TakenError(first, taken.Length, "--skip-existing");
+                foreach (int i in taken)
+                    Fail(i, OutputFile.TakenError(list.Jobs[i].Output.Name, 1, "--skip-existing"), []);
+                return Failure.Report(error);
+            }
+
+            foreach (int i in taken)
+                reports[i] = UndoneReport.Skipped(list.Jobs[i]);
+            if (!json)
+                StandardOutput.WriteLine(Printable.Line(taken.Length == 1 ? $"{first}: exists already; skipped"
+                    : $"{first} and {taken.Length - 1} more exist already; skipped"));
+            return ExitCode.Success;
+        }
+
+        void Fail(int i, Exception failure, IReadOnlyList<string> warnings)
+            => reports[i] = UndoneReport.Failed(list.Jobs[i], Failure.Describe(failure), warnings);
+
+        async Task<string?> MakeAsync(int i, IItemReport item, CancellationToken stop)
+        {
+            Job job = list.Jobs[i];
+            if (job.Input.Failure is { } failure)
+                throw failure;
+            if (!job.MakesFolder)
+                job.Output.RequireFolder();
+            Product product = await convert(job, item, stop).ConfigureAwait(false);
+            if (job.MakesFolder)
+                job.Output.MakeFolder();
+            await job.Output.WriteAsync(product.File, stop).ConfigureAwait(false);
+            reports[i] = product.Json(item.Warnings);
+            return json || job.Output.IsStandard ? null : product.Line;
+        }
+    }
+}
