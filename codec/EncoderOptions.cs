@@ -13,6 +13,10 @@ public sealed record EncoderOptions
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 
+    /// <summary>False to have a lossy picture always coded by the network. Otherwise one that takes no more bytes with its exact pixels, as
+    /// text, icons and flat colours do, is coded so.</summary>
+    public bool AllowExact { get; init; } = true;
+
     /// <summary>True to keep the colours of pixels whose alpha is 0, which nobody sees, as well as those of others; otherwise a lossy
     /// picture has smooth ones there, which cost next to nothing. Lossless files keep them anyway, and no measure counts them.</summary>
     public bool KeepHidden { get; init; }

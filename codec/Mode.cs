@@ -21,6 +21,9 @@ public sealed record Mode
     /// <summary>True for exact pixels.</summary>
     public bool IsLossless { get; private init; }
 
+    /// <summary>Of a lossless mode: true where the lossy picture behind which the pixels lie was asked for.</summary>
+    internal bool WantsPicture { get; private init; }
+
     /// <summary>True for a picture that is decoded with texture.</summary>
     public bool HasTexture { get; private init; }
 
@@ -43,13 +46,15 @@ public sealed record Mode
         Effort = Checked(effort),
     };
 
-    /// <summary>The exact pixels, coded behind a lossy picture that a decoder can be asked for. See docs/lossless.md.</summary>
-    /// <param name="picture">A quality or beta of the lossy picture; null for quality 0, which makes the smallest files.</param>
+    /// <summary>The exact pixels, in the fewest bytes: without a network, as text and graphics are best coded, or behind a lossy picture that
+    /// a decoder can be asked for. See docs/lossless.md.</summary>
+    /// <param name="picture">A quality or beta of the lossy picture, which the file then has in any case; null for whichever way takes the
+    /// fewest bytes.</param>
     /// <exception cref="VaeCodecException">BadArgument: a target, which a file with exact pixels cannot meet.</exception>
     public static Mode Lossless(Rate? picture = null)
     {
         Rate rate = picture ?? VaeCodec.Rate.Quality(0);
-        return rate.IsSetting ? new(rate) { IsLossless = true } : throw Bad(
+        return rate.IsSetting ? new(rate) { IsLossless = true, WantsPicture = picture is not null } : throw Bad(
             $"a lossless file has the size that its pixels need; give no target");
     }
 

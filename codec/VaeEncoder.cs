@@ -29,38 +29,22 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         Check(image);
-        Mode mode = _options.Mode;
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
-        if (!mode.IsLossless && !_options.KeepHidden && HiddenColours.AreIn(image))
-            image = HiddenColours.Filled(image);
+        bool clears = !_options.Mode.IsLossless && !_options.KeepHidden && HiddenColours.AreIn(image);
+        PixelImage seen = clears ? HiddenColours.Cleared(image) : image, network = clears ? HiddenColours.Filled(image) : image;
+        var cheapest = new CheapestFile(seen, cancellationToken);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
-        PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
-        var engineOptions = new EngineOptions
+        Attempt ByNetwork() => WithNetwork(network, model, library, progress, cancellationToken);
+        (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
-            Threads = _options.Threads,
-            StripBytes = _options.StripBytes,
-            CancellationToken = cancellationToken,
+            { WantsPicture: true } => (ByNetwork(), null),
+            { IsLossless: true } => cheapest.Lossless(ByNetwork),
+            _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(), null),
         };
-        IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
-        ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
-        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
-        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode,
-            lossy);
-        if (mode.IsLossless)
-            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
-        if (texture is not null)
-            chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
-
         progress?.Report(1);
-        return new(chosen.File.Write(), image.Width, image.Height, chosen.Beta.Values, chosen.LayerBits,
-            image with { Pixels = chosen.Pixels! }, chosen.Psnr,
-            library.Describe(model.Id))
-        {
-            ColourBytes = chosen.ColourBytes,
-            PixelBits = 8L * chosen.File.PixelStreams.Length,
-        };
+        return plain is not null ? OfPlain(plain, seen) : OfNetwork(attempt!, network, library);
     }
 
     /// <summary>Encodes pixels from a caller's memory; see <see cref="PixelImage.FromMemory"/>.</summary>
@@ -86,6 +70,45 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         await destination.WriteAsync(encoded.Bytes, cancellationToken).ConfigureAwait(false);
         return encoded;
     }
+
+    /// <summary>The network's file, with its pixels.</summary>
+    private Attempt WithNetwork(PixelImage image, HvaeModel model, ModelLibrary library, IProgress<double>? progress,
+        CancellationToken cancellationToken)
+    {
+        Mode mode = _options.Mode;
+        PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
+        var engineOptions = new EngineOptions
+        {
+            Threads = _options.Threads,
+            StripBytes = _options.StripBytes,
+            CancellationToken = cancellationToken,
+        };
+        IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
+        ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
+        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
+        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode,
+            lossy);
+        if (mode.IsLossless)
+            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
+        if (texture is not null)
+            chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
+        return chosen;
+    }
+
+    private static EncodedImage OfNetwork(Attempt attempt, PixelImage image, ModelLibrary library)
+        => new(attempt.File.Write(), image.Width, image.Height, attempt.Beta.Values, attempt.LayerBits,
+            image with { Pixels = attempt.Pixels! }, attempt.Psnr, library.Describe(attempt.File.Header.ModelId))
+        {
+            ColourBytes = attempt.ColourBytes,
+            PixelBits = 8L * attempt.File.PixelStreams.Length,
+        };
+
+    private static EncodedImage OfPlain(VaecFile file, PixelImage image)
+        => new(file.Write(), image.Width, image.Height, [], [], image, double.PositiveInfinity, null)
+        {
+            IsPlain = true,
+            PixelBits = 8L * file.Latents.Length,
+        };
 
     private void Check(PixelImage image)
     {

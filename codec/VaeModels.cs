@@ -37,7 +37,9 @@ public static class VaeModels
     public static void Preload(ReadOnlySpan<byte> file, DecoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _ = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, VaecFile.ReadHeader(file).ModelId);
+        uint model = VaecFile.ReadHeader(file).ModelId;
+        if (model != VaecHeader.NoModel)
+            _ = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, model);
     }
 
     /// <summary>Adds the models of an assembly that has weights as embedded resources: <c>models.json</c>, as in the package, and the

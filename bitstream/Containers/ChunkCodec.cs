@@ -46,9 +46,8 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1
-            || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
-            throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture.");
+        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => VaecChunk.IsContent(chunk.Type)) > 1)
+            throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels, texture or plain pixels.");
     }
 
     /// <summary>Type and length of the next chunk.</summary>
@@ -63,13 +62,18 @@ internal static class ChunkCodec
         byte type = reader.Byte();
         if (!VaecChunk.IsKnown(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"Chunk type {type} is needed but not known to this build", at);
-        if (type is VaecChunk.Alpha or VaecChunk.Pixels or VaecChunk.Texture && before.Contains(type))
+        if ((type == VaecChunk.Alpha || VaecChunk.IsContent(type)) && before.Contains(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"A second chunk of type {type}, {VaecChunk.NameOf(type)}", at);
-        if (type is VaecChunk.Pixels or VaecChunk.Texture && (before.Contains(VaecChunk.Pixels) || before.Contains(VaecChunk.Texture)))
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Exact pixels and texture in one file", at);
+        if (VaecChunk.IsContent(type) && before.Where(VaecChunk.IsContent).ToArray() is [byte other, ..])
+        {
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"{Capitalised(other)} and {VaecChunk.NameOf(type)} in one file", at);
+        }
+
         uint length = reader.Varint();
         if (length > limits.MaxChunkBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"A chunk of {length} bytes exceeds {limits.MaxChunkBytes}", at);
         return (type, (int)length);
     }
+
+    private static string Capitalised(byte type) => char.ToUpperInvariant(VaecChunk.NameOf(type)[0]) + VaecChunk.NameOf(type)[1..];
 }

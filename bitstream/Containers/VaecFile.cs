@@ -35,6 +35,9 @@ internal sealed class VaecFile(VaecHeader header,
     /// <summary>How the file's picture gets its texture; null where it has none.</summary>
     public TextureChunk? Texture { get; private init; }
 
+    /// <summary>True for a file of exact pixels without latents: <see cref="Latents"/> are their stream.</summary>
+    public bool IsPlain { get; } = chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
+
     /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how
     /// many.</summary>
     public bool IsPayloadWhole => Pixels is null || PixelStreams.Length == Pixels.PayloadBytes - Pixels.LatentBytes;
@@ -79,6 +82,8 @@ internal sealed class VaecFile(VaecHeader header,
                 VaeCodecErrorKind.Corrupt, $"{pixels.PayloadBytes} bytes should follow the chunks, {payload.Length} do", reader.Position);
         }
 
+        if (chunks.Find(chunk => chunk.Type == VaecChunk.Plain) is { } plain)
+            CheckPlain(header, chunks, plain);
         int latents = Math.Min(payload.Length, pixels?.LatentBytes ?? payload.Length);
         return new VaecFile(header, chunks, payload[..latents], payload[latents..])
         {
@@ -122,6 +127,16 @@ internal sealed class VaecFile(VaecHeader header,
         byte[] file = writer.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderCodec.FileCrcOffset), Checksum(file));
         return file;
+    }
+
+    /// <summary>Nothing else than the stream describes plain pixels: neither model nor rate nor an alpha plane of its own.</summary>
+    private static void CheckPlain(VaecHeader header, List<VaecChunk> chunks, VaecChunk plain)
+    {
+        if (header.ModelId != VaecHeader.NoModel || header.BetaIndices is not [0] || plain.Data.Length > 0
+            || chunks.Exists(chunk => chunk.Type == VaecChunk.Alpha))
+        {
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Plain pixels with what they have no use for", HeaderCodec.BetaOffset);
+        }
     }
 
     /// <summary>CRC-32C of every byte but its own four.</summary>

@@ -6,6 +6,9 @@ internal sealed record VaecHeader
     /// <summary>The version of the format that this library reads and writes.</summary>
     public const byte CurrentVersion = 1;
 
+    /// <summary>The model id of a file that needs no model.</summary>
+    public const uint NoModel = 0;
+
     /// <summary>The largest width and the largest height, 2^20.</summary>
     public const int MaxSide = 1 << 20;
 

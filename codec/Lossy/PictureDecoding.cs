@@ -28,13 +28,9 @@ internal sealed class PictureDecoding
     private readonly DecoderOptions _options;
     private readonly CancellationToken _cancellationToken;
 
-    public PictureDecoding(
-        ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
+    public PictureDecoding(VaecFile file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
-        (_options, _progress, _cancellationToken) = (options, progress, cancellationToken);
-        using (CodecActivity.Start(CodecActivity.Container))
-            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) },
-                verifyChecksum: !options.AllowTruncated);
+        (_file, _options, _progress, _cancellationToken) = (file, options, progress, cancellationToken);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
         _model = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, header.ModelId);
@@ -78,13 +74,13 @@ internal sealed class PictureDecoding
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
         int all = _model.Network.Layers.Count, decoded = handler.WholeLayers;
         if (decoded == all)
-            CheckPixels(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
+            PixelChecksum.Require(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
         bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null,
             texture = whole && _file.Texture is not null;
         if (exact || texture)
         {
             pixels = exact ? DecodeExact(_file.Pixels!, pixels) : Texture(_file.Texture!, pixels);
-            CheckPixels(pixels, header.PixelsCrc32C);
+            PixelChecksum.Require(pixels, header.PixelsCrc32C);
         }
 
         return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = _metadata }, decoded, all, _cutShort)
@@ -111,16 +107,6 @@ internal sealed class PictureDecoding
     }
 
     private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);
-
-    private static void CheckPixels(byte[] pixels, uint crc)
-    {
-        if (Crc32C.Compute(pixels) != crc)
-        {
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
-                "the decoded pixels are not those that were encoded: the file was written by a faulty encoder, or this build's arithmetic "
-                    + "is broken");
-        }
-    }
 
     /// <summary>The state after the last layer. A file that is known to be cut short is decoded up to where it ends, and then once more
     /// without the layer that is not whole.</summary>

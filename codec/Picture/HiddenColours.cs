@@ -42,6 +42,19 @@ internal static class HiddenColours
         return image with { Pixels = pixels };
     }
 
+    /// <summary>The picture with its hidden colours black: one colour for all, which is what exact pixels take least for.</summary>
+    public static PixelImage Cleared(PixelImage image)
+    {
+        byte[] pixels = [.. image.Pixels];
+        for (int i = 0; i < pixels.Length; i += image.Channels)
+        {
+            if (pixels[i + image.Channels - 1] == 0)
+                pixels.AsSpan(i, image.Channels).Clear();
+        }
+
+        return image with { Pixels = pixels };
+    }
+
     /// <summary>A level of the pyramid: [H, W, colours] and how much of each position is known, [H, W], 0 to 1.</summary>
     private sealed class Level(int width, int height, int colours)
     {

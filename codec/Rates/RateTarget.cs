@@ -30,6 +30,11 @@ internal sealed record RateTarget(string Name, Func<Attempt, double> Value, Func
         _ => null,
     };
 
+    /// <summary>The most bytes that a file of a rate may have; null where the rate does not say.</summary>
+    public static long? MostBytes(Rate rate, double pixels)
+        => Of(rate, pixels) is { NeedsPixels: false } target ? (long)(rate.Kind == RateKind.Bytes ? target.Most : target.Most * pixels / 8)
+            : null;
+
     /// <summary>True for an attempt that will do.</summary>
     public bool Meets(Attempt attempt) => Value(attempt) >= Least && Value(attempt) <= Most;
 

@@ -22,7 +22,10 @@ internal static class EncodeCommand
             HelpName = "NAME|HASH",
         };
         Option<string?> models = SharedOptions.Models();
-        Option<bool> strip = SharedOptions.Strip();
+        Option<bool> strip = SharedOptions.Strip(), keepHidden = new("--keep-hidden")
+        {
+            Description = "Keep the colours of pixels whose alpha is 0; otherwise a lossy file has smooth ones there",
+        };
         Option<int?> depth = new Option<int?>("--depth")
         {
             Description = "Round pictures of 16 bits per channel to 8 instead of refusing them",
@@ -39,14 +42,16 @@ internal static class EncodeCommand
         var command = new Command("encode", "Encode image files: vaecodec encode IN... -o OUT, or vaecodec encode IN OUT.vaec");
         files.AddTo(command);
         mode.AddTo(command);
-        foreach (Option option in new Option[] { strip, depth, model, models, maxPixels, threads })
+        foreach (Option option in new Option[] { strip, keepHidden, depth, model, models, maxPixels, threads })
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
             var options = new EncoderOptions
             {
                 Mode = mode.Mode(parsed),
+                AllowExact = mode.AllowsExact(parsed),
                 Strip = parsed.GetValue(strip),
+                KeepHidden = parsed.GetValue(keepHidden),
                 MaxPixels = parsed.GetValue(maxPixels),
                 Model = parsed.GetValue(model),
                 ModelsFolder = parsed.GetValue(models),

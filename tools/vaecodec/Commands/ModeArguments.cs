@@ -7,12 +7,20 @@ namespace VaeCodec.Tool.Commands;
 /// effort.</summary>
 internal sealed class ModeArguments
 {
+    private const string Auto = "auto", Never = "never";
+
     private readonly RateArguments _rate = new();
     private readonly Option<int> _effort = SharedOptions.Effort();
     private readonly Option<bool> _lossless = new("--lossless")
     {
-        Description = "Keep the exact pixels, behind a lossy picture (of -q, 0 if not given, or --beta)",
+        Description = "Keep the exact pixels in the fewest bytes, or behind a lossy picture if -q or --beta is given",
     };
+    private readonly Option<string> _exact = new Option<string>("--exact")
+    {
+        Description = "auto: a lossy file that would be no smaller than the exact pixels has those; never: it has not",
+        HelpName = "auto|never",
+        DefaultValueFactory = _ => Auto,
+    }.AcceptOnlyFromAmong(Auto, Never);
     private readonly Option<bool> _texture = new("--texture")
     {
         Description = "Have decoders draw texture in place of blur; decode with --layers leaves it out",
@@ -28,7 +36,7 @@ internal sealed class ModeArguments
     public void AddTo(Command command)
     {
         _rate.AddTo(command);
-        foreach (Option option in new Option[] { _effort, _lossless, _texture, _temperature, _seed })
+        foreach (Option option in new Option[] { _effort, _lossless, _exact, _texture, _temperature, _seed })
             command.Options.Add(option);
         command.Validators.Add(Check);
     }
@@ -45,6 +53,9 @@ internal sealed class ModeArguments
             : VaeCodec.Mode.Lossy(rate, effort);
     }
 
+    /// <summary>Whether a lossy picture may turn out exact.</summary>
+    public bool AllowsExact(ParseResult parsed) => parsed.GetValue(_exact) != Never;
+
     private void Check(CommandResult result)
     {
         bool lossless = Has(_lossless), texture = Has(_texture);
@@ -56,6 +67,8 @@ internal sealed class ModeArguments
             result.AddError($"{_rate.Target(result)} cannot be met by --texture, which is no nearer to the picture; give another target.");
         foreach (Option option in new Option[] { _temperature, _seed }.Where(option => !texture && Has(option)))
             result.AddError($"{option.Name} is for --texture, which is not given.");
+        if (lossless && Has(_exact))
+            result.AddError($"{_exact.Name} is for lossy files: a lossless one is exact.");
         if (lossless && Has(_effort))
             result.AddError($"{_effort.Name} is for lossy files: a lossless one has nothing to optimise.");
 
