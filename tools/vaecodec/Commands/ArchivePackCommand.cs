@@ -14,7 +14,7 @@ internal static class ArchivePackCommand
     public static Command Create()
     {
         Argument<string> output = new("OUT.vaea") { Description = "The archive to make, or - for stdout" };
-        Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder");
+        Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder, with a number where two are alike");
         Option<double> quality = SharedOptions.Quality();
         Option<bool> lossless = new("--lossless")
         {
@@ -76,18 +76,14 @@ internal static class ArchivePackCommand
     {
         OutputKind.Archive.Require(output.Name);
         output.RequireFree();
-        string? clash = inputs.GroupBy(input => ArchiveNames.Stem(Path.GetFileName(input)))
-            .FirstOrDefault(group => group.Skip(1).Any())?.Key;
-        if (clash is not null)
-            throw new UsageException($"several inputs are called '{clash}', but for folder and extension; rename them or give them in "
-                + "separate runs");
+        string[] names = OutputNames.InArchive(inputs);
         var clock = Stopwatch.StartNew();
         var writer = new VaeArchiveWriter(options);
         var reading = new ImageFileOptions { MaxPixels = options.Encoder.MaxPixels };
-        int code = await Batch.RunAsync(inputs, InputFile.Display, async (input, progress, stop) =>
+        int code = await Batch.RunAsync([.. inputs.Zip(names)], item => item.First, async (item, progress, stop) =>
         {
-            PixelImage image = await PictureFile.LoadAsync(input, reading, progress, stop).ConfigureAwait(false);
-            await Task.Run(() => writer.Add(Path.GetFileName(input), image, progress, stop), stop).ConfigureAwait(false);
+            PixelImage image = await PictureFile.LoadAsync(item.First, reading, progress, stop).ConfigureAwait(false);
+            await Task.Run(() => writer.Add(item.Second, image, progress, stop), stop).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
         if (code != ExitCode.Success)

@@ -1,3 +1,5 @@
+using VaeCodec.Bitstream.Containers;
+
 namespace VaeCodec.Tool.Files;
 
 /// <summary>The names of outputs in a folder: those of their inputs with another extension, and no two alike.</summary>
@@ -21,6 +23,22 @@ internal static class OutputNames
             for (int number = 2; !taken.Add(free); number++)
                 free = $"{stem}-{number}{extension}";
             return free;
+        }
+    }
+
+    /// <summary>Names without their folders, and none alike but for the extension, which is how an archive's are told apart: <c>s.png</c> and
+    /// <c>s-2.jpg</c>.</summary>
+    public static string[] InArchive(IEnumerable<string> paths)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. paths.Select(path => Path.GetFileName(path)).Select(Free)];
+
+        string Free(string name)
+        {
+            string stem = ArchiveNames.Stem(name), free = stem;
+            for (int number = 2; !taken.Add(free); number++)
+                free = $"{stem}-{number}";
+            return free + name[stem.Length..];
         }
     }
 
