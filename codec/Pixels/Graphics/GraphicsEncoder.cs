@@ -32,7 +32,7 @@ internal static class GraphicsEncoder
         for (int y = 0; y < height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            model.Row(pixels.Slice(y * stride, stride), []);
+            model.Encode(pixels.Slice(y * stride, stride));
             if (coder.LeastBytes > mostBytes) return null;
         }
 
