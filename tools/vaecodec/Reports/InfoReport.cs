@@ -5,7 +5,8 @@ using System.Text;
 namespace VaeCodec.Tool.Reports;
 
 /// <summary>What <c>info</c> prints. One β stands for all layers; layer bits are null where the file's model is not at hand.</summary>
-internal sealed record InfoReport(string File, string Status, int Version, int Width, int Height, int Channels, string Model, IReadOnlyList<double> Beta,
+internal sealed record InfoReport(string File, string Status, int Version, int Width, int Height, int Channels, string Model,
+    IReadOnlyList<double> Beta,
     IReadOnlyList<double>? LayerBits, long LatentBytes, long FileBytes, double Bpp,
     [property: JsonPropertyName("pixels_crc32c")] string PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PixelBits,
@@ -13,7 +14,8 @@ internal sealed record InfoReport(string File, string Status, int Version, int W
 {
     /// <summary>Collects it.</summary>
     public static InfoReport From(string file, VaeImageInfo info, IReadOnlyList<double>? layerBits)
-        => new(Printable.Name(file), UndoneReport.Ok, info.Version, info.Width, info.Height, info.Channels, info.Model.ToString(), info.Beta, layerBits, info.LatentBytes!.Value,
+        => new(Printable.Name(file), UndoneReport.Ok, info.Version, info.Width, info.Height, info.Channels, info.Model.ToString(),
+            info.Beta, layerBits, info.LatentBytes!.Value,
             info.FileBytes!.Value,
             info.FileBytes.Value * 8.0 / ((double)info.Width * info.Height), info.PixelsCrc32C.ToString("x8", CultureInfo.InvariantCulture),
                 info.Chunks, 8L * info.PixelBytes, info.Texture);
