@@ -54,8 +54,8 @@ public static unsafe class ImageFile
             : VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning);
     }
 
-    /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under full
-    /// transparency) and no quality is chosen, JPEG at its quality 95. Where the format has no alpha, the picture is put before the
+    /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under
+    /// full transparency) and no quality is chosen, JPEG at its quality 95. Where the format has no alpha, the picture is put before the
     /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF and GIF as far as libvips
     /// puts it there, and not into PNM.</summary>
     /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, a quality for a format that has none, or metadata

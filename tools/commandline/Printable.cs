@@ -7,8 +7,8 @@ namespace VaeCodec.CommandLine;
 /// <summary>Text for a terminal, which would obey the control characters in the name of a file that someone else chose.</summary>
 internal static class Printable
 {
-    /// <summary>The text with everything escaped that is not to be seen as it is: control and format characters, stray bytes of names, halves
-    /// of characters. Line ends stay.</summary>
+    /// <summary>The text with everything escaped that is not to be seen as it is: control and format characters, stray bytes of names,
+    /// halves of characters. Line ends stay.</summary>
     public static string Lines(string text) => Escape(text, keep: "\n");
 
     /// <summary>The same on one line: line ends become spaces.</summary>

@@ -79,7 +79,7 @@ internal static class ArchiveExtractCommand
         string file = ArchiveNames.Stem(name) + Format;
         VaeCodecException? failure = Path.GetFileName(file) == file ? null
             : new(VaeCodecErrorKind.Unsupported, "it cannot be the name of a file here");
-        return new(new($"{archive}: {name}", name, failure), new(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false),
-            MakesFolder: true);
+        var output = new OutputFile(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false);
+        return new(new($"{archive}: {name}", name, failure), output, MakesFolder: true);
     }
 }

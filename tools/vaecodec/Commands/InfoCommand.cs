@@ -15,8 +15,10 @@ internal static class InfoCommand
         Option<long> maxPixels = SharedOptions.MaxPixels();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { inputs,
-            maxPixels, models, json };
+        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it")
+        {
+            inputs, maxPixels, models, json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
             new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json),
                 cancellationToken));

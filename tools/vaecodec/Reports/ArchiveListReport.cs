@@ -33,7 +33,8 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         {
             string size = string.Create(CultureInfo.InvariantCulture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
             text.AppendLine().Append(CultureInfo.InvariantCulture,
-                $"{size,14}  {entry.Kind,-9}  {Pad(entry.Model ?? "-")}  {entry.Offset,10}  {entry.Bytes,11:0.#}  {Printable.Name(entry.Name)}");
+                $"{size,14}  {entry.Kind,-9}  {Pad(entry.Model ?? "-")}  {entry.Offset,10}  {entry.Bytes,11:0.#}  "
+                    + $"{Printable.Name(entry.Name)}");
         }
 
         return text.ToString();
