@@ -34,7 +34,8 @@ internal static class SampleProgram
         try
         {
             MethodInfo main = Assembly.Load(assembly).EntryPoint!;
-            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+                main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
             return printed.ToString();
         }
         finally

@@ -16,7 +16,8 @@ internal sealed record EncodeReport(string File, string Output, string Status, i
     /// <summary>Collects it, as JSON.</summary>
     public static string ToJson(Job job, EncodedImage encoded, Mode mode, TimeSpan time, IReadOnlyList<string> warnings)
         => JsonSerializer.Serialize(new(Printable.Name(job.Input.Name), Printable.Name(job.Output.Name), UndoneReport.Ok, encoded.Width,
-            encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel, double.IsFinite(encoded.Psnr) ? encoded.Psnr : null, encoded.IsPlain && !mode.IsLossless ? "exact" : NameOf(mode),
+            encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel, double.IsFinite(encoded.Psnr) ? encoded.Psnr : null,
+            encoded.IsPlain && !mode.IsLossless ? "exact" : NameOf(mode),
             mode.Rate.AsQuality, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model?.ToString(), warnings,
             encoded.ColourBytes, mode.IsLossless || encoded.IsPlain ? encoded.PixelBits : null), ReportContext.Default.EncodeReport);
 
