@@ -39,7 +39,7 @@ internal static class Breakdown
             encode.Add(PassTimes.Measure(clock, options.Rounds, () => file = Encode(threads), () => Encode(1)));
             decode.Add(PassTimes.Measure(clock, options.Rounds, () => Decode(threads), () => Decode(1)));
 
-            byte[] Encode(int count) => new VaeEncoder(new() { Mode = Rate.Quality(options.Quality), Threads = count })
+            byte[] Encode(int count) => new VaeEncoder(new() { Mode = Rate.Quality(options.Quality), AllowExact = false, Threads = count })
                 .Encode(image.Image, null, cancellationToken).Bytes;
             void Decode(int count) => new VaeDecoder(new() { Threads = count }).Decode(file, null, cancellationToken);
         }

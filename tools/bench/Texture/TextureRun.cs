@@ -55,7 +55,7 @@ internal sealed class TextureRun
 
     private (PixelImage Picture, double Bpp, double Ms) Code(TestImage image, Mode mode, CancellationToken cancellationToken)
     {
-        EncodedImage encoded = new VaeEncoder(new() { Mode = mode, Threads = _options.Threads })
+        EncodedImage encoded = new VaeEncoder(new() { Mode = mode, AllowExact = false, Threads = _options.Threads })
             .Encode(image.Image, null, cancellationToken);
         var clock = Stopwatch.StartNew();
         PixelImage decoded = new VaeDecoder(new() { Threads = _options.Threads }).Decode(encoded.Bytes, null, cancellationToken);
