@@ -1,6 +1,9 @@
-using VaeCodec.Lossy;
+using System.Diagnostics;
 using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Work;
+using VaeCodec.Lossy;
 using VaeCodec.Picture;
+using VaeCodec.Pixels;
 
 namespace VaeCodec;
 
@@ -47,7 +50,10 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        DecodedImage decoded = new PictureDecoding(file, _options, cancellationToken, progress).Picture();
+        VaecFile vaec = Read(file, _options);
+        DecodedImage decoded = vaec.IsPlain
+            ? PlainDecoding.Picture(vaec, _options, cancellationToken)
+            : new PictureDecoding(vaec, _options, cancellationToken, progress).Picture();
         decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
         progress?.Report(1);
         return decoded;
@@ -71,9 +77,21 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         return decoded;
     }
 
-    /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels.</summary>
+    /// <summary>Bits of each latent layer, coarsest first, by running the entropy models without making pixels; none of a file of plain
+    /// pixels.</summary>
     public IReadOnlyList<double> LayerBits(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
-        => new PictureDecoding(file, _options with { Layers = null, AllowTruncated = false }, cancellationToken, null).LayerBits();
+    {
+        DecoderOptions options = _options with { Layers = null, AllowTruncated = false };
+        VaecFile vaec = Read(file, options);
+        return vaec.IsPlain ? [] : new PictureDecoding(vaec, options, cancellationToken, null).LayerBits();
+    }
+
+    private static VaecFile Read(ReadOnlyMemory<byte> file, DecoderOptions options)
+    {
+        using Activity? span = CodecActivity.Start(CodecActivity.Container);
+        return VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) },
+            verifyChecksum: !options.AllowTruncated);
+    }
 
     /// <summary>Reads a stream (seekable or not) to its end and decodes it on the thread pool.</summary>
     public async Task<PixelImage> DecodeAsync(Stream source, IProgress<double>? progress = null,

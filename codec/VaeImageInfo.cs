@@ -19,7 +19,8 @@ namespace VaeCodec;
 public sealed record VaeImageInfo(int Version, int Width, int Height, int Channels, ModelId Model, IReadOnlyList<double> Beta,
     long? LatentBytes, long? FileBytes, uint PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks)
 {
-    /// <summary>Bytes of the exact pixels' streams; null in a lossy file.</summary>
+    /// <summary>Bytes of the exact pixels' streams; null in a lossy file, and where the length of a file of plain pixels is not
+    /// known.</summary>
     public long? PixelBytes { get; init; }
 
     /// <summary>How the picture's texture is drawn; null where it has none.</summary>
@@ -28,9 +29,12 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
     internal static VaeImageInfo Of(VaecSummary file, long? bytes)
     {
         VaecHeader header = file.Header;
-        long? pixels = file.Pixels is { } exact ? exact.PayloadBytes - exact.LatentBytes : null;
+        bool plain = file.Chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
+        long? payload = bytes - file.LatentsOffset;
+        long? latents = plain ? 0 : file.Pixels?.LatentBytes ?? payload;
+        long? pixels = plain ? payload : file.Pixels?.PayloadBytes - file.Pixels?.LatentBytes;
         return new(header.Version, header.Width, header.Height, header.Channels, ModelLibrary.In(null).Describe(header.ModelId),
-            new RateVector(header.BetaIndices).Values, file.Pixels?.LatentBytes ?? bytes - file.LatentsOffset, bytes, header.PixelsCrc32C,
+            new RateVector(header.BetaIndices).Values, latents, bytes, header.PixelsCrc32C,
             [.. file.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Bytes))])
         {
             PixelBytes = pixels,
@@ -41,7 +45,7 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
 
 /// <summary>A chunk of a .vaec file.</summary>
 /// <param name="Type">Its type, 1 to 255.</param>
-/// <param name="Name">alpha, exact pixels, texture, ICC, EXIF, XMP or unknown.</param>
+/// <param name="Name">alpha, exact pixels, texture, plain pixels, ICC, EXIF, XMP or unknown.</param>
 /// <param name="Bytes">Its length in the file, compressed.</param>
 public sealed record VaeChunkInfo(int Type, string Name, int Bytes);
 

@@ -46,9 +46,13 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1
-            || chunks.Count(chunk => chunk.Type is VaecChunk.Pixels or VaecChunk.Texture) > 1)
-            throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture.");
+        byte[] types = [.. chunks.Select(chunk => chunk.Type)];
+        for (int i = 0; i < types.Length; i++)
+        {
+            if (Array.Exists(types[..i], before => Exclude(before, types[i])))
+                throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture; or one of plain "
+                    + "pixels and none of these.");
+        }
     }
 
     /// <summary>Type and length of the next chunk.</summary>
@@ -63,13 +67,27 @@ internal static class ChunkCodec
         byte type = reader.Byte();
         if (!VaecChunk.IsKnown(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"Chunk type {type} is needed but not known to this build", at);
-        if (type is VaecChunk.Alpha or VaecChunk.Pixels or VaecChunk.Texture && before.Contains(type))
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"A second chunk of type {type}, {VaecChunk.NameOf(type)}", at);
-        if (type is VaecChunk.Pixels or VaecChunk.Texture && (before.Contains(VaecChunk.Pixels) || before.Contains(VaecChunk.Texture)))
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Exact pixels and texture in one file", at);
+        foreach (byte other in before.Where(other => Exclude(other, type)))
+        {
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, other == type
+                ? $"A second chunk of type {type}, {VaecChunk.NameOf(type)}"
+                : $"Chunks of {VaecChunk.NameOf(other)} and {VaecChunk.NameOf(type)} in one file", at);
+        }
+
         uint length = reader.Varint();
+        if (type == VaecChunk.Plain && length > 0)
+            throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, "A kind of plain pixels that is not known to this build", at);
         if (length > limits.MaxChunkBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"A chunk of {length} bytes exceeds {limits.MaxChunkBytes}", at);
         return (type, (int)length);
     }
+
+    /// <summary>True for two chunks that cannot be in one file.</summary>
+    private static bool Exclude(byte one, byte other) => (one, other) switch
+    {
+        (VaecChunk.Alpha, VaecChunk.Alpha) => true,
+        (VaecChunk.Pixels or VaecChunk.Texture, VaecChunk.Pixels or VaecChunk.Texture) => true,
+        (VaecChunk.Plain, < VaecChunk.FirstAncillary) or ( < VaecChunk.FirstAncillary, VaecChunk.Plain) => true,
+        _ => false,
+    };
 }

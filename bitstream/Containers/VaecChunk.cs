@@ -17,6 +17,9 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>What finishes a lossy picture with samples: a <see cref="TextureChunk"/>.</summary>
     public const byte Texture = 4;
 
+    /// <summary>Says that the picture is in a stream of its own and needs no network; empty.</summary>
+    public const byte Plain = 5;
+
     /// <summary>The lowest ancillary type.</summary>
     public const byte FirstAncillary = 128;
 
@@ -35,6 +38,7 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
         Alpha => "alpha",
         Pixels => "exact pixels",
         Texture => "texture",
+        Plain => "plain pixels",
         Icc => "ICC",
         Exif => "EXIF",
         Xmp => "XMP",
@@ -42,5 +46,5 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     };
 
     /// <summary>True for the types that this version of the format allows.</summary>
-    internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or >= FirstAncillary;
+    internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or Plain or >= FirstAncillary;
 }

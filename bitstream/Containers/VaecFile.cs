@@ -4,7 +4,8 @@ using VaeCodec.Bitstream.Rans;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// A whole .vaec file, version 1: header, auxiliary chunks, the coded latents, and in a lossless file the streams of its exact pixels.
+/// A whole .vaec file, version 1: header, auxiliary chunks, the coded latents, and in a lossless file the streams of its exact pixels; or
+/// plain pixels, which need no network, in the place of both.
 /// FORMAT.md is normative. Memory of chunks, latents and streams is shared with the file that was read, not copied.
 /// </summary>
 /// <param name="header">The header.</param>
@@ -22,6 +23,10 @@ internal sealed class VaecFile(VaecHeader header,
 
     /// <summary>The auxiliary chunks, in file order.</summary>
     public IReadOnlyList<VaecChunk> Chunks { get; } = chunks;
+
+    /// <summary>True where the picture is not in latents: then <see cref="Latents"/> are the stream of its exact pixels. FORMAT.md,
+    /// "Graphics".</summary>
+    public bool IsPlain => Chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
 
     /// <summary>The coded latents.</summary>
     public ReadOnlyMemory<byte> Latents { get; } = latents;
@@ -60,6 +65,7 @@ internal sealed class VaecFile(VaecHeader header,
         ByteReader reader = new(file.Span);
         VaecHeader header = HeaderCodec.Read(ref reader, file.Span, limits, out bool hasChunks);
         List<VaecChunk> chunks = hasChunks ? ChunkCodec.Read(ref reader, file, limits) : [];
+        if (chunks.Exists(chunk => chunk.Type == VaecChunk.Plain)) HeaderCodec.RequireNoModel(header);
         bool holds = Checksum(file.Span) == BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]);
         if (verifyChecksum && !holds)
         {

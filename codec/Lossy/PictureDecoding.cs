@@ -12,7 +12,7 @@ using VaeCodec.Pixels;
 
 namespace VaeCodec.Lossy;
 
-/// <summary>One decoding of one file.</summary>
+/// <summary>One decoding of one file with latents.</summary>
 internal sealed class PictureDecoding
 {
     private readonly VaecFile _file;
@@ -28,12 +28,9 @@ internal sealed class PictureDecoding
     private readonly CancellationToken _cancellationToken;
 
     public PictureDecoding(
-        ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
+        VaecFile file, DecoderOptions options, CancellationToken cancellationToken, IProgress<double>? progress)
     {
-        (_options, _progress, _cancellationToken) = (options, progress, cancellationToken);
-        using (CodecActivity.Start(CodecActivity.Container))
-            _file = VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) },
-                verifyChecksum: !options.AllowTruncated);
+        (_file, _options, _progress, _cancellationToken) = (file, options, progress, cancellationToken);
         _cutShort = !_file.ChecksumHolds;
         VaecHeader header = _file.Header;
         _model = ModelLibrary.In(options.ModelsFolder).Get(ModelKind.Hvae, header.ModelId);
@@ -105,7 +102,9 @@ internal sealed class PictureDecoding
 
     private ProgressShare? RestOfProgress() => ProgressShare.Of(_progress, _layersDone / (_model.Network.Layers.Count + 1), 1);
 
-    private static void CheckPixels(byte[] pixels, uint crc)
+    /// <summary>Refuses pixels that are not those of the checksum.</summary>
+    /// <exception cref="VaeCodecException">Corrupt.</exception>
+    public static void CheckPixels(byte[] pixels, uint crc)
     {
         if (Crc32C.Compute(pixels) != crc)
         {

@@ -20,7 +20,7 @@ public class FolderArrowTests
         // Two cycles are left: the effort's objective judges finished attempts, and exact and textured pixels are put behind them.
         ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Refinement"],
         ["Refinement"] = ["Lossy", "Picture"],
-        ["Pixels"] = ["Boundary", "Lossy", "Picture"],
+        ["Pixels"] = ["Boundary", "Lossy", "Metadata", "Picture", "Pixels.Graphics"],
         ["Pixels.Graphics"] = [],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary", "Models"],

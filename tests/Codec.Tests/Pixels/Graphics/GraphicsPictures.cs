@@ -3,7 +3,8 @@ namespace VaeCodec.Codec.Tests.Pixels.Graphics;
 /// <summary>Pictures of the kinds that graphics are made of, drawn from a seed.</summary>
 internal static class GraphicsPictures
 {
-    public static readonly string[] Kinds = ["flat", "palette2", "palette16", "palette257", "gradient", "noise", "glyphs", "dither", "mixed"];
+    public static readonly string[] Kinds =
+        ["flat", "palette2", "palette16", "palette257", "gradient", "noise", "glyphs", "dither", "mixed"];
 
     public static byte[] Draw(string kind, int width, int height, int channels, int seed)
     {

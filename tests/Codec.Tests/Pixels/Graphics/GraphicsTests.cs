@@ -155,7 +155,8 @@ public class GraphicsTests
     }
 
     private static byte[] Encode(string kind, int width, int height, int channels)
-        => GraphicsEncoder.Encode(GraphicsPictures.Draw(kind, width, height, channels, 7), width, height, channels, long.MaxValue, default)!;
+        => GraphicsEncoder.Encode(GraphicsPictures.Draw(kind, width, height, channels, 7), width, height, channels, long.MaxValue,
+            default)!;
 
     private static byte[] Decode(byte[] stream, int width, int height, int channels)
     {
