@@ -46,8 +46,13 @@ internal static class ChunkCodec
             writer.Bytes(chunk.Data.Span);
         }
 
-        if (chunks.Count(chunk => chunk.Type == VaecChunk.Alpha) > 1 || chunks.Count(chunk => VaecChunk.IsContent(chunk.Type)) > 1)
-            throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels, texture or plain pixels.");
+        byte[] types = [.. chunks.Select(chunk => chunk.Type)];
+        for (int i = 0; i < types.Length; i++)
+        {
+            if (Array.Exists(types[..i], before => Exclude(before, types[i])))
+                throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture; or one of plain "
+                    + "pixels and none of these.");
+        }
     }
 
     /// <summary>Type and length of the next chunk.</summary>
@@ -62,18 +67,27 @@ internal static class ChunkCodec
         byte type = reader.Byte();
         if (!VaecChunk.IsKnown(type))
             throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, $"Chunk type {type} is needed but not known to this build", at);
-        if ((type == VaecChunk.Alpha || VaecChunk.IsContent(type)) && before.Contains(type))
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"A second chunk of type {type}, {VaecChunk.NameOf(type)}", at);
-        if (VaecChunk.IsContent(type) && before.Where(VaecChunk.IsContent).ToArray() is [byte other, ..])
+        foreach (byte other in before.Where(other => Exclude(other, type)))
         {
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, $"{Capitalised(other)} and {VaecChunk.NameOf(type)} in one file", at);
+            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, other == type
+                ? $"A second chunk of type {type}, {VaecChunk.NameOf(type)}"
+                : $"Chunks of {VaecChunk.NameOf(other)} and {VaecChunk.NameOf(type)} in one file", at);
         }
 
         uint length = reader.Varint();
+        if (type == VaecChunk.Plain && length > 0)
+            throw ByteReader.Fail(VaeCodecErrorKind.Unsupported, "A kind of plain pixels that is not known to this build", at);
         if (length > limits.MaxChunkBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"A chunk of {length} bytes exceeds {limits.MaxChunkBytes}", at);
         return (type, (int)length);
     }
 
-    private static string Capitalised(byte type) => char.ToUpperInvariant(VaecChunk.NameOf(type)[0]) + VaecChunk.NameOf(type)[1..];
+    /// <summary>True for two chunks that cannot be in one file.</summary>
+    private static bool Exclude(byte one, byte other) => (one, other) switch
+    {
+        (VaecChunk.Alpha, VaecChunk.Alpha) => true,
+        (VaecChunk.Pixels or VaecChunk.Texture, VaecChunk.Pixels or VaecChunk.Texture) => true,
+        (VaecChunk.Plain, < VaecChunk.FirstAncillary) or ( < VaecChunk.FirstAncillary, VaecChunk.Plain) => true,
+        _ => false,
+    };
 }

@@ -8,6 +8,7 @@ internal static class HeaderCodec
 {
     internal const int FileCrcOffset = 6;
     internal const int BetaOffset = 18;
+    private const int ModelOffset = 14;
 
     private const byte ChannelsMask = 0x03;
     private const byte PerLayerBeta = 0x04;
@@ -48,6 +49,13 @@ internal static class HeaderCodec
             BetaIndices = beta,
             PixelsCrc32C = pixels,
         };
+    }
+
+    /// <summary>Checks the fields that say nothing in a file of plain pixels.</summary>
+    internal static void RequireNoModel(VaecHeader header)
+    {
+        if (header.ModelId != 0 || header.BetaIndices is not [0])
+            throw Fail(VaeCodecErrorKind.Corrupt, "A file of plain pixels names a model or a β", ModelOffset);
     }
 
     internal static void Write(ByteWriter writer, VaecHeader header, bool hasChunks)

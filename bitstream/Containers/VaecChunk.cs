@@ -17,7 +17,7 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>What finishes a lossy picture with samples: a <see cref="TextureChunk"/>.</summary>
     public const byte Texture = 4;
 
-    /// <summary>Exact pixels without latents; empty.</summary>
+    /// <summary>Says that the picture is in a stream of its own and needs no network; empty.</summary>
     public const byte Plain = 5;
 
     /// <summary>The lowest ancillary type.</summary>
@@ -44,9 +44,6 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
         Xmp => "XMP",
         _ => "unknown",
     };
-
-    /// <summary>True for the types that say what a file's picture is made of: a file has one at most.</summary>
-    internal static bool IsContent(byte type) => type is Pixels or Texture or Plain;
 
     /// <summary>True for the types that this version of the format allows.</summary>
     internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or Plain or >= FirstAncillary;

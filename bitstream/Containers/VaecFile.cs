@@ -4,7 +4,8 @@ using VaeCodec.Bitstream.Rans;
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>
-/// A whole .vaec file, version 1: header, auxiliary chunks, the coded latents, and in a lossless file the streams of its exact pixels.
+/// A whole .vaec file, version 1: header, auxiliary chunks, the coded latents, and in a lossless file the streams of its exact pixels; or
+/// plain pixels, which need no network, in the place of both.
 /// FORMAT.md is normative. Memory of chunks, latents and streams is shared with the file that was read, not copied.
 /// </summary>
 /// <param name="header">The header.</param>
@@ -23,6 +24,10 @@ internal sealed class VaecFile(VaecHeader header,
     /// <summary>The auxiliary chunks, in file order.</summary>
     public IReadOnlyList<VaecChunk> Chunks { get; } = chunks;
 
+    /// <summary>True where the picture is not in latents: then <see cref="Latents"/> are the stream of its exact pixels. FORMAT.md,
+    /// "Graphics".</summary>
+    public bool IsPlain => Chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
+
     /// <summary>The coded latents.</summary>
     public ReadOnlyMemory<byte> Latents { get; } = latents;
 
@@ -34,9 +39,6 @@ internal sealed class VaecFile(VaecHeader header,
 
     /// <summary>How the file's picture gets its texture; null where it has none.</summary>
     public TextureChunk? Texture { get; private init; }
-
-    /// <summary>True for a file of exact pixels without latents: <see cref="Latents"/> are their stream.</summary>
-    public bool IsPlain { get; } = chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
 
     /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how
     /// many.</summary>
@@ -63,6 +65,7 @@ internal sealed class VaecFile(VaecHeader header,
         ByteReader reader = new(file.Span);
         VaecHeader header = HeaderCodec.Read(ref reader, file.Span, limits, out bool hasChunks);
         List<VaecChunk> chunks = hasChunks ? ChunkCodec.Read(ref reader, file, limits) : [];
+        if (chunks.Exists(chunk => chunk.Type == VaecChunk.Plain)) HeaderCodec.RequireNoModel(header);
         bool holds = Checksum(file.Span) == BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]);
         if (verifyChecksum && !holds)
         {
@@ -82,8 +85,6 @@ internal sealed class VaecFile(VaecHeader header,
                 VaeCodecErrorKind.Corrupt, $"{pixels.PayloadBytes} bytes should follow the chunks, {payload.Length} do", reader.Position);
         }
 
-        if (chunks.Find(chunk => chunk.Type == VaecChunk.Plain) is { } plain)
-            CheckPlain(header, chunks, plain);
         int latents = Math.Min(payload.Length, pixels?.LatentBytes ?? payload.Length);
         return new VaecFile(header, chunks, payload[..latents], payload[latents..])
         {
@@ -127,16 +128,6 @@ internal sealed class VaecFile(VaecHeader header,
         byte[] file = writer.ToArray();
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(HeaderCodec.FileCrcOffset), Checksum(file));
         return file;
-    }
-
-    /// <summary>Nothing else than the stream describes plain pixels: neither model nor rate nor an alpha plane of its own.</summary>
-    private static void CheckPlain(VaecHeader header, List<VaecChunk> chunks, VaecChunk plain)
-    {
-        if (header.ModelId != VaecHeader.NoModel || header.BetaIndices is not [0] || plain.Data.Length > 0
-            || chunks.Exists(chunk => chunk.Type == VaecChunk.Alpha))
-        {
-            throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Plain pixels with what they have no use for", HeaderCodec.BetaOffset);
-        }
     }
 
     /// <summary>CRC-32C of every byte but its own four.</summary>

@@ -56,6 +56,7 @@ internal sealed record VaecSummary(VaecHeader Header, IReadOnlyList<VaecChunkEnt
             chunks.Add(new(type, length));
         }
 
+        if (chunks.Exists(chunk => chunk.Type == VaecChunk.Plain)) HeaderCodec.RequireNoModel(header);
         return new(header, chunks, pixels, texture, window.Position);
     }
 }

@@ -12,7 +12,7 @@ using VaeCodec.Pixels;
 
 namespace VaeCodec.Lossy;
 
-/// <summary>One decoding of one file.</summary>
+/// <summary>One decoding of one file with latents.</summary>
 internal sealed class PictureDecoding
 {
     private readonly VaecFile _file;

@@ -5,19 +5,26 @@ using VaeCodec.Pixels.Graphics;
 
 namespace VaeCodec.Pixels;
 
-/// <summary>Decodes a file of exact pixels without a network. FORMAT.md, "Plain pixels".</summary>
+/// <summary>Decodes a file of plain pixels. It has no layers, so that the picture is whole and exact or there is none.</summary>
 internal static class PlainDecoding
 {
-    /// <summary>The picture. It has no layers: whoever asks for some gets all of it.</summary>
-    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream is not that of the header's pixels.</exception>
+    /// <summary>The picture.</summary>
+    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream, or its pixels' checksum. Unsupported: a way of coding them
+    /// that is not known. BadArgument: layers are asked for.</exception>
     public static DecodedImage Picture(VaecFile file, DecoderOptions options, CancellationToken cancellationToken)
     {
-        VaecHeader header = file.Header;
+        if (options.Layers is not (null or 0))
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                $"{options.Layers} layers are asked for; a file of plain pixels has none, decode it whole");
         ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes);
-        byte[] pixels = new byte[checked(header.Width * header.Height * header.Channels)];
+        VaecHeader header = file.Header;
+        byte[] pixels = new byte[(long)header.Width * header.Height * header.Channels];
         GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken);
         PixelChecksum.Require(pixels, header.PixelsCrc32C);
-        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = metadata }, 0, 0, !file.ChecksumHolds)
+        if (!file.ChecksumHolds)
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
+        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = metadata }, 0, 0, IsCutShort: false)
         {
             IsLossless = true,
         };

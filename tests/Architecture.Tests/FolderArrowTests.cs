@@ -20,10 +20,10 @@ public class FolderArrowTests
         // Two cycles are left: the effort's objective judges finished attempts, and exact and textured pixels are put behind them.
         ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Refinement"],
         ["Refinement"] = ["Boundary", "Lossy", "Picture"],
-        ["Pixels"] = ["Boundary", "Lossy", "Picture"],
+        ["Pixels"] = ["Boundary", "Lossy", "Metadata", "Picture", "Pixels.Graphics", "Rates"],
         ["Pixels.Graphics"] = [],
         ["Rates"] = ["Lossy", "Refinement"],
-        ["Archives"] = ["Boundary", "Models"],
+        ["Archives"] = ["Boundary", "Models", "Pixels.Graphics"],
     };
 
     private static readonly Dictionary<string, string[]> s_inference = new()

@@ -30,7 +30,7 @@ internal sealed class ChannelModel
     {
         (_coder, _channels, _bits) = (coder, channels, sizes.Channels);
         _nearCells = channels * 8 * CellsOfBit;
-        _mixer = new(new uint[(Exact << _bits) + (ChannelPredictions.Count * _nearCells)], 3 * 8 * channels, Rate, Limit);
+        _mixer = new(new uint[(Exact << _bits) + (ChannelPredictions.Count * _nearCells)], 2 * 8 * channels, Rate, Limit);
     }
 
     // Green says most of the other two.

@@ -41,8 +41,10 @@ internal readonly ref struct ChannelPredictions
         predictions[3] = (W + N + 1) >> 1;
     }
 
-    /// <summary>Of a channel that comes after green, whose value is g and whose neighbours' are those of <paramref
-    /// name="green"/>.</summary>
+    /// <summary>Of a channel that comes after green.</summary>
+    /// <param name="predictions">Receives them.</param>
+    /// <param name="green">Green's neighbours.</param>
+    /// <param name="g">Green's value.</param>
     public void AfterGreen(Span<int> predictions, in ChannelPredictions green, int g)
     {
         predictions[0] = Math.Clamp(g + Median(W - green.W, N - green.N, _nw - green._nw), 0, 255);

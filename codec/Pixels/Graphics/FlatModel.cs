@@ -17,6 +17,7 @@ internal sealed class FlatModel(IBitCoder coder)
     private const int Limit = 1023;
     private const int MostLength = 32767;
     private const int SetsOfKind = 8;
+    private const int Kinds = 3;
 
     /// <summary>What a decision is on.</summary>
     private enum Kind
@@ -26,7 +27,7 @@ internal sealed class FlatModel(IBitCoder coder)
         PixelOfBrokenRun,
     }
 
-    private readonly BitMixer _mixer = new(new uint[3 << TableBits], 3 * SetsOfKind, Rate, Limit);
+    private readonly BitMixer _mixer = new(new uint[3 << TableBits], Kinds * (SetsOfKind + 1), Rate, Limit);
     private int _length;
     private uint _history;
     private int _broken;
@@ -57,7 +58,7 @@ internal sealed class FlatModel(IBitCoder coder)
         _mixer.Add((1 << TableBits) + Hash.Slot(sum, TableBits));
         _mixer.Add((2 << TableBits) + Hash.Slot(sum + ((ulong)length * Hash.M2), TableBits));
         int set = ((int)kind * SetsOfKind) + Math.Min(length, SetsOfKind - 1);
-        same = _mixer.Code(coder, same, set, set);
+        same = _mixer.Code(coder, same, set, (Kinds * SetsOfKind) + (int)kind);
         _history = (_history << 1) | (same ? 0u : 1);
         _length = same ? Math.Min(_length + 1, MostLength) : 0;
         return same;

@@ -29,6 +29,7 @@ internal static class VectorCatalog
             Header(640, 480) with { Channels = 4, BetaIndices = [160, 161, 170, 0] },
             [new(VaecChunk.Alpha, new byte[] { 1, 2, 3 }), new(200, new byte[300]), new(128, default)],
             Layer.Encode(MixedLayers)),
+        ["plain-pixels"] = new(PlainHeader, [new(VaecChunk.Plain, default), new(200, new byte[3])], new byte[] { 0, 10, 20, 30 }),
     };
 
     /// <summary>Each invalid file by name, which begins with the kind of its error.</summary>
@@ -44,6 +45,10 @@ internal static class VectorCatalog
         ["Unsupported-version"] = Sealed(file => file[4] = 2),
         ["Unsupported-flag"] = Sealed(file => file[5] |= 0x10),
         ["Unsupported-chunk"] = Sealed(file => file[5] |= 0x08, 21, [1, 2, 0]),
+        ["Corrupt-plain-pixels-with-model"] = Sealed(file => file[5] |= 0x08, 21, [1, 5, 0]),
+        ["Corrupt-plain-pixels-with-alpha"] = Sealed(file => file[5] |= 0x08, 21, [2, 1, 0, 5, 0]),
+        ["Corrupt-two-plain-pixels"] = Sealed(file => file[5] |= 0x08, 21, [2, 5, 0, 5, 0]),
+        ["Unsupported-plain-pixels"] = Sealed(file => file[5] |= 0x08, 21, [1, 5, 1, 0]),
         ["Corrupt-no-chunks"] = Sealed(file => file[5] |= 0x08, 21, [0]),
         ["Corrupt-two-alphas"] = Sealed(file => file[5] |= 0x08, 21, [2, 1, 0, 1, 0]),
         ["Truncated-chunk"] = Sealed(file => file[5] |= 0x08, 21, [1, 200, 0xFF, 0xFF, 0x03]),
@@ -60,6 +65,8 @@ internal static class VectorCatalog
     };
 
     internal static byte[] Example => Valid["example-rgb"].Write();
+
+    private static VaecHeader PlainHeader => Header(1, 1) with { ModelId = 0, BetaIndices = [0] };
 
     private static VaecHeader Header(int width, int height) => new()
     {

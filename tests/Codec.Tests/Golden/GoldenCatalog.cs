@@ -1,7 +1,9 @@
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Bitstream.Rans;
+using VaeCodec.Codec.Tests.Pixels.Graphics;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Networks.Hvae;
+using VaeCodec.Pixels;
 using VaeCodec.Tests;
 
 namespace VaeCodec.Codec.Tests.Golden;
@@ -47,6 +49,21 @@ internal static class GoldenCatalog
         ["unknown-chunk-12x12"] = () => Container.With(Encode(Photo.Crop(12, 12)), new VaecChunk(200, new byte[] { 1, 2, 3 })),
     };
 
+    /// <summary>Sound files of plain pixels, which have no model.</summary>
+    public static IReadOnlyDictionary<string, Func<byte[]>> Plain { get; } = new Dictionary<string, Func<byte[]>>
+    {
+        ["plain-rgb-1x1"] = () => Graphics("flat", 1, 1, 3),
+        ["plain-gray-40x33"] = () => Graphics("glyphs", 40, 33, 1),
+        ["plain-gray-alpha-17x30"] = () => Graphics("palette16", 17, 30, 2),
+        ["plain-rgb-70x41"] = () => Graphics("mixed", 70, 41, 3),
+        ["plain-rgba-33x20"] = () => Graphics("gradient", 33, 20, 4),
+        ["plain-rgb-dither-64x48"] = () => Graphics("dither", 64, 48, 3),
+        ["plain-noise-9x8"] = () => Graphics("noise", 9, 8, 3),
+        ["plain-photo-64x50"] = () => PlainFile.Within(Photo.Crop(64, 50), long.MaxValue, default)!.Write(),
+        ["plain-metadata-20x14"] = () => PlainFile.Within(
+            Photo.Crop(20, 14) with { Metadata = Samples.All(6) }, long.MaxValue, default)!.Write(),
+    };
+
     /// <summary>Files that are cut short, but have some layers.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> CutShort { get; } = new Dictionary<string, Func<byte[]>>
     {
@@ -59,24 +76,34 @@ internal static class GoldenCatalog
     /// <summary>Files whose container is sound and whose content is not; the names begin with the kind of error.</summary>
     public static IReadOnlyDictionary<string, Func<byte[]>> Unsound { get; } = new Dictionary<string, Func<byte[]>>
     {
-        ["Corrupt-other-pixels"] = () => Container.With(Plain(), header => header with { PixelsCrc32C = header.PixelsCrc32C ^ 1 }),
-        ["Corrupt-alpha-missing"] = () => Container.With(Plain(), header => header with { Channels = 4 }),
-        ["Corrupt-alpha-surplus"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Alpha, new byte[20])),
+        ["Corrupt-other-pixels"] = () => Container.With(Flagship(), header => header with { PixelsCrc32C = header.PixelsCrc32C ^ 1 }),
+        ["Corrupt-alpha-missing"] = () => Container.With(Flagship(), header => header with { Channels = 4 }),
+        ["Corrupt-alpha-surplus"] = () => Container.With(Flagship(), new VaecChunk(VaecChunk.Alpha, new byte[20])),
         ["Corrupt-alpha-short"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) - 1]))),
         ["Corrupt-alpha-long"] = () => Container.With(WithAlpha(), new VaecChunk(VaecChunk.Alpha, Zlib.Pack(new byte[(10 * 6) + 1]))),
         ["Corrupt-alpha-trailing"] = () => Container.With(WithAlpha(),
             new VaecChunk(VaecChunk.Alpha, (byte[])[.. Zlib.Pack(new byte[10 * 6]), 0])),
-        ["Corrupt-latents-long"] = () => Container.With(Plain(), (byte[])[.. VaecFile.Read(Plain()).Latents.Span, 0, 0, 0, 0]),
-        ["Truncated-latents"] = () => Container.With(Plain(), VaecFile.Read(Plain()).Latents[..^4].ToArray()),
-        ["Corrupt-betas"] = () => Container.With(Plain(), header => header with { BetaIndices = [100, 101] }),
-        ["Corrupt-metadata-length"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Exif, (byte[])[9, .. Zlib.Pack("Exif"u8)])),
-        ["LimitExceeded-metadata"] = () => Container.With(Plain(), new VaecChunk(VaecChunk.Xmp,
+        ["Corrupt-latents-long"] = () => Container.With(Flagship(), (byte[])[.. VaecFile.Read(Flagship()).Latents.Span, 0, 0, 0, 0]),
+        ["Truncated-latents"] = () => Container.With(Flagship(), VaecFile.Read(Flagship()).Latents[..^4].ToArray()),
+        ["Corrupt-betas"] = () => Container.With(Flagship(), header => header with { BetaIndices = [100, 101] }),
+        ["Corrupt-metadata-length"] = () => Container.With(Flagship(), new VaecChunk(VaecChunk.Exif, (byte[])[9, .. Zlib.Pack("Exif"u8)])),
+        ["LimitExceeded-metadata"] = () => Container.With(Flagship(), new VaecChunk(VaecChunk.Xmp,
             (byte[])[0x81, 0x80, 0x80, 0x08, .. Zlib.Pack("XMP"u8)])),
-        ["Corrupt-two-profiles"] = () => Container.With(Plain(), Profile(), Profile()),
-        ["UnknownModel-none"] = () => Container.With(Plain(), header => header with { ModelId = 0xDEADBEEF }),
+        ["Corrupt-two-profiles"] = () => Container.With(Flagship(), Profile(), Profile()),
+        ["Truncated-plain"] = () => Container.With(Graphics("glyphs", 40, 33, 1),
+            VaecFile.Read(Graphics("glyphs", 40, 33, 1)).Latents[..^4].ToArray()),
+        ["Corrupt-plain-long"] = () => Container.With(Graphics("glyphs", 40, 33, 1),
+            (byte[])[.. VaecFile.Read(Graphics("glyphs", 40, 33, 1)).Latents.Span, 0]),
+        ["Corrupt-plain-other-pixels"] = () => Container.With(Graphics("glyphs", 40, 33, 1),
+            header => header with { PixelsCrc32C = header.PixelsCrc32C ^ 1 }),
+        ["Unsupported-plain-method"] = () => Container.With(Graphics("flat", 1, 1, 3), new byte[] { 2 }),
+        ["UnknownModel-none"] = () => Container.With(Flagship(), header => header with { ModelId = 0xDEADBEEF }),
     };
 
-    private static byte[] Plain() => Encode(Photo.Crop(10, 6));
+    private static byte[] Graphics(string kind, int width, int height, int channels) => PlainFile.Within(
+        new PixelImage(width, height, channels, GraphicsPictures.Draw(kind, width, height, channels, 1)), long.MaxValue, default)!.Write();
+
+    private static byte[] Flagship() => Encode(Photo.Crop(10, 6));
 
     private static byte[] WithAlpha() => Encode(Photo.Crop(10, 6, 4));
 

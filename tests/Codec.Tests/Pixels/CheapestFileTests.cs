@@ -1,4 +1,3 @@
-using VaeCodec.Bitstream.Containers;
 using VaeCodec.Codec.Tests.Support;
 using Xunit;
 
@@ -85,9 +84,6 @@ public sealed class CheapestFileTests
         Assert.Equal((80, 40, 3, true, null, 0L), (info.Width, info.Height, info.Channels, info.IsPlain, info.Model, info.LatentBytes));
         Assert.Equal((info.PixelBytes, true), (streamed.PixelBytes, streamed.IsPlain));
         Assert.Equal(8 * info.PixelBytes, encoded.PixelBits);
-        Assert.Empty(new VaeDecoder().LayerBits(encoded.Bytes, Stop));
-        Assert.Equal((0, 0, true), new VaeDecoder(new() { Layers = 3 }).DecodeDetailed(encoded.Bytes, cancellationToken: Stop) is var whole
-            ? (whole.Layers, whole.LayersInAll, whole.IsLossless) : default);
     }
 
     [Fact]
@@ -103,21 +99,6 @@ public sealed class CheapestFileTests
             Assert.Throws<VaeCodecException>(() => new VaeDecoder(new() { AllowTruncated = true }).Decode(file.AsMemory(0, at),
                 cancellationToken: Stop));
         }
-    }
-
-    [Fact]
-    public void PlainPixelsHaveNothingBesides()
-    {
-        VaecFile file = VaecFile.Read(Encode(Text(40, 20, 3), Rate.Quality(60)).Bytes);
-        VaecFile[] wrong =
-        [
-            new(file.Header with { ModelId = 1 }, file.Chunks, file.Latents),
-            new(file.Header with { BetaIndices = [1] }, file.Chunks, file.Latents),
-            new(file.Header, [new(VaecChunk.Plain, new byte[1])], file.Latents),
-            new(file.Header, [.. file.Chunks, new(VaecChunk.Alpha, new byte[1])], file.Latents),
-        ];
-        Assert.All(wrong, bad => Assert.Equal(VaeCodecErrorKind.Corrupt,
-            Assert.Throws<VaeCodecException>(() => VaecFile.Read(bad.Write())).Kind));
     }
 
     private static EncodedImage Encode(PixelImage image, Mode mode, bool allowExact = true)

@@ -9,6 +9,8 @@ internal static class SpecificationDecoder
     /// lossless file and the texture take the pixel network's weights.</summary>
     public static byte[] Decode(byte[] file, byte[] weightsFile, int layers = int.MaxValue, byte[]? pixelWeights = null)
     {
+        if (file[14..19].All(field => field == 0) && (file[5] & 8) != 0)
+            return Plain(file);
         var weights = new SpecificationWeights(weightsFile);
         int count = weights.Latents.Sum(group => group.Length), at = 18, channels = (file[5] & 3) + 1;
         byte[] beta = (file[5] & 4) != 0 ? file[++at..(at += count)] : [.. Enumerable.Repeat(file[at++], count)];
@@ -45,6 +47,19 @@ internal static class SpecificationDecoder
 
         byte[] Coloured(byte[] x) => [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels]
             : value)];
+    }
+
+    private static byte[] Plain(byte[] file)
+    {
+        int at = 19, width = Varint(file, ref at), height = Varint(file, ref at);
+        for (int chunks = Varint(file, ref at); chunks > 0; chunks--)
+        {
+            at++;
+            int length = Varint(file, ref at);
+            at += length;
+        }
+
+        return SpecificationGraphics.Decode(file[at..], width, height, (file[5] & 3) + 1);
     }
 
     private static Grid Picture(SpecificationWeights weights, SpecificationNetwork network, SpecificationLatents latents, int width,

@@ -1,9 +1,11 @@
 using System.Text.Json;
+using VaeCodec.Codec.Tests.Pixels.Graphics;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
+using VaeCodec.Pixels;
 using VaeCodec.Tests;
 using Xunit;
 
@@ -90,6 +92,25 @@ public class SpecificationTests
         Attempt attempt = new LossyEncoding(Photo.Crop(37, 21, 3), model, new(), DecoderOptions.MostPixels).Run(new([70, 90, 130]), true);
 
         Assert.Equal(attempt.Pixels, SpecificationDecoder.Decode(attempt.File.Write(), weights));
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 1)]
+    [InlineData(1, 30)]
+    [InlineData(70, 50)]
+    public void TheDocumentGivesPlainPixels(int width, int height)
+    {
+        foreach (string kind in GraphicsPictures.Kinds)
+        {
+            for (int channels = 1; channels <= 4; channels++)
+            {
+                byte[] pixels = GraphicsPictures.Draw(kind, width, height, channels, width + channels);
+                byte[] file = PlainFile.Within(new(width, height, channels, pixels), long.MaxValue, default)!.Write();
+
+                Assert.Equal(pixels, SpecificationDecoder.Decode(file, []));
+            }
+        }
     }
 
     private static byte[] Weights(string kind)
