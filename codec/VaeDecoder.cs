@@ -80,10 +80,8 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var buffer = new MemoryStream();
-        await source.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), progress, cancellationToken),
-            cancellationToken)
+        byte[] file = await WholeStream.ReadAsync(source, head => WholeStream.RequireFile(head, _options.MaxPixels), cancellationToken)
             .ConfigureAwait(false);
+        return await Task.Run(() => Decode(file, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 }

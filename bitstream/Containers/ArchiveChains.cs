@@ -15,13 +15,13 @@ internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadO
     /// <summary>The largest side.</summary>
     public const int MaxSide = 64;
 
-    /// <summary>Where the first stream begins in the archive that was read; the others follow.</summary>
-    public long Offset { get; init; }
+    /// <summary>Where each stream begins in the archive that was read.</summary>
+    internal IReadOnlyList<int> Starts { get; init; } = [];
 
     internal IReadOnlyList<uint> Checksums { get; init; } = [];
 
     /// <summary>Where a stream of the archive that was read begins in it.</summary>
-    public long OffsetOf(int chain) => Offset + Streams.Take(chain).Sum(stream => (long)stream.Length);
+    public long OffsetOf(int chain) => Starts[chain];
 
     /// <summary>A stream of the archive that was read.</summary>
     /// <exception cref="VaeCodecException">Corrupt: its checksum does not hold.</exception>

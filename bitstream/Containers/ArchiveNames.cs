@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace VaeCodec.Bitstream.Containers;
@@ -12,13 +13,17 @@ internal static class ArchiveNames
     /// <summary>The most bytes of a name.</summary>
     public const int MaxBytes = 255;
 
+    /// <summary>Both slashes, and the control characters of Unicode: C0, DEL and C1.</summary>
+    private static readonly SearchValues<char> s_forbidden = SearchValues.Create(
+        [.. "/\\", .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code)]);
+
     internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a picture may have this name.</summary>
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Any(c => c is '/' or '\\' || char.IsControl(c)) || Stem(name).Trim('.', ' ').Length == 0) return false;
+        if (name.AsSpan().ContainsAny(s_forbidden) || Stem(name.AsSpan()).Trim(". ").IsEmpty) return false;
         try
         {
             return Utf8.GetByteCount(name) <= MaxBytes;
@@ -33,6 +38,12 @@ internal static class ArchiveNames
     public static string Stem(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return name[..Stem(name.AsSpan()).Length];
+    }
+
+    /// <summary>The name without its extension.</summary>
+    public static ReadOnlySpan<char> Stem(ReadOnlySpan<char> name)
+    {
         int dot = name.LastIndexOf('.');
         return dot > 0 ? name[..dot] : name;
     }

@@ -8,4 +8,8 @@ public sealed record ImageFileOptions
 
     /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them.</summary>
     public long MaxPixels { get; init; } = new DecoderOptions().MaxPixels;
+
+    /// <summary>Refuses pictures whose profile, EXIF, XMP and other texts would take more bytes than this once they are unpacked, before
+    /// they are. 3 * 2^24 by default: as much of each of the three as a .vaec file holds.</summary>
+    public long MaxMetadataBytes { get; init; } = 3L * ImageMetadata.MaxBytes;
 }

@@ -27,8 +27,7 @@ internal static class Failure
             OutOfMemoryException => "not enough memory; split the picture",
             _ => $"internal error: {exception.GetType().Name}: {exception.Message} Please report it.",
         };
-        string line = what.ReplaceLineEndings(" ");
-        return where is null || exception is UsageException or OutputException ? line : $"{where}: {line}";
+        return Printable.Line(where is null || exception is UsageException or OutputException ? what : $"{where}: {what}");
     }
 
     /// <summary>Writes the line for an exception that nothing nearer to its cause has reported.</summary>
@@ -37,7 +36,7 @@ internal static class Failure
     /// <summary>Writes one line and passes the code on.</summary>
     public static int Report(string line, int code)
     {
-        Console.Error.WriteLine("vaecodec: " + line);
+        Console.Error.WriteLine("vaecodec: " + Printable.Line(line));
         return code;
     }
 }

@@ -29,15 +29,32 @@ internal static class WebpChunks
     /// <summary>The chunk of the picture itself, which says in bit 28 behind its signature byte whether it has alpha.</summary>
     private static ReadOnlySpan<byte> Picture(ReadOnlySpan<byte> webp)
     {
+        ReadOnlySpan<byte> picture = Find(webp, "VP8L"u8);
+        return !picture.IsEmpty ? picture : throw new InvalidOperationException("libvips has written a WebP file that is not lossless");
+    }
+
+    /// <summary>The EXIF block of a WebP file, without JPEG's prefix; empty without one.</summary>
+    public static ReadOnlySpan<byte> FindExif(ReadOnlySpan<byte> webp)
+    {
+        ReadOnlySpan<byte> chunk = Find(webp, "EXIF"u8);
+        ReadOnlySpan<byte> exif = chunk.IsEmpty ? chunk : chunk[ChunkHeader..];
+        return exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif;
+    }
+
+    /// <summary>The first chunk of a type, with its header; empty without one that is whole.</summary>
+    private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> webp, ReadOnlySpan<byte> type)
+    {
         for (int at = FileHeader; at + ChunkHeader <= webp.Length;)
         {
-            int end = at + ChunkHeader + ((BinaryPrimitives.ReadInt32LittleEndian(webp[(at + 4)..]) + 1) & ~1);
-            if (webp[at..].StartsWith("VP8L"u8))
-                return webp[at..end];
-            at = end;
+            long end = at + ChunkHeader + ((BinaryPrimitives.ReadUInt32LittleEndian(webp[(at + 4)..]) + 1L) & ~1L);
+            if (end > webp.Length)
+                break;
+            if (webp[at..].StartsWith(type))
+                return webp[at..(int)end];
+            at = (int)end;
         }
 
-        throw new InvalidOperationException("libvips has written a WebP file that is not lossless");
+        return [];
     }
 
     private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => (picture[ChunkHeader + 4] & 0x10) != 0;

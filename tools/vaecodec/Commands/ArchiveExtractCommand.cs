@@ -22,13 +22,19 @@ internal static class ArchiveExtractCommand
         });
         Option<string> output = SharedOptions.Output("The folder for the images, which become PNG");
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, models, threads };
+        var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, maxWork, models, threads };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [],
             parsed.GetRequiredValue(output),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models), Threads = parsed.GetValue(threads) },
-                cancellationToken));
+            new()
+            {
+                MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
+                ModelsFolder = parsed.GetValue(models),
+                Threads = parsed.GetValue(threads),
+            }, cancellationToken));
         return command;
     }
 
@@ -40,42 +46,37 @@ internal static class ArchiveExtractCommand
         VaeArchive archive;
         try
         {
-            archive = new(await InputFile.ReadAsync(input, cancellationToken).ConfigureAwait(false), options);
+            byte[] file = await InputFile.ReadAsync(input, WholeStream.RequireArchive, cancellationToken).ConfigureAwait(false);
+            archive = await Task.Run(() => new VaeArchive(file, options, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is VaeCodecException or IOException or UnauthorizedAccessException)
         {
             return Failure.Report(Failure.Describe(exception, InputFile.Display(input)), Failure.CodeOf(exception));
         }
 
+        var target = new ExtractionFolder(folder);
         int[] wanted = Places(archive, names, InputFile.Display(input));
         Directory.CreateDirectory(folder);
         return await Batch.RunAsync(wanted, entry => $"{InputFile.Display(input)}: {archive.Entries[entry].Name}",
             async (entry, progress, stop) =>
         {
             PixelImage image = await Task.Run(() => archive.Decode(entry, progress, stop), stop).ConfigureAwait(false);
-            await OutputFile.WriteAsync(PathIn(folder, archive.Entries[entry].Name), ImageFile.SaveToBytes(image, Format), stop)
+            await OutputFile.WriteAsync(target.PathOf(archive.Entries[entry].Name, Format), ImageFile.SaveToBytes(image, Format), stop)
                 .ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The places of the images that are wanted, in the archive's order, so that no chain is decoded twice.</summary>
+    /// <summary>The places of the images that are wanted, in an order in which no chain is decoded twice.</summary>
     private static int[] Places(VaeArchive archive, string[] names, string where)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        int[] places = [.. Enumerable.Range(0, archive.Entries.Count).Where(i => names.Length == 0 || IsWanted(archive.Entries[i].Name))];
+        int[] places = ArchivePlaces.ByChain(archive, Enumerable.Range(0, archive.Entries.Count)
+            .Where(i => names.Length == 0 || IsWanted(archive.Entries[i].Name)));
         return names.Length == 0 || wanted.Count == 0 ? places
             : throw new UsageException($"{where} has no image '{wanted.First()}'; 'vaecodec archive list' shows what it has");
 
         // both forms are struck off
         bool IsWanted(string name) => wanted.Remove(name) | wanted.Remove(ArchiveNames.Stem(name));
-    }
-
-    /// <summary>What is an innocent name on one system can be a path on another.</summary>
-    private static string PathIn(string folder, string name)
-    {
-        string file = ArchiveNames.Stem(name) + Format;
-        return Path.GetFileName(file) == file ? Path.Combine(folder, file)
-            : throw new VaeCodecException(VaeCodecErrorKind.Unsupported, $"'{name}' cannot be the name of a file here");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 
@@ -21,10 +22,22 @@ internal static class ArchiveListCommand
     private static Task<int> RunAsync(string input, bool json, CancellationToken cancellationToken)
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
-            var report = new ArchiveListReport(new VaeArchive(await InputFile.ReadAsync(name, stop).ConfigureAwait(false)));
-            if (!json)
-                return report.ToText();
-            JsonOutput.Write(report.Entries, ReportContext.Default.ArchiveEntryReport, asArray: true);
+            byte[] file = await InputFile.ReadAsync(name, WholeStream.RequireArchive, stop).ConfigureAwait(false);
+            var report = new ArchiveListReport(await Task.Run(() => new VaeArchive(file, null, stop), stop).ConfigureAwait(false));
+            if (json)
+                JsonOutput.Write(report.Entries, ReportContext.Default.ArchiveEntryReport, asArray: true);
+            else
+                Print(report.Lines(), stop);
             return null;
         }, cancellationToken);
+
+    private static void Print(IEnumerable<string> lines, CancellationToken cancellationToken)
+    {
+        using StreamWriter output = StandardLines.Open();
+        foreach (string line in lines)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            output.WriteLine(line);
+        }
+    }
 }

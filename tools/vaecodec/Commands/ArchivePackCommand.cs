@@ -87,7 +87,7 @@ internal static class ArchivePackCommand
         var reading = new ImageFileOptions { MaxPixels = options.Encoder.MaxPixels };
         int code = await Batch.RunAsync(inputs, InputFile.Display, async (input, progress, stop) =>
         {
-            PixelImage image = ImageFile.Load(input, reading);
+            PixelImage image = ImageFile.Load(input, reading, stop);
             await Task.Run(() => writer.Add(Path.GetFileName(input), image, progress, stop), stop).ConfigureAwait(false);
             return null;
         }, cancellationToken).ConfigureAwait(false);
@@ -99,7 +99,7 @@ internal static class ArchivePackCommand
         if (json)
             JsonOutput.Write([report], ReportContext.Default.ArchivePackReport, asArray: false);
         else if (output != InputFile.Standard)
-            Console.Out.WriteLine(report.ToText(output));
+            Console.Out.WriteLine(Printable.Lines(report.ToText(output)));
         return code;
     }
 }

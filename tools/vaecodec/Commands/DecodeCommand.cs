@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
@@ -39,12 +40,13 @@ internal static class DecodeCommand
         });
         Option<bool> truncated = new("--allow-truncated") { Description = "Decode what there is of a file that has been cut short" };
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> json = SharedOptions.Json();
 
         var command = new Command("decode", "Decode .vaec files to image files") { inputs, output, layers, scale, truncated, maxPixels,
-            models, threads, json };
+            maxWork, models, threads, json };
         command.Validators.Add(result =>
         {
             if (result.GetResult(json) is { Implicit: false } && result.GetResult(output)?.Tokens is [{ Value: InputFile.Standard }])
@@ -59,6 +61,7 @@ internal static class DecodeCommand
                 Scale = parsed.GetValue(scale),
                 AllowTruncated = parsed.GetValue(truncated),
                 MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
                 ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
@@ -76,7 +79,8 @@ internal static class DecodeCommand
         var reports = new List<DecodeReport>();
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false);
+            byte[] file = await InputFile.ReadAsync(job.Input, head => WholeStream.RequireFile(head, options.MaxPixels), stop)
+                .ConfigureAwait(false);
             VaeModels.Preload(file, options);
             var clock = Stopwatch.StartNew();
             DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, progress, stop), stop).ConfigureAwait(false);

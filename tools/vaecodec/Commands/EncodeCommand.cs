@@ -119,9 +119,7 @@ internal static class EncodeCommand
         var reports = new List<EncodeReport>();
         int code = await Batch.RunAsync(jobs, job => InputFile.Display(job.Input), async (job, progress, stop) =>
         {
-            PixelImage image = job.Input == InputFile.Standard
-                ? ImageFile.Load(await InputFile.ReadAsync(job.Input, stop).ConfigureAwait(false), reading)
-                : ImageFile.Load(job.Input, reading);
+            PixelImage image = await Task.Run(() => Load(job.Input, reading, stop), stop).WaitAsync(stop).ConfigureAwait(false);
             VaeModels.Preload(options);
             var clock = Stopwatch.StartNew();
             EncodedImage encoded = await Task.Run(() => encoder.Encode(image, progress, stop), stop).ConfigureAwait(false);
@@ -134,6 +132,12 @@ internal static class EncodeCommand
         if (json)
             JsonOutput.Write(reports, ReportContext.Default.EncodeReport, jobs.Length > 1);
         return code;
+    }
+
+    private static PixelImage Load(string input, ImageFileOptions reading, CancellationToken cancellationToken)
+    {
+        using Stream source = InputFile.Open(input);
+        return ImageFile.Load(source, reading, cancellationToken);
     }
 
     private static string Summary(Job job, EncodedImage encoded) => string.Create(CultureInfo.InvariantCulture,

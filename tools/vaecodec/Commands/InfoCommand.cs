@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 
@@ -16,22 +17,29 @@ internal static class InfoCommand
             "The file to look into (.vaec, or a .vaea archive), or - for stdin"
         });
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { input,
-            maxPixels, models, json };
+            maxPixels, maxWork, models, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json),
-                cancellationToken));
+            new()
+            {
+                MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
+                ModelsFolder = parsed.GetValue(models),
+            }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
     private static Task<int> RunAsync(string input, DecoderOptions options, bool json, CancellationToken cancellationToken)
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
+            byte[] file = await InputFile.ReadAsync(name, head => WholeStream.RequireFileOrArchive(head, options.MaxPixels), stop)
+                .ConfigureAwait(false);
             if (VaeArchive.IsArchive(file))
-                return Archive(ArchiveInfoReport.From(new VaeArchive(file, options), file.Length), InputFile.Display(name), json);
+                return Archive(ArchiveInfoReport.From(await Task.Run(() => new VaeArchive(file, options, stop), stop).ConfigureAwait(false),
+                    file.Length), InputFile.Display(name), json);
             InfoReport report = InfoReport.From(VaeDecoder.Identify(file), await LayerBitsAsync(file, options, stop).ConfigureAwait(false));
             if (!json)
                 return report.ToText(InputFile.Display(name));

@@ -29,10 +29,10 @@ internal sealed class PlainReport : IReport, IItemReport
     public IItemReport ProgressOf(int item) => this;
 
     /// <inheritdoc/>
-    public void Say(string line) => Console.Out.WriteLine(line);
+    public void Say(string line) => Console.Out.WriteLine(Printable.Lines(line));
 
     /// <inheritdoc/>
-    public void Complain(string line) => Console.Error.WriteLine(line);
+    public void Complain(string line) => Console.Error.WriteLine(Printable.Line(line));
 
     /// <inheritdoc/>
     public void Warn(string line) => Complain(line);
@@ -52,13 +52,13 @@ internal sealed class BarReport(IAnsiConsole console, ProgressTask bar) : IRepor
     public void Say(string line)
     {
         if (Console.IsOutputRedirected)
-            Console.Out.WriteLine(line);
+            Console.Out.WriteLine(Printable.Lines(line));
         else
-            console.WriteLine(line);
+            console.WriteLine(Printable.Lines(line));
     }
 
     /// <inheritdoc/>
-    public void Complain(string line) => console.WriteLine(line);
+    public void Complain(string line) => console.WriteLine(Printable.Lines(line));
 
     private sealed class Part(BarReport report, ProgressTask bar, int item) : IItemReport
     {

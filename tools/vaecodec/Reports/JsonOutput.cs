@@ -7,14 +7,27 @@ namespace VaeCodec.Tool.Reports;
 /// <summary>Reports as JSON on stdout: an object for one input, an array for several.</summary>
 internal static class JsonOutput
 {
-    /// <summary>Writes the reports of all inputs that succeeded; nothing where a single one failed.</summary>
-    public static void Write<T>(IReadOnlyList<T> reports, JsonTypeInfo<T> type, bool asArray)
+    /// <summary>Writes the reports of all inputs that succeeded; nothing where a single one failed. Each is written as it comes, so that
+    /// there may be any number.</summary>
+    public static void Write<T>(IEnumerable<T> reports, JsonTypeInfo<T> type, bool asArray)
     {
-        IEnumerable<string> objects = reports.Select(report => JsonSerializer.Serialize(report, type));
-        if (asArray)
-            Console.Out.WriteLine($"[{string.Join(",\n ", objects)}]");
-        else if (reports.Count == 1)
-            Console.Out.WriteLine(objects.Single());
+        using StreamWriter output = StandardLines.Open();
+        if (!asArray)
+        {
+            foreach (T report in reports)
+                output.WriteLine(JsonSerializer.Serialize(report, type));
+            return;
+        }
+
+        string before = "[";
+        foreach (T report in reports)
+        {
+            output.Write(before);
+            output.Write(JsonSerializer.Serialize(report, type));
+            before = ",\n ";
+        }
+
+        output.WriteLine(before == "[" ? "[]" : "]");
     }
 }
 
