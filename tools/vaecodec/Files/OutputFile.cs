@@ -38,16 +38,8 @@ internal static class OutputFile
     {
         if (Directory.Exists(target))
             throw new IOException("it is a folder; name a file in it");
-        string beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.vaecodec.tmp");
-        try
-        {
-            await File.WriteAllBytesAsync(beside, content, cancellationToken).ConfigureAwait(false);
-            File.Move(beside, target, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        using var file = TemporaryFile.In(Path.GetDirectoryName(target)!);
+        await RandomAccess.WriteAsync(file.Handle, content, 0, cancellationToken).ConfigureAwait(false);
+        file.Become(target);
     }
 }
