@@ -13,7 +13,8 @@ public sealed record EncoderOptions
     /// <summary>True to leave the picture's profile, EXIF and XMP out of the file.</summary>
     public bool Strip { get; init; }
 
-    /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default.</summary>
+    /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default, and pictures of many
+    /// pixels that are much thinner than 64; see <see cref="DecoderOptions.MaxWork"/>.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not between 1 and <see cref="DecoderOptions.MostPixels"/>.</exception>
     public long MaxPixels { get; init => field = PixelLimit.Valid(value); } = DecoderOptions.DefaultMaxPixels;
 

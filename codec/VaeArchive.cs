@@ -16,8 +16,6 @@ public sealed class VaeArchive
     private readonly ArchiveFile _file;
     private readonly DecoderOptions _options;
     private readonly ModelLibrary _models;
-    private readonly int[] _place;
-    private readonly int[] _pictures;
     private readonly Func<uint, ModelId> _modelNames;
     private (int Set, int Chain) _decodedChain = (-1, -1);
     private byte[][] _decoded = [];
@@ -40,16 +38,7 @@ public sealed class VaeArchive
         _modelNames = models.Describer();
         _options = options ?? new();
         _file = ArchiveFile.Read(file, cancellationToken: cancellationToken);
-        _place = new int[_file.Items.Count];
-        _pictures = new int[_file.Sets.Count];
-        int at = 0;
-        foreach (ArchiveItem item in _file.Items)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            _place[at++] = item.File is null ? _pictures[item.Set]++ : -1;
-        }
-
-        Entries = new ComputedList<VaeArchiveEntry>(_place.Length, i => Describe(_file.Items[i], i));
+        Entries = new ComputedList<VaeArchiveEntry>(_file.Items.Count, i => Describe(_file.Items[i]));
     }
 
     /// <summary>Reads a stream to its end, and the index of the archive in it, on the thread pool.</summary>
@@ -83,15 +72,14 @@ public sealed class VaeArchive
     /// here.</exception>
     public PixelImage Decode(int entry, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_file.Items[entry].File is { } vaec)
+        ArchiveItem item = _file.Items[entry];
+        if (item.File is { } vaec)
             return new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
-        int set = _file.Items[entry].Set;
-        ArchiveChains chains = _file.Sets[set];
-        int chain = _place[entry] / chains.Restart;
-        Keep(set, chain, cancellationToken);
+        ArchiveChains chains = _file.Sets[item.Set];
+        Keep(item.Set, item.Place / chains.Restart, cancellationToken);
         _failure?.Throw();
         progress?.Report(1);
-        return new(chains.Side, chains.Side, 1, (byte[])_decoded[_place[entry] % chains.Restart].Clone());
+        return new(chains.Side, chains.Side, 1, (byte[])_decoded[item.Place % chains.Restart].Clone());
     }
 
     /// <summary>Decodes a chain unless it was the last one. That it cannot be is kept, too: it would take as long for each of its
@@ -116,7 +104,7 @@ public sealed class VaeArchive
     private byte[][] Chain(int set, int chain, CancellationToken cancellationToken)
     {
         ArchiveChains chains = _file.Sets[set];
-        int pictures = chains.CountOf(chain, _pictures[set]);
+        int pictures = chains.CountOf(chain);
         PixelLimit.CheckChain(chains.Side, pictures, _options.MaxPixels);
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
         VlaeModel model = _models.Get(ModelKind.Vlae, chains.ModelId);
@@ -127,7 +115,7 @@ public sealed class VaeArchive
         return BitsBackChain.Decode(coder, stream.Span, pictures, chains.OffsetOf(chain), cancellationToken);
     }
 
-    private VaeArchiveEntry Describe(ArchiveItem item, int entry)
+    private VaeArchiveEntry Describe(ArchiveItem item)
     {
         if (item.File is { } vaec)
         {
@@ -138,9 +126,9 @@ public sealed class VaeArchive
         }
 
         ArchiveChains chains = _file.Sets[item.Set];
-        int chain = _place[entry] / chains.Restart;
+        int chain = item.Place / chains.Restart;
         return new(item.Name, chains.Side, chains.Side, 1, VaeArchiveKind.BitsBack, _modelNames(chains.ModelId),
             chains.OffsetOf(chain),
-            chains.Streams[chain].Length / (double)chains.CountOf(chain, _pictures[item.Set]));
+            chains.Streams[chain].Length / (double)chains.CountOf(chain));
     }
 }

@@ -102,6 +102,7 @@ internal sealed class ArchiveIndex
             file.Length);
         if (file.Length > end) throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Bytes follow the archive's last part", end);
         var sets = new List<ArchiveChains>();
+        int[] pictures = PicturesOfSets();
         foreach (Set set in _sets)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -110,16 +111,25 @@ internal sealed class ArchiveIndex
                 new ComputedList<ReadOnlyMemory<byte>>(starts.Length, chain => file.Slice(starts[chain], set.Chains[chain].Bytes)))
             {
                 Starts = starts,
+                Pictures = pictures[sets.Count],
                 Checksums = [.. set.Chains.Select(chain => chain.Crc32C)],
             });
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        int[] places = Starts(_items.Select(item => item.Bytes), ref at);
+        int[] files = Starts(_items.Select(item => item.Bytes), ref at), places = PlacesInSets();
         return new(new ComputedList<ArchiveItem>(_items.Count, i => new(_names[i],
             // not ?: with null, which would be an empty file
-            _items[i].Kind == Stored ? (ReadOnlyMemory<byte>?)file.Slice(places[i], _items[i].Bytes) : null,
-            Math.Max(0, _items[i].Kind - 1)) { Offset = places[i] }), sets);
+            _items[i].Kind == Stored ? (ReadOnlyMemory<byte>?)file.Slice(files[i], _items[i].Bytes) : null,
+            Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] }), sets);
+    }
+
+    /// <summary>Of each picture in a chain, how many of its set are before it.</summary>
+    private int[] PlacesInSets()
+    {
+        int[] places = new int[_items.Count], before = new int[MaxSets + 1];
+        for (int i = 0; i < places.Length; i++) places[i] = before[_items[i].Kind]++;
+        return places;
     }
 
     /// <summary>Where parts begin that follow one another.</summary>

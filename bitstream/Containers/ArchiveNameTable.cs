@@ -6,7 +6,7 @@ namespace VaeCodec.Bitstream.Containers;
 internal sealed class ArchiveNameTable(ReadOnlyMemory<byte> index)
 {
     /// <summary>Names between two that are kept whole.</summary>
-    private const int Block = 16;
+    private const int Block = 8;
 
     private readonly List<(int At, byte Shared, byte More)> _names = [];
     private readonly List<byte[]> _whole = [];
