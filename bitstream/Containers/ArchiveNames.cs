@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace VaeCodec.Bitstream.Containers;
@@ -13,17 +12,16 @@ internal static class ArchiveNames
     /// <summary>The most bytes of a name.</summary>
     public const int MaxBytes = 255;
 
-    /// <summary>Both slashes, and the control characters of Unicode: C0, DEL and C1.</summary>
-    private static readonly SearchValues<char> s_forbidden = SearchValues.Create(
-        [.. "/\\", .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code)]);
-
     internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a picture may have this name.</summary>
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.AsSpan().ContainsAny(s_forbidden) || Stem(name.AsSpan()).Trim(". ").IsEmpty) return false;
+        ReadOnlySpan<char> text = name;
+        if (text.ContainsAny('/', '\\') || text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F')
+            || Stem(text).Trim(". ").IsEmpty)
+            return false;
         try
         {
             return Utf8.GetByteCount(name) <= MaxBytes;
