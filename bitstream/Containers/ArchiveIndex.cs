@@ -118,10 +118,15 @@ internal sealed class ArchiveIndex
 
         cancellationToken.ThrowIfCancellationRequested();
         int[] files = Starts(_items.Select(item => item.Bytes), ref at), places = PlacesInSets();
-        return new(new ComputedList<ArchiveItem>(_items.Count, i => new(_names[i],
+        return new(new ComputedList<ArchiveItem>(_items.Count, ItemAt), sets);
+
+        ArchiveItem ItemAt(int i)
+        {
             // not ?: with null, which would be an empty file
-            _items[i].Kind == Stored ? (ReadOnlyMemory<byte>?)file.Slice(files[i], _items[i].Bytes) : null,
-            Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] }), sets);
+            ReadOnlyMemory<byte>? stored = null;
+            if (_items[i].Kind == Stored) stored = file.Slice(files[i], _items[i].Bytes);
+            return new(_names[i], stored, Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] };
+        }
     }
 
     /// <summary>Of each picture in a chain, how many of its set are before it.</summary>
@@ -220,13 +225,5 @@ internal sealed class ArchiveIndex
         uint length = reader.Varint();
         if (length > int.MaxValue) Throw.Corrupt($"A part of {length} bytes.", null);
         return (int)length;
-    }
-
-    /// <summary>Compares the places of names by the names' stems, so that a set of them keeps no text.</summary>
-    private sealed class StemComparer(ComputedList<string> names) : IEqualityComparer<int>
-    {
-        public bool Equals(int one, int other) => ArchiveNames.Stem(names[one]) == ArchiveNames.Stem(names[other]);
-
-        public int GetHashCode(int place) => string.GetHashCode(ArchiveNames.Stem(names[place].AsSpan()));
     }
 }
