@@ -9,11 +9,12 @@ namespace VaeCodec.Pixels;
 internal static class PlainDecoding
 {
     /// <summary>The picture. It has no layers: whoever asks for some gets all of it.</summary>
-    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream is not that of the header's pixels.</exception>
+    /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream is not that of the header's pixels. LimitExceeded.</exception>
     public static DecodedImage Picture(VaecFile file, DecoderOptions options, CancellationToken cancellationToken)
     {
         VaecHeader header = file.Header;
-        ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes);
+        DecodingWork.Plain(header.Width, header.Height, header.Channels).Check(options.MaxWork);
+        ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes, cancellationToken);
         byte[] pixels = new byte[checked(header.Width * header.Height * header.Channels)];
         GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken);
         PixelChecksum.Require(pixels, header.PixelsCrc32C);

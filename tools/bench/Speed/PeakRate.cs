@@ -2,7 +2,6 @@ using System.Diagnostics;
 using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
-using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Layers;
 
 namespace VaeCodec.Bench.Speed;

@@ -18,9 +18,9 @@ internal sealed class SurfaceRun
         _options = options;
         _paths = TestImage.Paths(options.Folder);
         double[] qualities = [.. Enumerable.Range(0, options.Points).Select(i => 100.0 * i / (options.Points - 1))];
-        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Mode = Rate.Quality(q) })
+        EncodedImage[] probes = [.. qualities.Select(q => new VaeEncoder(new() { Mode = Rate.Quality(q), AllowExact = false })
             .Encode(new PixelImage(1, 1, 3, new byte[3])))];
-        (_model, _layers) = (probes[0].Model.ToString(), probes[0].Beta.Count);
+        (_model, _layers) = (probes[0].Model!.ToString(), probes[0].Beta.Count);
         _steps = [.. qualities.Zip(probes.Select(p => p.Beta[0]))];
         if (options.CoarseLayers >= _layers)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
