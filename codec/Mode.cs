@@ -46,8 +46,8 @@ public sealed record Mode
         Effort = Checked(effort),
     };
 
-    /// <summary>The exact pixels, in the fewest bytes: without a network, as text and graphics are best coded, or behind a lossy picture that
-    /// a decoder can be asked for. See docs/lossless.md.</summary>
+    /// <summary>The exact pixels, in the fewest bytes: without a network, as text and graphics are best coded, or behind a lossy picture
+    /// that a decoder can be asked for. See docs/lossless.md.</summary>
     /// <param name="picture">A quality or beta of the lossy picture, which the file then has in any case; null for whichever way takes the
     /// fewest bytes.</param>
     /// <exception cref="VaeCodecException">BadArgument: a target, which a file with exact pixels cannot meet.</exception>

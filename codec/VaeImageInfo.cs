@@ -35,8 +35,8 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
         bool isPlain = file.Chunks.Any(chunk => chunk.Type == VaecChunk.Plain);
         long? payload = bytes - file.LatentsOffset;
         long? latents = isPlain ? 0 : file.Pixels?.LatentBytes ?? payload;
-        return new(header.Version, header.Width, header.Height, header.Channels, isPlain ? null : ModelLibrary.In(null).Describe(header.ModelId),
-            isPlain ? [] : new RateVector(header.BetaIndices).Values, latents, bytes, header.PixelsCrc32C,
+        return new(header.Version, header.Width, header.Height, header.Channels,
+            isPlain ? null : ModelLibrary.In(null).Describe(header.ModelId), isPlain ? [] : new RateVector(header.BetaIndices).Values, latents, bytes, header.PixelsCrc32C,
             [.. file.Chunks.Select(chunk => new VaeChunkInfo(chunk.Type, VaecChunk.NameOf(chunk.Type), chunk.Bytes))])
         {
             IsPlain = isPlain,

@@ -7,8 +7,8 @@ namespace VaeCodec.Bitstream.Adaptive;
 /// </summary>
 internal static class AdaptiveBit
 {
-    /// <summary>One half, nothing seen.</summary>
-    public const uint Fresh = 1u << 31;
+    // Of a cell of 0, so that fresh memory is fresh cells: one half, nothing seen.
+    private const uint Fresh = 1u << 31;
 
     private const int CountBits = 10;
     private const uint CountMask = (1 << CountBits) - 1;
@@ -18,7 +18,7 @@ internal static class AdaptiveBit
     private static readonly int[] s_shares = [.. Enumerable.Range(0, 1 << CountBits).Select(n => (1 << 17) / ((2 * n) + 3))];
 
     /// <summary>The probability of true in 16 bits, 0 to 65535.</summary>
-    public static int Probability(uint cell) => (int)(cell >> 16);
+    public static int Probability(uint cell) => (int)((cell ^ Fresh) >> 16);
 
     /// <summary>The number of decisions seen, no more than the limit.</summary>
     public static int Count(uint cell) => (int)(cell & CountMask);
@@ -30,9 +30,9 @@ internal static class AdaptiveBit
     public static uint Next(uint cell, bool bit, int limit)
     {
         int n = (int)(cell & CountMask);
-        int p = (int)(cell >> CountBits);
+        int p = (int)((cell ^ Fresh) >> CountBits);
         int target = bit ? (1 << ProbabilityBits) - 1 : 0;
         p += (int)(((long)(target - p) * s_shares[n]) >> 16);
-        return ((uint)p << CountBits) | (uint)(n < limit ? n + 1 : n);
+        return (((uint)p << CountBits) ^ Fresh) | (uint)(n < limit ? n + 1 : n);
     }
 }

@@ -15,9 +15,9 @@ internal sealed class BitEncoder : IBitCoder
 
     private const int CostIndexBits = 12;
 
-    // -log2 of (i + 1/2) / 4096 in units of 2^-16 bits: near enough to know when to give up.
-    private static readonly uint[] s_costs = [.. Enumerable.Range(0, 1 << CostIndexBits)
-        .Select(i => (uint)Math.Round((CostIndexBits - Math.Log2(i + 0.5)) * 65536))];
+    // -log2 of (i + 1) / 4096 in units of 2^-16 bits: the least that a probability with these highest bits costs.
+    private static readonly uint[] s_costs = [.. Enumerable.Range(1, 1 << CostIndexBits)
+        .Select(i => (uint)Math.Floor((CostIndexBits - Math.Log2(i)) * 65536))];
 
     private readonly List<uint> _words = [];
     private readonly ArrayBufferWriter<byte> _bytes = new();
@@ -29,8 +29,7 @@ internal sealed class BitEncoder : IBitCoder
     public BitEncoder(byte first) => _bytes.Write([first]);
 
     /// <summary>No more bytes than the stream will have.</summary>
-    // A segment has the information of its decisions, less what the costs' rounding may add: under 1 % and never seen to matter.
-    public long LeastBytes => _bytes.WrittenCount + (_cost / (65536 * 8) * 127 / 128);
+    public long LeastBytes => _bytes.WrittenCount + (_cost >> 19);
 
     /// <summary>What has been coded, in bits, as far as the costs know.</summary>
     public double Bits => (8.0 * _bytes.WrittenCount) + (_cost / 65536.0);

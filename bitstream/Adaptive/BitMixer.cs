@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VaeCodec.Bitstream.Adaptive;
 
 /// <summary>
@@ -7,26 +9,37 @@ namespace VaeCodec.Bitstream.Adaptive;
 /// </summary>
 internal sealed class BitMixer
 {
-    private const int WeightBits = 16;
-    private const int Limit = 255;
+    /// <summary>The most inputs of a decision.</summary>
+    public const int MostInputs = 8;
 
-    private readonly int _inputs;
+    // In units of 2^-16, as all weights: about 0.3, so that a few inputs of one mind are believed from the start.
+    private const int FirstWeight = 20000;
+    private const int MaxWeight = (1 << 19) - 1;
+
+    // A whole number of vectors; lanes without an input are 0 for ever. Integers, so that the vector's width does not show.
+    private static readonly int s_lanes = Math.Max(MostInputs, Vector<int>.Count);
+
     private readonly uint[] _cells;
-    private readonly int[] _slots;
-    private readonly int[] _logOdds;
     private readonly int[] _weights;
+    private readonly int[] _slots = new int[MostInputs];
+    private readonly int[] _logOdds = new int[s_lanes];
     private readonly int _rate;
+    private readonly int _limit;
     private int _count;
 
-    public BitMixer(uint[] cells, int inputs, int sets, int rate)
+    /// <summary>Creates a mixer of fresh weights.</summary>
+    /// <param name="cells">The adaptive bits.</param>
+    /// <param name="sets">How many sets of weights there are.</param>
+    /// <param name="rate">How fast weights learn: their change for an error of one at log-odds of 1, in units of 2^-12.</param>
+    /// <param name="limit">Of the adaptive bits, see <see cref="AdaptiveBit.Next"/>.</param>
+    public BitMixer(uint[] cells, int sets, int rate, int limit)
     {
-        (_inputs, _cells, _rate) = (inputs, cells, rate);
-        (_slots, _logOdds) = (new int[inputs], new int[inputs]);
-        _weights = new int[inputs * sets];
-        Array.Fill(_weights, (int)(0.35 * (1 << WeightBits)));
+        (_cells, _rate, _limit) = (cells, rate, limit);
+        _weights = new int[s_lanes * sets];
+        Array.Fill(_weights, FirstWeight);
     }
 
-    /// <summary>Adds the adaptive bit of a context to the next prediction.</summary>
+    /// <summary>Adds the adaptive bit of a context to the inputs of the next decision.</summary>
     public void Add(int slot)
     {
         _slots[_count] = slot;
@@ -36,36 +49,42 @@ internal sealed class BitMixer
     /// <summary>Codes one decision by the inputs added since the last one.</summary>
     public bool Code(IBitCoder coder, bool bit, int first, int second)
     {
-        Span<int> weights1 = _weights.AsSpan(first * _inputs, _inputs);
-        Span<int> weights2 = _weights.AsSpan(second * _inputs, _inputs);
-        ReadOnlySpan<int> inputs = _logOdds.AsSpan(0, _inputs);
-        long sum1 = 0, sum2 = 0;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            sum1 += (long)inputs[i] * weights1[i];
-            sum2 += (long)inputs[i] * weights2[i];
-        }
-
-        int dot1 = (int)Math.Clamp(sum1 >> WeightBits, -LogOdds.Max, LogOdds.Max);
-        int dot2 = (int)Math.Clamp(sum2 >> WeightBits, -LogOdds.Max, LogOdds.Max);
-        int p = LogOdds.ToProbability((dot1 + dot2) >> 1);
+        Span<int> weights1 = _weights.AsSpan(first * s_lanes, s_lanes), weights2 = _weights.AsSpan(second * s_lanes, s_lanes);
+        int sum1 = Sum(weights1), sum2 = Sum(weights2);
+        int p = LogOdds.ToProbability((sum1 + sum2) >> 1);
         bit = coder.Code(bit, p);
         int truth = bit ? LogOdds.Whole - 1 : 0;
-        int error1 = (truth - LogOdds.ToProbability(dot1)) * _rate >> 4;
-        int error2 = (truth - LogOdds.ToProbability(dot2)) * _rate >> 4;
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            weights1[i] += (int)(((long)inputs[i] * error1) + (1 << 15) >> 16);
-            weights2[i] += (int)(((long)inputs[i] * error2) + (1 << 15) >> 16);
-        }
-
-        for (int i = 0; i < inputs.Length; i++)
+        Learn(weights1, truth - LogOdds.ToProbability(sum1));
+        Learn(weights2, truth - LogOdds.ToProbability(sum2));
+        for (int i = 0; i < _count; i++)
         {
             ref uint cell = ref _cells[_slots[i]];
-            cell = AdaptiveBit.Next(cell, bit, Limit);
+            cell = AdaptiveBit.Next(cell, bit, _limit);
         }
 
         _count = 0;
         return bit;
+    }
+
+    private int Sum(ReadOnlySpan<int> weights)
+    {
+        ReadOnlySpan<int> logOdds = _logOdds;
+        Vector<int> sum = Vector<int>.Zero;
+        for (int i = 0; i < s_lanes; i += Vector<int>.Count)
+            sum += (new Vector<int>(logOdds[i..]) * new Vector<int>(weights[i..])) >> 8;
+        return Math.Clamp(Vector.Sum(sum) >> 8, -LogOdds.Max, LogOdds.Max);
+    }
+
+    private void Learn(Span<int> weights, int error)
+    {
+        ReadOnlySpan<int> logOdds = _logOdds;
+        var step = new Vector<int>((error * _rate) >> 4);
+        var half = new Vector<int>(1 << 15);
+        var most = new Vector<int>(MaxWeight);
+        for (int i = 0; i < s_lanes; i += Vector<int>.Count)
+        {
+            Vector<int> weight = new Vector<int>(weights[i..]) + (((new Vector<int>(logOdds[i..]) * step) + half) >> 16);
+            Vector.Max(Vector.Min(weight, most), -most).CopyTo(weights[i..]);
+        }
     }
 }

@@ -76,8 +76,8 @@ public static unsafe class ImageFile
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under
     /// full transparency) and no quality is chosen, JPEG at its quality 95. Where the format has no alpha, the picture is put before the
-    /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF and GIF as far as libvips puts
-    /// it there, and not into PNM.</summary>
+    /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF and GIF as far as libvips
+    /// puts it there, and not into PNM.</summary>
     /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, a quality for a format that has none, or metadata
     /// too long for the format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -112,8 +112,8 @@ public static unsafe class ImageFile
             : VipsWriter.Write(image, formatSuffix, options.Quality);
     }
 
-    /// <summary>Throws BadArgument unless pictures can be written so in the format of a suffix such as <c>.png</c>; where that takes libvips,
-    /// starts it, so that one that is missing is told of before the work.</summary>
+    /// <summary>Throws BadArgument unless pictures can be written so in the format of a suffix such as <c>.png</c>; where that takes
+    /// libvips, starts it, so that one that is missing is told of before the work.</summary>
     public static void RequireWritable(string formatSuffix, ImageSaveOptions? options = null)
     {
         ImageFormat.Require(formatSuffix, options ?? s_plain);

@@ -21,7 +21,8 @@ internal static class ImageFormat
     public static bool HasQuality(string suffix) => OptionsOf(suffix, 1) != OptionsOf(suffix);
 
     /// <summary>Whether a format has alpha.</summary>
-    public static bool HasAlpha(string suffix) => !IsPnm(suffix) && suffix.ToLowerInvariant() is not (".jpg" or ".jpeg" or ".jpe" or ".jfif");
+    public static bool HasAlpha(string suffix) => !IsPnm(suffix)
+        && suffix.ToLowerInvariant() is not (".jpg" or ".jpeg" or ".jpe" or ".jfif");
 
     /// <summary>True for the PNM family, which is written without libvips.</summary>
     public static bool IsPnm(string suffix) => suffix.ToLowerInvariant() is ".ppm" or ".pgm" or ".pbm" or ".pnm";

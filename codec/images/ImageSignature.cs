@@ -1,7 +1,7 @@
 namespace VaeCodec.Images;
 
-/// <summary>How files begin that are pictures, or are taken for some. Whatever begins otherwise is refused before more of it is read, so that
-/// an endless device costs nothing; what is known is named.</summary>
+/// <summary>How files begin that are pictures, or are taken for some. Whatever begins otherwise is refused before more of it is read, so
+/// that an endless device costs nothing; what is known is named.</summary>
 internal static class ImageSignature
 {
     /// <summary>Bytes that are enough to tell.</summary>

@@ -4,8 +4,8 @@ using System.Numerics;
 
 namespace VaeCodec.CommandLine;
 
-/// <summary>Numbers as people write them: <c>10k</c> and <c>1.5M</c> where bytes or pixels are counted; a decimal comma is not guessed at but
-/// told of.</summary>
+/// <summary>Numbers as people write them: <c>10k</c> and <c>1.5M</c> where bytes or pixels are counted; a decimal comma is not guessed at
+/// but told of.</summary>
 internal static class NumberText
 {
     private static readonly (string Unit, double Factor)[] s_units =

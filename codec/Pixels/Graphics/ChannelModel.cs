@@ -2,107 +2,98 @@ using VaeCodec.Bitstream.Adaptive;
 
 namespace VaeCodec.Pixels.Graphics;
 
-/// <summary>Codes a colour by its channels, each as eight decisions from the highest bit down.</summary>
+/// <summary>
+/// Codes a colour by its channels, each as eight decisions from the highest bit down: by where the middle of what is left lies from each
+/// prediction, which learns the shape of gradients and photographs; and by exact contexts, which learn palettes. FORMAT.md, "Graphics",
+/// "Channels".
+/// </summary>
 internal sealed class ChannelModel
 {
-    private const int Inputs = 12;
+    private const int Exact = 4;
+    private const int Rate = 48;
+    private const int Limit = 127;
+    private const int Farthest = 43;
+    private const int Distances = 2 * (Farthest + 1);
+    private const int CellsOfBit = ChannelPredictions.Levels * Distances;
+    private const int Green = 1;
 
     private readonly IBitCoder _coder;
     private readonly int _channels;
     private readonly int _bits;
-    private readonly uint[] _cells;
+    private readonly int _nearCells;
     private readonly BitMixer _mixer;
-    private readonly int[] _predictions = new int[6];
-    private readonly ulong[] _contexts = new ulong[6];
+    private readonly int[] _predictions = new int[ChannelPredictions.Count];
+    private readonly ulong[] _contexts = new ulong[Exact];
+    private readonly int[] _lines = new int[Exact];
 
-    public ChannelModel(IBitCoder coder, int channels, int bits)
+    public ChannelModel(IBitCoder coder, int channels, TableSizes sizes)
     {
-        (_coder, _channels, _bits) = (coder, channels, bits);
-        _cells = new uint[Inputs << bits];
-        Array.Fill(_cells, AdaptiveBit.Fresh);
-        _mixer = new(_cells, Inputs, 1024, 6);
+        (_coder, _channels, _bits) = (coder, channels, sizes.Channels);
+        _nearCells = channels * 8 * CellsOfBit;
+        _mixer = new(new uint[(Exact << _bits) + (ChannelPredictions.Count * _nearCells)], 3 * 8 * channels, Rate, Limit);
     }
 
-    private static ReadOnlySpan<byte> Order => [1, 0, 2, 3];
+    // Green says most of the other two.
+    private static ReadOnlySpan<byte> OrderOfColour => [Green, 0, 2, 3];
 
+    private static ReadOnlySpan<byte> OrderOfGray => [0, 1];
+
+    /// <summary>Codes a colour.</summary>
     public uint Code(uint colour, in Neighbours near)
     {
-        uint decoded = 0;
-        for (int i = 0; i < _channels; i++)
+        ReadOnlySpan<byte> order = (_channels < 3 ? OrderOfGray : OrderOfColour)[.._channels];
+        uint known = 0;
+        for (int i = 0; i < order.Length; i++)
         {
-            int c = _channels < 3 ? i : Order[i];
-            decoded |= (uint)Channel((int)(colour >> (8 * c)) & 255, c, i, decoded, near) << (8 * c);
+            int c = order[i];
+            var at = new ChannelPredictions(near, c);
+            if (i > 0 && _channels > 2)
+                at.AfterGreen(_predictions, new ChannelPredictions(near, Green), (int)(known >> (8 * Green)) & 255);
+            else
+                at.Alone(_predictions);
+            known |= (uint)Channel((int)(colour >> (8 * c)) & 255, i, known, at, near) << (8 * c);
         }
 
-        return decoded;
+        return known;
     }
 
-    private int Channel(int value, int c, int order, uint decoded, in Neighbours near)
+    private int Channel(int value, int order, uint known, in ChannelPredictions at, in Neighbours near)
     {
-        int shift = 8 * c;
-        int w = (int)(near.W >> shift) & 255, n = (int)(near.N >> shift) & 255, nw = (int)(near.NW >> shift) & 255,
-            ne = (int)(near.NE >> shift) & 255, ww = (int)(near.WW >> shift) & 255, nn = (int)(near.NN >> shift) & 255;
-        int green = 0;
-        if (order > 0 && _channels > 2)
-        {
-            int g = (int)(decoded >> 8) & 255;
-            int gw = (int)(near.W >> 8) & 255, gn = (int)(near.N >> 8) & 255, gnw = (int)(near.NW >> 8) & 255;
-            _predictions[0] = Math.Clamp(g + Median(w - gw, n - gn, nw - gnw), 0, 255);
-            green = g - Median(gw, gn, gnw);
-            _predictions[1] = Math.Clamp(Median(w, n, nw) + green, 0, 255);
-            _predictions[2] = Median(w, n, nw);
-            _predictions[3] = Math.Clamp(w + g - gw, 0, 255);
-            _predictions[4] = Math.Clamp(n + g - gn, 0, 255);
-            _predictions[5] = g;
-        }
-        else
-        {
-            _predictions[0] = Median(w, n, nw);
-            _predictions[1] = Math.Clamp(w + n - nw, 0, 255);
-            _predictions[2] = (w + n + 1) >> 1;
-            _predictions[3] = w;
-            _predictions[4] = n;
-            _predictions[5] = Math.Clamp(n + ((ne - nw) >> 1), 0, 255);
-        }
-
-        int activity = Math.Abs(w - nw) + Math.Abs(n - nw) + Math.Abs(n - ne) + Math.Abs(w - ww) + Math.Abs(n - nn);
-        int level = System.Numerics.BitOperations.Log2((uint)(activity + 1));
-        uint o = (uint)order;
-        _contexts[0] = Hash.Of(o, decoded);
-        _contexts[1] = Hash.Of(o, decoded, near.W);
-        _contexts[2] = Hash.Of(o, decoded, near.N);
-        _contexts[3] = Hash.Of(Hash32(near.W, near.N), o, decoded);
-        _contexts[4] = Hash.Of(o, (uint)w, (uint)n, decoded >> 24);
-        _contexts[5] = Hash.Of(o, (uint)_predictions[0], (uint)level, (uint)green);
+        ulong sum = (ulong)order * Hash.M14, sumKnown = sum + (known * Hash.M13);
+        _contexts[0] = sumKnown;
+        _contexts[1] = sumKnown + (near.W * Hash.M1);
+        _contexts[2] = sumKnown + (near.N * Hash.M2);
+        _contexts[3] = sum + ((ulong)at.W * Hash.M3) + ((ulong)at.N * Hash.M4);
+        // The bits so far, below a one.
         int node = 1;
         for (int bit = 7; bit >= 0; bit--)
         {
-            int middle = ((node << 1 | 1) << bit) - 256;
-            for (int i = 0; i < 6; i++)
-            {
-                int distance = Distance(middle - _predictions[i]);
-                _mixer.Add((i << _bits) + (int)(Hash.Of((uint)bit, (uint)distance, (uint)level, o) >> (64 - _bits)));
-            }
-
-            for (int i = 0; i < 6; i++)
-                _mixer.Add(((6 + i) << _bits) + (int)(Hash.Add(_contexts[i], (uint)node) * 0x9E3779B97F4A7C15 >> (64 - _bits)));
-            bool one = _mixer.Code(_coder, (value >> bit & 1) != 0, (order * 8) + bit, 64 + (order * 16) + level);
-            node = (node << 1) | (one ? 1 : 0);
+            if (bit is 7 or 3) FindLines(node);
+            int nearest = (Exact << _bits) + (((order * 8) + bit) * CellsOfBit) + (at.Level * Distances) + Farthest;
+            int middle = (((2 * node) + 1) << bit) - 256;
+            for (int i = 0; i < _predictions.Length; i++)
+                _mixer.Add(nearest + (i * _nearCells) + Distance(middle - _predictions[i]));
+            int inLine = bit > 3 ? node : (1 << (3 - bit)) | (node & ((1 << (3 - bit)) - 1));
+            foreach (int line in _lines) _mixer.Add(line + inLine);
+            bool one = _mixer.Code(_coder, (value >> bit & 1) != 0, (order * 8) + bit, ((_channels + order) * 8) + at.Level);
+            node = (2 * node) + (one ? 1 : 0);
         }
 
-        return node & 255;
+        return node - 256;
     }
 
-    private static int Distance(int d)
+    /// <summary>Each exact context has a line of 16 cells for each half of a value: one line of the processor's cache.</summary>
+    private void FindLines(int node)
     {
-        int magnitude = Math.Abs(d);
-        int coarse = magnitude < 16 ? magnitude : magnitude < 32 ? 16 + ((magnitude - 16) >> 1) : magnitude < 64
-            ? 24 + ((magnitude - 32) >> 2) : 32 + ((magnitude - 64) >> 4);
-        return d < 0 ? -coarse : coarse;
+        for (int i = 0; i < _lines.Length; i++)
+            _lines[i] = (i << _bits) + (Hash.Slot(_contexts[i] + ((ulong)node * Hash.M12), _bits) & ~15);
     }
 
-    private static int Median(int w, int n, int nw) => nw >= Math.Max(w, n) ? Math.Min(w, n) : nw <= Math.Min(w, n)
-        ? Math.Max(w, n) : w + n - nw;
-
-    private static uint Hash32(uint a, uint b) => (uint)(Hash.Of(a, b) >> 32);
+    /// <summary>A difference, the coarser the larger it is: -43 to 43.</summary>
+    private static int Distance(int difference)
+    {
+        int d = Math.Abs(difference);
+        int coarse = d < 16 ? d : d < 32 ? 8 + (d >> 1) : d < 64 ? 16 + (d >> 2) : 28 + (d >> 4);
+        return difference < 0 ? -coarse : coarse;
+    }
 }

@@ -55,7 +55,7 @@ internal static class GraphicsDecoder
         for (int y = 0; y < height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            model.Row([], pixels.Slice(y * stride, stride));
+            model.Decode(pixels.Slice(y * stride, stride));
         }
 
         coder.Finish();

@@ -35,7 +35,7 @@ internal static class GraphicsEncoder
         {
             cancellationToken.ThrowIfCancellationRequested();
             double before = coder.Bits;
-            model.Row(pixels.Slice(y * stride, stride), []);
+            model.Encode(pixels.Slice(y * stride, stride));
             if (!rowBits.IsEmpty) rowBits[y] = coder.Bits - before;
             if (coder.LeastBytes > mostBytes) return null;
         }

@@ -2,44 +2,75 @@ using VaeCodec.Bitstream.Adaptive;
 
 namespace VaeCodec.Pixels.Graphics;
 
-/// <summary>Codes the colours of a picture in raster order: each is one of a few candidates, or is given by its channels.</summary>
+/// <summary>
+/// Codes the colours of a picture in raster order: a pixel in flat surroundings by <see cref="FlatModel"/>, another as a candidate, and
+/// what is neither by its channels. Encoder and decoder run the same model, each with its end of the coder. FORMAT.md, "Graphics".
+/// </summary>
 internal sealed class GraphicsModel
 {
-    private readonly int _width;
     private readonly int _channels;
     private readonly ColourRows _rows;
+    private readonly uint[] _actual;
+    private readonly FlatModel _flat;
     private readonly CandidateModel _candidates;
-    private readonly ChannelModel _literals;
+    private readonly ChannelModel _byChannel;
 
     public GraphicsModel(IBitCoder coder, int width, int height, int channels)
     {
-        (_width, _channels) = (width, channels);
-        _rows = new(width);
-        int bits = Math.Clamp(System.Numerics.BitOperations.Log2((uint)Math.Min((long)width * height, 1 << 30)) + 2, 10, 22);
-        _candidates = new(coder, bits);
-        _literals = new(coder, channels, bits);
+        TableSizes sizes = TableSizes.Of(width, height);
+        (_channels, _rows, _actual) = (channels, new(width), new uint[width]);
+        (_flat, _candidates, _byChannel) = (new(coder), new(coder, sizes), new(coder, channels, sizes));
     }
 
-    /// <summary>Codes a row. An encoder gives its bytes; a decoder's are overwritten.</summary>
-    public void Row(ReadOnlySpan<byte> pixels, Span<byte> decoded)
+    /// <summary>Encodes the next row.</summary>
+    public void Encode(ReadOnlySpan<byte> pixels)
     {
-        _rows.Next();
-        for (int x = 0; x < _width; x++)
+        for (int x = 0; x < _actual.Length; x++)
         {
             uint colour = 0;
-            if (!pixels.IsEmpty)
+            for (int c = 0; c < _channels; c++) colour |= (uint)pixels[(x * _channels) + c] << (8 * c);
+            _actual[x] = colour;
+        }
+
+        Row();
+    }
+
+    /// <summary>Decodes the next row.</summary>
+    public void Decode(Span<byte> pixels)
+    {
+        Row();
+        for (int x = 0; x < _actual.Length; x++)
+        {
+            uint colour = _rows.Row[x + ColourRows.Margin];
+            for (int c = 0; c < _channels; c++) pixels[(x * _channels) + c] = (byte)(colour >> (8 * c));
+        }
+    }
+
+    private void Row()
+    {
+        _rows.Next();
+        Span<uint> row = _rows.Row.AsSpan(ColourRows.Margin, _actual.Length);
+        for (int x = 0; x < row.Length; x++)
+        {
+            Neighbours near = new(_rows, x);
+            if (!near.AreFlat)
             {
-                for (int c = 0; c < _channels; c++) colour |= (uint)pixels[(x * _channels) + c] << (8 * c);
+                row[x] = Colour(_actual[x], near);
+                continue;
             }
 
-            Neighbours near = new(_rows, x);
-            if (!_candidates.TryCode(ref colour, near, x)) colour = _literals.Code(colour, near);
-            _candidates.Learn(colour, near);
-            _rows.Row[x + ColourRows.Margin] = colour;
-            if (!decoded.IsEmpty)
-            {
-                for (int c = 0; c < _channels; c++) decoded[(x * _channels) + c] = (byte)(colour >> (8 * c));
-            }
+            int count = _flat.Code(_actual, _rows, x, near.W);
+            row.Slice(x, count).Fill(near.W);
+            if (count == 0) row[x] = _byChannel.Code(_actual[x], near);
+            x += Math.Max(count, 1) - 1;
         }
+    }
+
+    private uint Colour(uint actual, in Neighbours near)
+    {
+        uint colour = actual;
+        if (!_candidates.TryCode(ref colour, near)) colour = _byChannel.Code(actual, near);
+        _candidates.Learn(colour);
+        return colour;
     }
 }

@@ -9,7 +9,10 @@ public sealed class CheapestFileTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TheoryData<int, int, int> Sizes => new() { { 1, 1, 1 }, { 1, 1, 3 }, { 1, 1, 4 }, { 4, 4, 3 }, { 16, 16, 2 }, { 200, 3, 3 } };
+    public static TheoryData<int, int, int> Sizes => new()
+    {
+        { 1, 1, 1 }, { 1, 1, 3 }, { 1, 1, 4 }, { 4, 4, 3 }, { 16, 16, 2 }, { 200, 3, 3 },
+    };
 
     [Theory]
     [MemberData(nameof(Sizes))]

@@ -3,8 +3,8 @@ namespace VaeCodec.Images.Tests.Support;
 /// <summary>GIF files (GIF89a) of black frames, which nothing here writes.</summary>
 internal static class AnimatedGif
 {
-    /// <summary>Frames of equal size, shown for a tenth of a second each. With codes of three bits, a clear code (4) before every pixel keeps
-    /// the table from growing.</summary>
+    /// <summary>Frames of equal size, shown for a tenth of a second each. With codes of three bits, a clear code (4) before every pixel
+    /// keeps the table from growing.</summary>
     public static byte[] Flat(int width, int height, int frames)
     {
         byte[] size = [(byte)width, 0, (byte)height, 0];

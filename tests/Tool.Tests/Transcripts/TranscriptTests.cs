@@ -19,7 +19,8 @@ public sealed class TranscriptTests
         foreach ((string name, string picture) in (ReadOnlySpan<(string, string)>)[("tiny.png", "tiny.png"), ("cut-out.png", "rgba.png")])
             File.Copy(Corpus.PathOf(picture), scratch[name]);
 
-        string differences = await Transcript.Read(Path.Combine(s_sessions, theme)).RunAsync(scratch.Path, TestContext.Current.CancellationToken);
+        string differences = await Transcript.Read(Path.Combine(s_sessions, theme)).RunAsync(scratch.Path,
+            TestContext.Current.CancellationToken);
 
         Assert.True(differences.Length == 0, differences);
     }

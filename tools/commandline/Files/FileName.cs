@@ -3,8 +3,8 @@ using System.Text;
 namespace VaeCodec.CommandLine.Files;
 
 /// <summary>
-/// Names of files. Linux's are bytes and .NET's are text: a byte that is no UTF-8 is held as the lone surrogate U+DC00 + byte, which no valid
-/// text has, so that the name can be turned back (as Python's <c>surrogateescape</c> does, PEP 383).
+/// Names of files. Linux's are bytes and .NET's are text: a byte that is no UTF-8 is held as the lone surrogate U+DC00 + byte, which no
+/// valid text has, so that the name can be turned back (as Python's <c>surrogateescape</c> does, PEP 383).
 /// </summary>
 internal static class FileName
 {

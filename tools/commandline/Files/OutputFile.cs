@@ -17,8 +17,8 @@ internal sealed record OutputFile(string Name, Existing Existing, bool FollowsLi
     /// <summary>Whether something has the name that would have to be replaced.</summary>
     public bool IsTaken => !IsStandard && !IsStream && FileSystem.Find(Name, FollowsLinks) is { Kind: not FileEntryKind.Folder };
 
-    /// <summary>Fails now where <see cref="WriteAsync"/> would fail after the work: something has the name and is not to be replaced, or the
-    /// name cannot be a file's.</summary>
+    /// <summary>Fails now where <see cref="WriteAsync"/> would fail after the work: something has the name and is not to be replaced, or
+    /// the name cannot be a file's.</summary>
     /// <exception cref="OutputException">It would fail.</exception>
     public void RequireFree()
     {

@@ -14,7 +14,8 @@ internal static class ArchivePackCommand
     public static Command Create()
     {
         Argument<string> output = new("OUT.vaea") { Description = "The archive to make, or - for stdout" };
-        Argument<string[]> inputs = SharedOptions.Inputs("IN", "Image files; each is known by its name without the folder, with a number where two are alike");
+        Argument<string[]> inputs = SharedOptions.Inputs("IN",
+            "Image files; each is known by its name without the folder, with a number where two are alike");
         Option<double> quality = SharedOptions.Quality();
         Option<bool> lossless = new("--lossless")
         {

@@ -58,7 +58,10 @@ internal static class DecodeCommand
 
         var command = new Command("decode", "Decode .vaec files: vaecodec decode IN... -o OUT, or vaecodec decode IN OUT.png");
         files.AddTo(command);
-        foreach (Option option in new Option[] { layers, scale, truncated, strip, quality, background, maxPixels, maxWork, models, threads })
+        foreach (Option option in new Option[]
+        {
+            layers, scale, truncated, strip, quality, background, maxPixels, maxWork, models, threads,
+        })
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {

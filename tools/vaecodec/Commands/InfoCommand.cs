@@ -16,8 +16,10 @@ internal static class InfoCommand
         Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it") { inputs,
-            maxPixels, maxWork, models, json };
+        var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it")
+        {
+            inputs, maxPixels, maxWork, models, json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
             new()
             {

@@ -46,7 +46,8 @@ internal sealed class RateArguments
     }
 
     /// <summary>The target that is given; null without one.</summary>
-    public string? Target(CommandResult result) => Chosen(result).FirstOrDefault(name => name.StartsWith("--target", StringComparison.Ordinal));
+    public string? Target(CommandResult result)
+        => Chosen(result).FirstOrDefault(name => name.StartsWith("--target", StringComparison.Ordinal));
 
     /// <summary>Whether the target is a PSNR.</summary>
     public bool IsPsnr(CommandResult result) => Target(result) == _psnr.Name;

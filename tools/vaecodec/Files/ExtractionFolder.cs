@@ -18,8 +18,8 @@ internal sealed class ExtractionFolder(string folder, string extension, Existing
     private readonly Dictionary<string, string> _taken = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal
         : StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>An image to extract: it has its name with another extension. What is an innocent name on one system is a path on another, and
-    /// another image may have taken it: the job fails then.</summary>
+    /// <summary>An image to extract: it has its name with another extension. What is an innocent name on one system is a path on another,
+    /// and another image may have taken it: the job fails then.</summary>
     /// <param name="archive">The archive, for messages.</param>
     /// <param name="name">The image's, in the archive.</param>
     public Job JobOf(string archive, string name)
@@ -27,8 +27,8 @@ internal sealed class ExtractionFolder(string folder, string extension, Existing
         string file = FileNameOf(ArchiveNames.Stem(name));
         VaeCodecException? failure = Path.GetFileName(file) != file ? Unsupported("it cannot be the name of a file here")
             : !_taken.TryAdd(file, name) ? Unsupported($"it would become {file} here, as '{_taken[file]}' does") : null;
-        return new(new($"{archive}: {name}", name, failure), new(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false),
-            MakesFolder: true);
+        var output = new OutputFile(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false);
+        return new(new($"{archive}: {name}", name, failure), output, MakesFolder: true);
     }
 
     private static VaeCodecException Unsupported(string message) => new(VaeCodecErrorKind.Unsupported, message);

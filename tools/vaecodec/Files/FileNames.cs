@@ -27,5 +27,6 @@ internal static class FileNames
     /// <summary>Whether a name is that of a .vaea archive.</summary>
     public static bool IsArchive(string name) => Has(name, [Vaea]);
 
-    private static bool Has(string name, string[] extensions) => extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+    private static bool Has(string name, string[] extensions)
+        => extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
 }

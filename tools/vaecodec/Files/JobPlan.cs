@@ -5,8 +5,8 @@ namespace VaeCodec.Tool.Files;
 /// <param name="existing">What becomes of files that are there.</param>
 internal sealed class JobPlan(OutputKind kind, Existing existing)
 {
-    /// <summary>One input and a file; or any number of inputs and a folder, in which each output has its input's name with another extension.
-    /// The folder is made when it is needed.</summary>
+    /// <summary>One input and a file; or any number of inputs and a folder, in which each output has its input's name with another
+    /// extension. The folder is made when it is needed.</summary>
     /// <param name="inputs">At least one.</param>
     /// <param name="output">A file, a folder or <c>-</c>.</param>
     /// <param name="isSeveral">Whether the inputs are several even if there is but one: a folder's.</param>
@@ -41,10 +41,12 @@ internal sealed class JobPlan(OutputKind kind, Existing existing)
 
     private Job Single(Input input, string output)
     {
-        if (input.Name != InputFile.Standard && output != InputFile.Standard
-            && (Path.GetFullPath(input.Name) == Path.GetFullPath(output) || FileSystem.Find(input.Name)?.IsSame(FileSystem.Find(output)) == true))
+        if (input.Name != InputFile.Standard && output != InputFile.Standard && IsSame(input.Name, output))
             throw new UsageException($"{output}: it is the input; name another file with -o");
         kind.Require(output);
         return new(input, new(output, existing), MakesFolder: false);
     }
+
+    private static bool IsSame(string input, string output) => Path.GetFullPath(input) == Path.GetFullPath(output)
+        || FileSystem.Find(input)?.IsSame(FileSystem.Find(output)) == true;
 }

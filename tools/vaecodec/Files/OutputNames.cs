@@ -6,8 +6,8 @@ namespace VaeCodec.Tool.Files;
 internal static class OutputNames
 {
     /// <summary>
-    /// A name for each place, in their order. Where inputs differ in their extensions alone, these stay: <c>s.png</c> and <c>s.jpg</c> become
-    /// <c>s.png.vaec</c> and <c>s.jpg.vaec</c>. Those that are still alike get a number: <c>s.vaec</c>, <c>s-2.vaec</c>.
+    /// A name for each place, in their order. Where inputs differ in their extensions alone, these stay: <c>s.png</c> and <c>s.jpg</c>
+    /// become <c>s.png.vaec</c> and <c>s.jpg.vaec</c>. Those that are still alike get a number: <c>s.vaec</c>, <c>s-2.vaec</c>.
     /// </summary>
     public static string[] Of(IReadOnlyList<string> places, string extension)
     {
@@ -26,8 +26,8 @@ internal static class OutputNames
         }
     }
 
-    /// <summary>Names without their folders, and none alike but for the extension, which is how an archive's are told apart: <c>s.png</c> and
-    /// <c>s-2.jpg</c>.</summary>
+    /// <summary>Names without their folders, and none alike but for the extension, which is how an archive's are told apart: <c>s.png</c>
+    /// and <c>s-2.jpg</c>.</summary>
     public static string[] InArchive(IEnumerable<string> paths)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);

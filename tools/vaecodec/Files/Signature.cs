@@ -3,8 +3,8 @@ using VaeCodec.Images;
 
 namespace VaeCodec.Tool.Files;
 
-/// <summary>What a file is by its first bytes, so that one that is handed to the wrong command is named for what it is, before more of it is
-/// read. <see cref="ImageFile"/> does so for pictures.</summary>
+/// <summary>What a file is by its first bytes, so that one that is handed to the wrong command is named for what it is, before more of it
+/// is read. <see cref="ImageFile"/> does so for pictures.</summary>
 internal static class Signature
 {
     /// <summary>Refuses what is no .vaec file.</summary>

@@ -7,7 +7,8 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record ArchivePartReport(string Kind, string? Model, int Pictures, double Bytes);
 
 /// <summary>What <c>info</c> prints of an archive; <c>archive list</c> has every image.</summary>
-internal sealed record ArchiveInfoReport(string File, string Status, int Version, int Pictures, long FileBytes, IReadOnlyList<ArchivePartReport> Parts)
+internal sealed record ArchiveInfoReport(string File, string Status, int Version, int Pictures, long FileBytes,
+    IReadOnlyList<ArchivePartReport> Parts)
 {
     /// <summary>Collects it, an entry at a time.</summary>
     public static ArchiveInfoReport From(string file, VaeArchive archive, long fileBytes)
@@ -31,15 +32,14 @@ internal sealed record ArchiveInfoReport(string File, string Status, int Version
     {
         var text = new StringBuilder();
         CultureInfo culture = CultureInfo.InvariantCulture;
-        text.Append(culture,
-            $"{InputFile.Display(File)}: .vaea version {Version}, {Pictures} {(Pictures == 1 ? "image" : "images")}, {FileBytes} bytes");
+        string images = Pictures == 1 ? "1 image" : $"{Pictures} images";
+        text.Append(culture, $"{InputFile.Display(File)}: .vaea version {Version}, {images}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
         {
             string model = part.Model is { } known ? $"model {known}" : part.Kind == s_plain ? "no model" : "model not known";
             text.AppendLine().Append(culture,
                 $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, {model}");
         }
-
 
         return text.ToString();
     }

@@ -6,8 +6,8 @@ using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Reports;
 
-/// <summary>What <c>decode --json</c> prints. The checksum is that of the pixels that the file decoded to, whatever the output could hold of
-/// them.</summary>
+/// <summary>What <c>decode --json</c> prints. The checksum is that of the pixels that the file decoded to, whatever the output could hold
+/// of them.</summary>
 internal sealed record DecodeReport(string File, string Output, string Status, int Width, int Height, double DecodeMs,
     [property: JsonPropertyName("pixels_crc32c")] string PixelsCrc32C, string? Model, IReadOnlyList<string> Warnings)
 {

@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace VaeCodec.Tool.Reports;
 
-/// <summary>What <c>info</c> prints. One β stands for all layers; layer bits are null where the file's model is not at hand, and the model is
-/// null where the file needs none.</summary>
+/// <summary>What <c>info</c> prints. One β stands for all layers; layer bits are null where the file's model is not at hand, and the model
+/// is null where the file needs none.</summary>
 internal sealed record InfoReport(string File, string Status, int Version, int Width, int Height, int Channels, string? Model,
     IReadOnlyList<double> Beta, IReadOnlyList<double>? LayerBits, long LatentBytes, long FileBytes, double Bpp,
     [property: JsonPropertyName("pixels_crc32c")] string PixelsCrc32C, IReadOnlyList<VaeChunkInfo> Chunks,
@@ -34,7 +34,7 @@ internal sealed record InfoReport(string File, string Status, int Version, int W
             text.AppendLine(culture, $"texture    temperature {Texture.Temperature:0.###}, seed {Texture.Seed}");
         foreach (VaeChunkInfo chunk in Chunks)
             text.AppendLine(culture, $"chunk      {chunk.Name} (type {chunk.Type}), {chunk.Bytes} bytes");
-        text.Append(culture, $"{(Model is null ? "layers     none: exact pixels without a network" : "layer            beta        bits")}");
+        text.Append(Model is null ? "layers     none: exact pixels without a network" : "layer            beta        bits");
         for (int layer = 0; layer < (LayerBits ?? Beta).Count; layer++)
         {
             string bits = LayerBits is null ? "-" : LayerBits[layer].ToString("F1", culture);

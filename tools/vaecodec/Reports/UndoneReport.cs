@@ -13,7 +13,8 @@ internal sealed record UndoneReport(string File,
     public const string Ok = "ok";
 
     /// <summary>Of an output that is there already.</summary>
-    public static string Skipped(Job job) => ToJson(new(Printable.Name(job.Input.Name), Printable.Name(job.Output.Name), "skipped", null, []));
+    public static string Skipped(Job job)
+        => ToJson(new(Printable.Name(job.Input.Name), Printable.Name(job.Output.Name), "skipped", null, []));
 
     /// <summary>Of an input that cannot be converted.</summary>
     public static string Failed(Job job, string error, IReadOnlyList<string> warnings)
