@@ -28,9 +28,20 @@ public sealed record DecoderOptions
 
     /// <summary>Refuses pictures of more pixels than this, before any memory is taken for them; at most <see cref="MostPixels"/>. With the
     /// shipped network decoding takes, besides <see cref="StripBytes"/>, about 11 bytes per pixel of whole 64 x 64 blocks and the pixels
-    /// themselves. Blocks also count for pictures thinner than that: theirs may have four times as many pixels, or 2^20, whichever is
-    /// more.</summary>
+    /// themselves. Blocks count, too: those of a picture may have twice as many pixels, or 2^20, whichever is more.</summary>
     public long MaxPixels { get; init => field = PixelLimit.Valid(value); } = DefaultMaxPixels;
+
+    /// <summary>Refuses files that take more multiply-adds than this to decode, told from header and chunks before any memory is taken for
+    /// the picture. The shipped flagship takes some 22 thousand per pixel of whole 64 x 64 blocks; exact pixels or texture take some 166
+    /// thousand per pixel more. A processor core does some 3 to 6 * 10^10 a second. Null for no limit but that of <see cref="MaxPixels"/>;
+    /// then pictures are refused that are so thin that their blocks have more than 8 times their pixels, and more than 2^22.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: below 1.</exception>
+    public long? MaxWork
+    {
+        get;
+        init => field = value is null or >= 1 ? value
+            : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {value} multiply-adds is below 1");
+    }
 
     /// <summary>Refuses files whose profile, EXIF or XMP has more bytes than this, before any memory is taken for it; at most
     /// <see cref="ImageMetadata.MaxBytes"/>.</summary>

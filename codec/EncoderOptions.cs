@@ -21,7 +21,8 @@ public sealed record EncoderOptions
     /// picture has smooth ones there, which cost next to nothing. Lossless files keep them anyway, and no measure counts them.</summary>
     public bool KeepHidden { get; init; }
 
-    /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default.</summary>
+    /// <summary>Refuses pictures of more pixels than this. A decoder must be told to accept more than its own default, and pictures of many
+    /// pixels that are much thinner than 64; see <see cref="DecoderOptions.MaxWork"/>.</summary>
     /// <exception cref="VaeCodecException">BadArgument: not between 1 and <see cref="DecoderOptions.MostPixels"/>.</exception>
     public long MaxPixels { get; init => field = PixelLimit.Valid(value); } = DecoderOptions.DefaultMaxPixels;
 

@@ -1,40 +1,55 @@
+using System.Runtime.ExceptionServices;
 using VaeCodec.Archives;
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Models;
+using VaeCodec.Picture;
 
 namespace VaeCodec;
 
-/// <summary>Reads a .vaea archive. The chain that was decoded last is kept, so that pictures asked for in their order are decoded once. Not
-/// for several threads at once.</summary>
+/// <summary>Reads a .vaea archive. The chain that was decoded last is kept, or why it cannot be decoded, so that none is decoded twice
+/// where pictures are asked for by the place of their chain, <see cref="VaeArchiveEntry.Offset"/>. Not for several threads at
+/// once.</summary>
 public sealed class VaeArchive
 {
     private readonly ArchiveFile _file;
     private readonly DecoderOptions _options;
     private readonly ModelLibrary _models;
-    private readonly int[] _place;
-    private readonly int[] _pictures;
+    private readonly Func<uint, ModelId> _modelNames;
     private (int Set, int Chain) _decodedChain = (-1, -1);
     private byte[][] _decoded = [];
+    private ExceptionDispatchInfo? _failure;
 
     /// <summary>Reads the index.</summary>
     /// <param name="file">All bytes of the archive.</param>
     /// <param name="options">How its .vaec files are decoded.</param>
+    /// <param name="cancellationToken">Looked at for every picture.</param>
     /// <exception cref="VaeCodecException">The bytes are not an archive with an intact index, or over the limits.</exception>
-    public VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options = null)
-        : this(file, options, ModelLibrary.In(options?.ModelsFolder))
+    public VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options = null, CancellationToken cancellationToken = default)
+        : this(file, options, ModelLibrary.In(options?.ModelsFolder), cancellationToken)
     {
     }
 
-    internal VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options, ModelLibrary models)
+    internal VaeArchive(ReadOnlyMemory<byte> file, DecoderOptions? options, ModelLibrary models,
+        CancellationToken cancellationToken = default)
     {
         _models = models;
+        _modelNames = models.Describer();
         _options = options ?? new();
-        _file = ArchiveFile.Read(file);
-        _place = new int[_file.Items.Count];
-        _pictures = new int[_file.Sets.Count];
-        for (int i = 0; i < _place.Length; i++)
-            _place[i] = _file.Items[i].File is null ? _pictures[_file.Items[i].Set]++ : -1;
-        Entries = [.. _file.Items.Select(Describe)];
+        _file = ArchiveFile.Read(file, cancellationToken: cancellationToken);
+        Entries = new ComputedList<VaeArchiveEntry>(_file.Items.Count, i => Describe(_file.Items[i]));
+    }
+
+    /// <summary>Reads a stream to its end, and the index of the archive in it, on the thread pool.</summary>
+    /// <param name="source">The archive, from where the stream stands.</param>
+    /// <param name="options">How its .vaec files are decoded.</param>
+    /// <param name="cancellationToken">Takes effect within some tens of milliseconds.</param>
+    /// <exception cref="VaeCodecException">The bytes are not an archive with an intact index, or over the limits.</exception>
+    public static async Task<VaeArchive> OpenAsync(Stream source, DecoderOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        byte[] file = await WholeStream.ReadAsync(source, WholeStream.RequireArchive, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => new VaeArchive(file, options, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The version of the format that the archive has.</summary>
@@ -43,7 +58,7 @@ public sealed class VaeArchive
     /// <summary>Whether bytes begin as a .vaea archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => ArchiveFile.IsArchive(file);
 
-    /// <summary>The pictures, in their order.</summary>
+    /// <summary>The pictures, in their order; each is put together when it is asked for.</summary>
     /// <remarks>A .vaec file whose header cannot be read has the size 0 x 0 here; decoding it tells why.</remarks>
     public IReadOnlyList<VaeArchiveEntry> Entries { get; }
 
@@ -55,57 +70,66 @@ public sealed class VaeArchive
     /// here.</exception>
     public PixelImage Decode(int entry, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (_file.Items[entry].File is { } vaec)
+        ArchiveItem item = _file.Items[entry];
+        if (item.File is { } vaec)
             return new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
-        int set = _file.Items[entry].Set;
-        ArchiveChains chains = _file.Sets[set];
-        int chain = _place[entry] / chains.Restart;
-        if ((set, chain) != _decodedChain)
-            _decoded = Chain(set, chain, cancellationToken);
-        _decodedChain = (set, chain);
+        ArchiveChains chains = _file.Sets[item.Set];
+        Keep(item.Set, item.Place / chains.Restart, cancellationToken);
+        _failure?.Throw();
         progress?.Report(1);
-        return new(chains.Side, chains.Side, 1, (byte[])_decoded[_place[entry] % chains.Restart].Clone());
+        return new(chains.Side, chains.Side, 1, (byte[])_decoded[item.Place % chains.Restart].Clone());
+    }
+
+    /// <summary>Decodes a chain unless it was the last one. That it cannot be is kept, too: it would take as long for each of its
+    /// pictures.</summary>
+    private void Keep(int set, int chain, CancellationToken cancellationToken)
+    {
+        if ((set, chain) == _decodedChain)
+            return;
+        (_decodedChain, _decoded, _failure) = ((-1, -1), [], null);
+        try
+        {
+            _decoded = Chain(set, chain, cancellationToken);
+        }
+        catch (VaeCodecException failure)
+        {
+            _failure = ExceptionDispatchInfo.Capture(failure);
+        }
+
+        _decodedChain = (set, chain);
     }
 
     private byte[][] Chain(int set, int chain, CancellationToken cancellationToken)
     {
         ArchiveChains chains = _file.Sets[set];
+        int pictures = chains.CountOf(chain);
+        PixelLimit.CheckChain(chains.Side, pictures, _options.MaxPixels);
+        if (!chains.HasModel)
+            DecodingWork.Plain(chains.Side, chains.Side * pictures, 1).Check(_options.MaxWork);
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
         ChainCoding coding = chains.HasModel ? new VlaeChainCoding(_models.Get(ModelKind.Vlae, chains.ModelId))
             : new PlainChainCoding(chains.Side);
         if (coding.Side != chains.Side)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 $"the archive's small pictures have side {chains.Side}, those of their model {coding.Side}");
-        return coding.Decode(stream, chains.CountOf(chain, _pictures[set]), chains.OffsetOf(chain), cancellationToken);
+        return coding.Decode(stream, pictures, chains.OffsetOf(chain), cancellationToken);
     }
 
-    private VaeArchiveEntry Describe(ArchiveItem item, int entry)
+    private VaeArchiveEntry Describe(ArchiveItem item)
     {
         if (item.File is { } vaec)
         {
-            VaecHeader? header = HeaderOf(vaec.Span);
+            VaecHeader? header = VaecFile.FindHeader(vaec.Span);
             return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec,
-                header is null ? null : _models.Describe(header.ModelId),
+                header is null ? null : _modelNames(header.ModelId),
                 item.Offset, vaec.Length);
         }
 
         ArchiveChains chains = _file.Sets[item.Set];
-        int chain = _place[entry] / chains.Restart;
+        int chain = item.Place / chains.Restart;
         return new(item.Name, chains.Side, chains.Side, 1, chains.HasModel ? VaeArchiveKind.BitsBack : VaeArchiveKind.Plain,
-            chains.HasModel ? _models.Describe(chains.ModelId) : null,
+            chains.HasModel ? _modelNames(chains.ModelId) : null,
             chains.OffsetOf(chain),
-            chains.Streams[chain].Length / (double)chains.CountOf(chain, _pictures[item.Set]));
-    }
-
-    private static VaecHeader? HeaderOf(ReadOnlySpan<byte> vaec)
-    {
-        try
-        {
-            return VaecFile.ReadHeader(vaec);
-        }
-        catch (VaeCodecException)
-        {
-            return null;
-        }
+            chains.Streams[chain].Length / (double)chains.CountOf(chain));
     }
 }

@@ -50,7 +50,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public DecodedImage DecodeDetailed(ReadOnlyMemory<byte> file, IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        VaecFile vaec = Read(file, _options);
+        VaecFile vaec = Read(file, _options, cancellationToken);
         DecodedImage decoded = vaec.IsPlain ? PlainDecoding.Picture(vaec, _options, cancellationToken)
             : new PictureDecoding(vaec, _options, cancellationToken, progress).Picture();
         decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
@@ -81,7 +81,7 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
     public IReadOnlyList<double> LayerBits(ReadOnlyMemory<byte> file, CancellationToken cancellationToken = default)
     {
         DecoderOptions options = _options with { Layers = null, AllowTruncated = false };
-        VaecFile vaec = Read(file, options);
+        VaecFile vaec = Read(file, options, cancellationToken);
         return vaec.IsPlain ? [] : new PictureDecoding(vaec, options, cancellationToken, null).LayerBits();
     }
 
@@ -90,17 +90,15 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var buffer = new MemoryStream();
-        await source.CopyToAsync(buffer, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), progress, cancellationToken),
-            cancellationToken)
+        byte[] file = await WholeStream.ReadAsync(source, head => WholeStream.RequireFile(head, _options.MaxPixels), cancellationToken)
             .ConfigureAwait(false);
+        return await Task.Run(() => Decode(file, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    private static VaecFile Read(ReadOnlyMemory<byte> file, DecoderOptions options)
+    private static VaecFile Read(ReadOnlyMemory<byte> file, DecoderOptions options, CancellationToken cancellationToken)
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Container);
         return VaecFile.Read(file, new ContainerLimits { MaxPixels = PixelLimit.Valid(options.MaxPixels) },
-            verifyChecksum: !options.AllowTruncated);
+            verifyChecksum: !options.AllowTruncated, cancellationToken);
     }
 }

@@ -22,13 +22,16 @@ internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadO
     /// <summary>False for plain chains.</summary>
     public bool HasModel => ModelId != NoModel;
 
-    /// <summary>Where the first stream begins in the archive that was read; the others follow.</summary>
-    public long Offset { get; init; }
+    /// <summary>Where each stream begins in the archive that was read.</summary>
+    internal IReadOnlyList<int> Starts { get; init; } = [];
+
+    /// <summary>How many pictures the set has in the archive that was read.</summary>
+    public int Pictures { get; init; }
 
     internal IReadOnlyList<uint> Checksums { get; init; } = [];
 
     /// <summary>Where a stream of the archive that was read begins in it.</summary>
-    public long OffsetOf(int chain) => Offset + Streams.Take(chain).Sum(stream => (long)stream.Length);
+    public long OffsetOf(int chain) => Starts[chain];
 
     /// <summary>A stream of the archive that was read.</summary>
     /// <exception cref="VaeCodecException">Corrupt: its checksum does not hold.</exception>
@@ -36,6 +39,6 @@ internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadO
         : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "The checksum of a chain of pictures does not hold; fetch the archive again",
             OffsetOf(chain));
 
-    /// <summary>Pictures in a chain of a set of so many pictures.</summary>
-    public int CountOf(int chain, int pictures) => Math.Min(Restart, pictures - chain * Restart);
+    /// <summary>Pictures in a chain of the archive that was read.</summary>
+    public int CountOf(int chain) => Math.Min(Restart, Pictures - chain * Restart);
 }

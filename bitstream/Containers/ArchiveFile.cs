@@ -32,18 +32,27 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
     /// <summary>Whether bytes begin as an archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
 
+    /// <summary>Throws unless bytes begin as an archive does, as far as there are any.</summary>
+    /// <exception cref="VaeCodecException">NotVaec.</exception>
+    public static void RequireMagic(ReadOnlySpan<byte> file)
+    {
+        int known = Math.Min(file.Length, Magic.Length);
+        if (known == 0 || !file[..known].SequenceEqual(Magic[..known]))
+            throw ByteReader.Fail(VaeCodecErrorKind.NotVaec, "Not a .vaea archive", 0);
+    }
+
     /// <summary>Reads an archive and checks its index and the sizes of its parts; the parts have checksums of their own, which are checked
     /// when they are used.</summary>
     /// <param name="file">All bytes of the archive.</param>
     /// <param name="maxItems">The most pictures to accept.</param>
+    /// <param name="cancellationToken">Looked at for every picture and chain.</param>
     /// <exception cref="VaeCodecException">NotVaec, Truncated, Corrupt, Unsupported or LimitExceeded, with the byte offset where it is
     /// known.</exception>
-    public static ArchiveFile Read(ReadOnlyMemory<byte> file, int maxItems = ArchiveIndex.MaxItems)
+    public static ArchiveFile Read(ReadOnlyMemory<byte> file, int maxItems = ArchiveIndex.MaxItems,
+        CancellationToken cancellationToken = default)
     {
         ReadOnlySpan<byte> bytes = file.Span;
-        int known = Math.Min(bytes.Length, Magic.Length);
-        if (known == 0 || !bytes[..known].SequenceEqual(Magic[..known]))
-            throw ByteReader.Fail(VaeCodecErrorKind.NotVaec, "Not a .vaea archive", 0);
+        RequireMagic(bytes);
         ByteReader reader = new(bytes);
         reader.Bytes(Magic.Length);
         byte version = reader.Byte();
@@ -59,8 +68,8 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
                 CrcOffset);
         if (unpacked > MaxIndexBytes)
             throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"An index of {unpacked} bytes exceeds {MaxIndexBytes}", IndexOffset);
-        ArchiveIndex index = ArchiveIndex.Read(Zlib.Unpack(file[indexAt..reader.Position], (int)unpacked, "archive's index"), maxItems);
-        ArchiveFile archive = index.Place(file, reader.Position);
+        byte[] content = Zlib.Unpack(file[indexAt..reader.Position], (int)unpacked, "archive's index", cancellationToken);
+        ArchiveFile archive = ArchiveIndex.Read(content, maxItems, cancellationToken).Place(file, reader.Position, cancellationToken);
         return archive.Version == version ? archive : throw ByteReader.Fail(VaeCodecErrorKind.Corrupt,
             $"An archive of version {version} with what version {archive.Version} has", Magic.Length);
     }

@@ -18,33 +18,39 @@ internal sealed class ArchiveIndex
 
     private readonly List<Item> _items = [];
     private readonly List<Set> _sets = [];
+    private ComputedList<string> _names = new(0, _ => "");
 
-    /// <param name="Name">The picture's name.</param>
     /// <param name="Kind">See <see cref="Stored"/>.</param>
     /// <param name="Bytes">Of its file.</param>
-    private sealed record Item(string Name, int Kind, int Bytes);
+    private readonly record struct Item(byte Kind, int Bytes);
 
     private sealed record Set(uint ModelId, int Side, int Restart, IReadOnlyList<(int Bytes, uint Crc32C)> Chains);
 
     internal static ArchiveIndex Of(ArchiveFile file)
     {
-        var index = new ArchiveIndex();
-        foreach (ArchiveItem item in file.Items) index._items.Add(new(item.Name, item.File is null ? item.Set + 1 : Stored,
-            item.File?.Length ?? 0));
+        var index = new ArchiveIndex { _names = new(file.Items.Count, i => file.Items[i].Name) };
+        foreach (ArchiveItem item in file.Items)
+        {
+            if (item.File is null && item.Set is < 0 or >= MaxSets)
+                throw Throw.Argument($"A set {item.Set}; 0 to {MaxSets - 1} are possible.");
+            index._items.Add(item.File is { } stored ? new(Stored, stored.Length) : new((byte)(item.Set + 1), 0));
+        }
+
         foreach (ArchiveChains set in file.Sets)
             index._sets.Add(new(set.ModelId, set.Side, set.Restart,
                 [.. set.Streams.Select(stream => (stream.Length, Crc32C.Compute(stream.Span)))]));
-        if (index.Problem() is { } problem) throw Throw.Argument(problem);
+        if (index.Problem(CancellationToken.None) is { } problem) throw Throw.Argument(problem);
         return index;
     }
 
-    internal static ArchiveIndex Read(ReadOnlySpan<byte> data, int maxItems)
+    /// <summary>Reads an index, of which nothing is made for the length of its names: they may be much longer than it.</summary>
+    internal static ArchiveIndex Read(ReadOnlyMemory<byte> data, int maxItems, CancellationToken cancellationToken = default)
     {
         var index = new ArchiveIndex();
         try
         {
-            ByteReader reader = new(data);
-            index.Read(ref reader, maxItems);
+            ByteReader reader = new(data.Span);
+            index.Read(ref reader, new ArchiveNameTable(data), maxItems, cancellationToken);
             if (reader.Position != data.Length) Throw.Corrupt("The archive's index is longer than its content.", null);
         }
         catch (Exception e) when (e is DecoderFallbackException or VaeCodecException { Kind: VaeCodecErrorKind.Truncated })
@@ -52,7 +58,7 @@ internal sealed class ArchiveIndex
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "The archive's index does not hold what it should.", inner: e);
         }
 
-        if (index.Problem() is { } problem) Throw.Corrupt(problem, null);
+        if (index.Problem(cancellationToken) is { } problem) Throw.Corrupt(problem, null);
         return index;
     }
 
@@ -61,11 +67,11 @@ internal sealed class ArchiveIndex
         ByteWriter writer = new(16 * _items.Count);
         writer.Varint((uint)_items.Count);
         ReadOnlySpan<byte> before = [];
-        foreach (Item item in _items)
+        foreach ((Item item, string name) in _items.Zip(_names))
         {
-            byte[] utf8 = ArchiveNames.Utf8.GetBytes(item.Name);
+            byte[] utf8 = ArchiveNames.Utf8.GetBytes(name);
             int shared = before.CommonPrefixLength(utf8);
-            writer.Byte((byte)item.Kind);
+            writer.Byte(item.Kind);
             writer.Varint((uint)shared);
             writer.Varint((uint)(utf8.Length - shared));
             writer.Bytes(utf8.AsSpan(shared));
@@ -89,82 +95,104 @@ internal sealed class ArchiveIndex
     }
 
     /// <summary>Finds the parts behind the index.</summary>
-    internal ArchiveFile Place(ReadOnlyMemory<byte> file, int at)
+    internal ArchiveFile Place(ReadOnlyMemory<byte> file, int at, CancellationToken cancellationToken = default)
     {
         long end = at + _sets.Sum(set => set.Chains.Sum(chain => (long)chain.Bytes)) + _items.Sum(item => (long)item.Bytes);
         if (file.Length < end) throw ByteReader.Fail(VaeCodecErrorKind.Truncated, $"The archive should have {end} bytes; fetch it again",
             file.Length);
         if (file.Length > end) throw ByteReader.Fail(VaeCodecErrorKind.Corrupt, "Bytes follow the archive's last part", end);
         var sets = new List<ArchiveChains>();
+        int[] pictures = PicturesOfSets();
         foreach (Set set in _sets)
         {
-            int first = at;
-            var streams = new List<ReadOnlyMemory<byte>>();
-            foreach ((int bytes, _) in set.Chains)
+            cancellationToken.ThrowIfCancellationRequested();
+            int[] starts = Starts(set.Chains.Select(chain => chain.Bytes), ref at);
+            sets.Add(new(set.ModelId, set.Side, set.Restart,
+                new ComputedList<ReadOnlyMemory<byte>>(starts.Length, chain => file.Slice(starts[chain], set.Chains[chain].Bytes)))
             {
-                streams.Add(file.Slice(at, bytes));
-                at += bytes;
-            }
-
-            sets.Add(new(set.ModelId, set.Side, set.Restart, streams)
-            {
-                Offset = first,
-                Checksums = [.. set.Chains.Select(chain => chain.Crc32C)]
+                Starts = starts,
+                Pictures = pictures[sets.Count],
+                Checksums = [.. set.Chains.Select(chain => chain.Crc32C)],
             });
         }
 
-        var items = new List<ArchiveItem>();
-        foreach (Item item in _items)
+        cancellationToken.ThrowIfCancellationRequested();
+        int[] files = Starts(_items.Select(item => item.Bytes), ref at), places = PlacesInSets();
+        return new(new ComputedList<ArchiveItem>(_items.Count, ItemAt), sets);
+
+        ArchiveItem ItemAt(int i)
         {
             // not ?: with null, which would be an empty file
             ReadOnlyMemory<byte>? stored = null;
-            if (item.Kind == Stored) stored = file.Slice(at, item.Bytes);
-            items.Add(new(item.Name, stored, Math.Max(0, item.Kind - 1)) { Offset = at });
-            at += item.Bytes;
+            if (_items[i].Kind == Stored) stored = file.Slice(files[i], _items[i].Bytes);
+            return new(_names[i], stored, Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] };
         }
-
-        return new(items, sets);
     }
 
-    private void Read(ref ByteReader reader, int maxItems)
+    /// <summary>Of each picture in a chain, how many of its set are before it.</summary>
+    private int[] PlacesInSets()
+    {
+        int[] places = new int[_items.Count], before = new int[MaxSets + 1];
+        for (int i = 0; i < places.Length; i++) places[i] = before[_items[i].Kind]++;
+        return places;
+    }
+
+    /// <summary>Where parts begin that follow one another.</summary>
+    private static int[] Starts(IEnumerable<int> lengths, ref int at)
+    {
+        var starts = new List<int>();
+        foreach (int length in lengths)
+        {
+            starts.Add(at);
+            at += length;
+        }
+
+        return [.. starts];
+    }
+
+    private void Read(ref ByteReader reader, ArchiveNameTable names, int maxItems, CancellationToken cancellationToken)
     {
         uint count = reader.Varint();
         if (count > maxItems) throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} pictures exceed the limit of {maxItems}", 0);
-        byte[] name = new byte[ArchiveNames.MaxBytes];
-        int before = 0;
         for (uint i = 0; i < count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             byte kind = reader.Byte();
             uint shared = reader.Varint(), more = reader.Varint();
-            if (shared > before || more > ArchiveNames.MaxBytes - shared)
-                Throw.Corrupt("A name that shares more than there is, or is too long.", null);
-            reader.Bytes(more).CopyTo(name.AsSpan((int)shared));
-            before = (int)(shared + more);
-            _items.Add(new(ArchiveNames.Utf8.GetString(name, 0, before), kind, kind == Stored ? Length(ref reader) : 0));
+            int at = reader.Position;
+            reader.Bytes(more);
+            if (!names.TryAdd(shared, at, more)) Throw.Corrupt("A name that shares more than there is, or is too long.", null);
+            ArchiveNames.Utf8.GetCharCount(names.Last); // throws what is no UTF-8
+            _items.Add(new(kind, kind == Stored ? Length(ref reader) : 0));
         }
 
+        _names = new(names.Count, i => names[i]);
         foreach (int pictures in PicturesOfSets())
         {
             uint model = BinaryPrimitives.ReverseEndianness(reader.UInt32());
             int side = Length(ref reader), restart = Length(ref reader);
             if (restart < 1) Throw.Corrupt("Chains of no pictures.", null);
             var chains = new List<(int Bytes, uint Crc32C)>();
-            for (int chain = 0; chain < Chains(pictures, restart); chain++) chains.Add((Length(ref reader), reader.UInt32()));
+            for (int chain = 0; chain < Chains(pictures, restart); chain++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                chains.Add((Length(ref reader), reader.UInt32()));
+            }
+
             _sets.Add(new(model, side, restart, chains));
         }
     }
 
     /// <summary>What is wrong with names or chains, or null.</summary>
-    private string? Problem()
+    private string? Problem(CancellationToken cancellationToken)
     {
         if (_items.Count == 0) return "An archive has one picture at least.";
-        var stems = new HashSet<string>(StringComparer.Ordinal);
-        foreach (Item item in _items)
+        var stems = new HashSet<int>(new StemComparer(_names));
+        for (int i = 0; i < _names.Count; i++)
         {
-            if (!ArchiveNames.IsValid(item.Name)) return $"'{item.Name}' cannot be the name of a picture in an archive.";
-            if (!stems.Add(ArchiveNames.Stem(item.Name)))
-                return $"Two pictures are called '{ArchiveNames.Stem(item.Name)}', but for their extensions.";
-            if (item.Kind is < Stored or > MaxSets) return $"A picture of kind {item.Kind}; 0 to {MaxSets} are possible.";
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!ArchiveNames.IsValid(_names[i])) return $"'{_names[i]}' cannot be the name of a picture in an archive.";
+            if (!stems.Add(i)) return $"Two pictures are called '{ArchiveNames.Stem(_names[i])}', but for their extensions.";
         }
 
         int[] pictures = PicturesOfSets();

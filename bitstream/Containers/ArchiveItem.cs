@@ -8,4 +8,7 @@ internal sealed record ArchiveItem(string Name, ReadOnlyMemory<byte>? File, int 
 {
     /// <summary>Where the file begins in the archive that was read.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Of a picture in a chain of the archive that was read: its place among those of its set.</summary>
+    public int Place { get; init; }
 }

@@ -18,7 +18,10 @@ internal static class ArchiveNames
     public static bool IsValid(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Any(c => c is '/' or '\\' || char.IsControl(c)) || Stem(name).Trim('.', ' ').Length == 0) return false;
+        ReadOnlySpan<char> text = name;
+        if (text.ContainsAny('/', '\\') || text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F')
+            || Stem(text).Trim(". ").IsEmpty)
+            return false;
         try
         {
             return Utf8.GetByteCount(name) <= MaxBytes;
@@ -33,6 +36,12 @@ internal static class ArchiveNames
     public static string Stem(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return name[..Stem(name.AsSpan()).Length];
+    }
+
+    /// <summary>The name without its extension.</summary>
+    public static ReadOnlySpan<char> Stem(ReadOnlySpan<char> name)
+    {
         int dot = name.LastIndexOf('.');
         return dot > 0 ? name[..dot] : name;
     }

@@ -16,7 +16,14 @@ internal static class HeaderCodec
     private const byte Reserved = 0xF0;
     private const int MaxStoredLayers = 255;
 
+    /// <summary>One β index, and sides of a byte each.</summary>
+    private const int ShortestBytes = BetaOffset + 3;
+
     private static ReadOnlySpan<byte> Magic => "VAEC"u8;
+
+    /// <summary>Whether bytes may begin with a header: enough of them, and the right ones at fixed places.</summary>
+    internal static bool IsPossible(ReadOnlySpan<byte> file) => file.Length >= ShortestBytes && file.StartsWith(Magic)
+        && file[Magic.Length] == VaecHeader.CurrentVersion && (file[Magic.Length + 1] & Reserved) == 0;
 
     internal static VaecHeader Read(ref ByteReader reader, ReadOnlySpan<byte> file, ContainerLimits limits, out bool hasChunks)
     {

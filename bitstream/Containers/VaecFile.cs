@@ -15,6 +15,9 @@ namespace VaeCodec.Bitstream.Containers;
 internal sealed class VaecFile(VaecHeader header,
     IReadOnlyList<VaecChunk> chunks, ReadOnlyMemory<byte> latents, ReadOnlyMemory<byte> pixelStreams = default)
 {
+    /// <summary>Bytes between two looks at the cancellation token: some milliseconds.</summary>
+    private const int ChecksumBlock = 1 << 24;
+
     // The longest header, 280 bytes, and the count of chunks.
     private const int HeaderCapacity = 288;
 
@@ -56,17 +59,20 @@ internal sealed class VaecFile(VaecHeader header,
     /// <param name="file">All bytes of the file.</param>
     /// <param name="limits">What the reader accepts; null for <see cref="ContainerLimits.Default"/>.</param>
     /// <param name="verifyChecksum">False to look into a file that is known to be cut short or damaged.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="VaeCodecException">
     /// NotVaec, Truncated, Corrupt (also for a checksum that does not hold), Unsupported or LimitExceeded, with the byte offset.
     /// </exception>
-    public static VaecFile Read(ReadOnlyMemory<byte> file, ContainerLimits? limits = null, bool verifyChecksum = true)
+    public static VaecFile Read(ReadOnlyMemory<byte> file, ContainerLimits? limits = null, bool verifyChecksum = true,
+        CancellationToken cancellationToken = default)
     {
         limits ??= ContainerLimits.Default;
         ByteReader reader = new(file.Span);
         VaecHeader header = HeaderCodec.Read(ref reader, file.Span, limits, out bool hasChunks);
         List<VaecChunk> chunks = hasChunks ? ChunkCodec.Read(ref reader, file, limits) : [];
         if (chunks.Exists(chunk => chunk.Type == VaecChunk.Plain)) HeaderCodec.RequireNoModel(header);
-        bool holds = Checksum(file.Span) == BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]);
+        bool holds = Checksum(file.Span, cancellationToken)
+            == BinaryPrimitives.ReadUInt32LittleEndian(file.Span[HeaderCodec.FileCrcOffset..]);
         if (verifyChecksum && !holds)
         {
             throw ByteReader.Fail(
@@ -104,6 +110,21 @@ internal sealed class VaecFile(VaecHeader header,
         return HeaderCodec.Read(ref reader, file, limits ?? ContainerLimits.Default, out _);
     }
 
+    /// <summary>Does what <see cref="ReadHeader"/> does; null for what has no header that can be read. What cannot be a header at a glance
+    /// costs no exception, so that many such files are passed over quickly.</summary>
+    public static VaecHeader? FindHeader(ReadOnlySpan<byte> file)
+    {
+        if (!HeaderCodec.IsPossible(file)) return null;
+        try
+        {
+            return ReadHeader(file);
+        }
+        catch (VaeCodecException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
     /// <exception cref="VaeCodecException">BadArgument: a field outside its range.</exception>
     public int Length
@@ -131,6 +152,17 @@ internal sealed class VaecFile(VaecHeader header,
     }
 
     /// <summary>CRC-32C of every byte but its own four.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> file) =>
-        Crc32C.Append(Crc32C.Compute(file[..HeaderCodec.FileCrcOffset]), file[(HeaderCodec.FileCrcOffset + 4)..]);
+    private static uint Checksum(ReadOnlySpan<byte> file, CancellationToken cancellationToken = default)
+    {
+        uint crc = Crc32C.Compute(file[..HeaderCodec.FileCrcOffset]);
+        for (int at = HeaderCodec.FileCrcOffset + 4; at < file.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int bytes = Math.Min(ChecksumBlock, file.Length - at);
+            crc = Crc32C.Append(crc, file.Slice(at, bytes));
+            at += bytes;
+        }
+
+        return crc;
+    }
 }

@@ -40,8 +40,9 @@ internal sealed class PictureDecoding
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
         _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
+        DecodingWork.Of(_grid, _model.Network, PixelModel?.Spec.MultipliesPerPixel ?? 0).Check(options.MaxWork);
         CheckAlpha();
-        _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes);
+        _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes, cancellationToken);
         var engineOptions = new EngineOptions
         {
             Threads = options.Threads,
@@ -75,8 +76,7 @@ internal sealed class PictureDecoding
         int all = _model.Network.Layers.Count, decoded = handler.WholeLayers;
         if (decoded == all)
             PixelChecksum.Require(pixels, _file.Pixels?.BaseCrc32C ?? _file.Texture?.BaseCrc32C ?? header.PixelsCrc32C);
-        bool whole = _options.Layers is null && !_cutShort, exact = whole && _file.Pixels is not null,
-            texture = whole && _file.Texture is not null;
+        bool exact = HasPixels && _file.Pixels is not null, texture = HasPixels && _file.Texture is not null;
         if (exact || texture)
         {
             pixels = exact ? DecodeExact(_file.Pixels!, pixels) : Texture(_file.Texture!, pixels);
@@ -91,18 +91,25 @@ internal sealed class PictureDecoding
     }
 
     private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
-        => new ExactPixels(Bands(chunk.ModelId), _file.Header.Width, _file.Header.Height, _file.Header.Channels)
+        => new ExactPixels(Bands(), _file.Header.Width, _file.Header.Height, _file.Header.Channels)
             .Decode(chunk, _file.PixelStreams, _file.LatentsOffset + chunk.LatentBytes, lossy, RestOfProgress());
 
     private byte[] Texture(TextureChunk chunk, byte[] lossy)
-        => TexturedPixels.Of(chunk, Bands(chunk.ModelId), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels,
-            RestOfProgress());
+        => TexturedPixels.Of(chunk, Bands(), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels,
+            RestOfProgress(), _cancellationToken);
 
-    private PixelBands Bands(uint pixelModel)
+    /// <summary>Whether exact or drawn pixels are decoded, where the file has them.</summary>
+    private bool HasPixels => _options.Layers is null && !_cutShort;
+
+    /// <summary>What they are decoded with; null where they are not.</summary>
+    private PixelCnnModel? PixelModel => HasPixels && (_file.Pixels?.ModelId ?? _file.Texture?.ModelId) is { } id
+        ? ModelLibrary.In(_options.ModelsFolder).Get(ModelKind.PixelCnn, id) : null;
+
+    private PixelBands Bands()
     {
         VaecHeader header = _file.Header;
         float rate = PixelCnnEngine.Rate(header.BetaIndicesFor(_model.Network.Layers.Count), _model.Range);
-        return new(ModelLibrary.In(_options.ModelsFolder).Get(ModelKind.PixelCnn, pixelModel), rate, header.Width, header.Height,
+        return new(PixelModel!, rate, header.Width, header.Height,
             header.Channels, _options.Threads, _cancellationToken);
     }
 

@@ -18,16 +18,16 @@ internal static class MetadataChunks
 
     /// <summary>What a file's chunks hold; types that are not known are passed over.</summary>
     /// <exception cref="VaeCodecException">Corrupt, LimitExceeded; BadArgument: a limit out of range.</exception>
-    public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks, int limit)
+    public static ImageMetadata Read(IReadOnlyList<VaecChunk> chunks, int limit, CancellationToken cancellationToken = default)
     {
         if (limit is < 0 or > ImageMetadata.MaxBytes)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
                 $"a limit of {limit} bytes of metadata is not between 0 and {ImageMetadata.MaxBytes}");
         return new()
         {
-            Icc = Find(chunks, VaecChunk.Icc, limit),
-            Exif = Find(chunks, VaecChunk.Exif, limit),
-            Xmp = Find(chunks, VaecChunk.Xmp, limit),
+            Icc = Find(chunks, VaecChunk.Icc, limit, cancellationToken),
+            Exif = Find(chunks, VaecChunk.Exif, limit, cancellationToken),
+            Xmp = Find(chunks, VaecChunk.Xmp, limit, cancellationToken),
         };
     }
 
@@ -43,19 +43,19 @@ internal static class MetadataChunks
         return [.. chunk, .. Zlib.Pack(content)];
     }
 
-    private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type, int limit)
+    private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type, int limit, CancellationToken cancellationToken)
     {
         VaecChunk[] found = [.. chunks.Where(chunk => chunk.Type == type)];
         string name = VaecChunk.NameOf(type);
         return found.Length switch
         {
             0 => default,
-            1 => Unpack(found[0].Data, name, limit),
+            1 => Unpack(found[0].Data, name, limit, cancellationToken),
             _ => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the file has {found.Length} {name} chunks; one is possible"),
         };
     }
 
-    private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name, int limit)
+    private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name, int limit, CancellationToken cancellationToken)
     {
         uint length = 0;
         for (int i = 0; i < Math.Min(chunk.Length, MaxLengthBytes); i++)
@@ -66,7 +66,8 @@ internal static class MetadataChunks
                 continue;
             if (length == 0 || (next == 0 && i > 0))
                 break;
-            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, $"{name} chunk") : throw TooLong(length, limit);
+            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, $"{name} chunk", cancellationToken)
+                : throw TooLong(length, limit);
         }
 
         throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");

@@ -113,15 +113,22 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     public IEnumerable<ModelEntry> Released(ModelKind kind) => Entries.Where(entry => entry.Kind == kind && !entry.IsPreRelease);
 
     /// <summary>Name and id, for people; the id alone where no list has it.</summary>
-    public ModelId Describe(uint id)
+    public ModelId Describe(uint id) => Describer()(id);
+
+    /// <summary>Does what <see cref="Describe"/> does, for many ids, by what the lists say now.</summary>
+    public Func<uint, ModelId> Describer()
     {
+        var names = new Dictionary<uint, string>();
         try
         {
-            return Entries.FirstOrDefault(entry => entry.Id == id) is { } entry ? new(entry.FullName, $"{id:x8}") : new(null, $"{id:x8}");
+            foreach (ModelEntry entry in Entries)
+                names.TryAdd(entry.Id, entry.FullName);
         }
         catch (VaeCodecException)
         {
-            return new(null, $"{id:x8}");
+            names.Clear(); // a list that cannot be read
         }
+
+        return id => new(names.GetValueOrDefault(id), $"{id:x8}");
     }
 }

@@ -7,8 +7,8 @@ internal static class PixelLimit
     /// allowed.</summary>
     private const long FreeGridPixels = 1 << 20;
 
-    /// <summary>Blocks of pictures no thinner than one have less than four times their pixels.</summary>
-    private const int MostPadding = 4;
+    /// <summary>Blocks of pictures no thinner than one have less than twice their pixels, where they have more than those.</summary>
+    private const int MostPadding = 2;
 
     /// <summary>Checks a limit that a caller has chosen.</summary>
     /// <exception cref="VaeCodecException">BadArgument.</exception>
@@ -31,6 +31,14 @@ internal static class PixelLimit
         if ((long)grid.PaddedWidth * grid.PaddedHeight > Math.Max(MostPadding * limit, FreeGridPixels))
             throw Exceeded($"{grid.Width} x {grid.Height} takes {grid.PaddedWidth} x {grid.PaddedHeight}, too much for a limit of {limit} "
                 + "pixels; raise it");
+    }
+
+    /// <summary>Checks a chain of small pictures, which is decoded as a whole.</summary>
+    /// <exception cref="VaeCodecException">LimitExceeded.</exception>
+    public static void CheckChain(int side, int pictures, long limit)
+    {
+        if ((long)side * side * pictures > Math.Max(limit, FreeGridPixels))
+            throw Exceeded($"a chain of {pictures} pictures of {side} x {side} is more than {limit} pixels; raise the limit");
     }
 
     private static VaeCodecException Exceeded(string message) => new(VaeCodecErrorKind.LimitExceeded, message);

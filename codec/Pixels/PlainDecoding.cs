@@ -10,14 +10,16 @@ internal static class PlainDecoding
 {
     /// <summary>The picture.</summary>
     /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream, or its pixels' checksum. Unsupported: a way of coding them
-    /// that is not known. BadArgument: layers are asked for.</exception>
+    /// that is not known. BadArgument: layers are
+    /// asked for. LimitExceeded: more work than the options allow.</exception>
     public static DecodedImage Picture(VaecFile file, DecoderOptions options, CancellationToken cancellationToken)
     {
         if (options.Layers is not (null or 0))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
                 $"{options.Layers} layers are asked for; a file of plain pixels has none, decode it whole");
-        ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes);
         VaecHeader header = file.Header;
+        DecodingWork.Plain(header.Width, header.Height, header.Channels).Check(options.MaxWork);
+        ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes, cancellationToken);
         byte[] pixels = new byte[(long)header.Width * header.Height * header.Channels];
         GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken);
         PixelChecksum.Require(pixels, header.PixelsCrc32C);

@@ -14,7 +14,9 @@ internal static class TextureBalance
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>
     /// <param name="channels">Bytes per pixel.</param>
-    public static void Apply(Span<byte> samples, ReadOnlySpan<byte> lossy, int width, int height, int channels)
+    /// <param name="cancellationToken">Looked at before every row.</param>
+    public static void Apply(Span<byte> samples, ReadOnlySpan<byte> lossy, int width, int height, int channels,
+        CancellationToken cancellationToken = default)
     {
         int[] columns = new int[width]; // sums of the differences of the rows around
         short[] differences = new short[Side * width]; // of those rows; row y is at y mod Side
@@ -24,6 +26,7 @@ internal static class TextureBalance
             Array.Clear(differences);
             for (int y = -Radius; y < height; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 // before row y is changed, that far below it is read, in place of the one as far above the last
                 int below = y + Radius, slot = below % Side * width;
                 for (int x = 0; x < width; x++)

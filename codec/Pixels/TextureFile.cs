@@ -30,7 +30,8 @@ internal static class TextureFile
         TextureChunk chunk = incomplete with { BaseCrc32C = lossy.Header.PixelsCrc32C };
         var bands = new PixelBands(model, PixelCnnEngine.Rate(attempt.Beta.Indices, range), image.Width, image.Height, image.Channels,
             threads, cancellationToken);
-        byte[] pixels = TexturedPixels.Of(chunk, bands, attempt.Pixels!, image.Width, image.Height, image.Channels, progress);
+        byte[] pixels = TexturedPixels.Of(chunk, bands, attempt.Pixels!, image.Width, image.Height, image.Channels, progress,
+            cancellationToken);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(pixels) };
         return attempt with
         {

@@ -15,11 +15,14 @@ internal static class TextureReach
     /// <param name="width">Of the picture.</param>
     /// <param name="height">Of the picture.</param>
     /// <param name="channels">Bytes per pixel, with alpha where there is one.</param>
-    public static byte[] Of(ReadOnlySpan<byte> lossy, int width, int height, int channels)
+    /// <param name="cancellationToken">Looked at before every row.</param>
+    public static byte[] Of(ReadOnlySpan<byte> lossy, int width, int height, int channels,
+        CancellationToken cancellationToken = default)
     {
         byte[] reach = new byte[width * height], low = new byte[width], high = new byte[width];
         for (int y = 0; y < height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int top = Math.Max(0, y - Radius), rows = Math.Min(height, y + Radius + 1) - top;
             for (int c = 0; c < (channels <= 2 ? 1 : 3); c++)
             {

@@ -14,13 +14,14 @@ internal static class TexturedPixels
     /// <param name="height">Of the picture.</param>
     /// <param name="channels">Bytes per pixel.</param>
     /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     public static byte[] Of(TextureChunk chunk, PixelBands bands, byte[] lossy, int width, int height, int channels,
-        IProgress<double>? progress)
+        IProgress<double>? progress, CancellationToken cancellationToken = default)
     {
-        byte[] pixels = [.. lossy], reach = TextureReach.Of(lossy, width, height, channels);
+        byte[] pixels = [.. lossy], reach = TextureReach.Of(lossy, width, height, channels, cancellationToken);
         bands.Run(chunk.Bands, lossy, progress, (_, band, engine) =>
             engine.Run(band, new TextureSampler(band, chunk, lossy, reach, pixels, channels)));
-        TextureBalance.Apply(pixels, lossy, width, height, channels);
+        TextureBalance.Apply(pixels, lossy, width, height, channels, cancellationToken);
         return pixels;
     }
 }

@@ -21,18 +21,39 @@ public static unsafe class ImageFile
     /// name.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PixelImage Load(string path, ImageFileOptions? options = null)
+    /// <exception cref="OperationCanceledException">Cancelled; looked at between rows and between tags.</exception>
+    public static PixelImage Load(string path, ImageFileOptions? options = null, CancellationToken cancellationToken = default)
     {
-        long length = new FileInfo(path) is { Exists: true } file ? file.Length : 0;
-        if (length is < LargeFile or > int.MaxValue)
-            return Load(File.ReadAllBytes(path), options);
-        byte* bytes = (byte*)NativeMemory.Alloc((nuint)length);
+        using FileStream file = File.OpenRead(path);
+        return Load(file, options, cancellationToken);
+    }
+
+    /// <summary>Reads a picture from a stream, from where it stands to its end; what does not begin as a picture does is refused before
+    /// more of it is read.</summary>
+    /// <exception cref="VaeCodecException">As for <see cref="Load(string, ImageFileOptions, CancellationToken)"/>.</exception>
+    /// <exception cref="IOException">The stream cannot be read, or has 2^31 bytes or more.</exception>
+    public static PixelImage Load(Stream source, ImageFileOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        byte[] head = new byte[ImageSignature.Bytes];
+        int known = source.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        ImageSignature.Require(head.AsSpan(0, known));
+        long left = source.CanSeek ? Math.Max(0, source.Length - source.Position) : 0;
+        if (left is < LargeFile or > int.MaxValue - ImageSignature.Bytes)
+        {
+            using var buffer = new MemoryStream();
+            buffer.Write(head, 0, known);
+            source.CopyTo(buffer);
+            return Load(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), options, cancellationToken);
+        }
+
+        byte* bytes = (byte*)NativeMemory.Alloc((nuint)(known + left));
         try
         {
-            var content = new Span<byte>(bytes, (int)length);
-            using FileStream stream = File.OpenRead(path);
-            stream.ReadExactly(content);
-            return Load(content, options);
+            var content = new Span<byte>(bytes, checked((int)(known + left)));
+            head.AsSpan(0, known).CopyTo(content);
+            source.ReadExactly(content[known..]);
+            return Load(content, options, cancellationToken);
         }
         finally
         {
@@ -41,17 +62,16 @@ public static unsafe class ImageFile
     }
 
     /// <summary>Reads a picture from the bytes of an image file.</summary>
-    /// <exception cref="VaeCodecException">As for <see cref="Load(string, ImageFileOptions)"/>.</exception>
-    public static PixelImage Load(ReadOnlySpan<byte> file, ImageFileOptions? options = null)
+    /// <exception cref="VaeCodecException">As for <see cref="Load(string, ImageFileOptions, CancellationToken)"/>.</exception>
+    public static PixelImage Load(ReadOnlySpan<byte> file, ImageFileOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= Defaults;
         long maxPixels = PixelCount.ValidLimit(options.MaxPixels);
-        if (file.IsEmpty)
-            throw new VaeCodecException(VaeCodecErrorKind.BadImage,
-                "not an image: the input is empty; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
-        return PnmHeader.Begins(file)
-            ? PnmReader.Read(file, options.ReduceDepth, maxPixels)
-            : VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning);
+        ImageSignature.Require(file);
+        if (PnmHeader.Begins(file))
+            return PnmReader.Read(file, options.ReduceDepth, maxPixels, cancellationToken);
+        new MetadataBudget(options.MaxMetadataBytes, cancellationToken).Count(file);
+        return VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning, cancellationToken);
     }
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under

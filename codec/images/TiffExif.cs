@@ -9,7 +9,7 @@ internal static class TiffExif
 {
     private const ushort Orientation = 274, XResolution = 282, YResolution = 283, ResolutionUnit = 296;
     private const ushort Exif = 34665, Gps = 34853, Interoperability = 40965;
-    private const int HeaderBytes = 8, EntryBytes = 12, InlineBytes = 4;
+    private const int HeaderBytes = 8, EntryBytes = ExifBudget.EntryBytes, InlineBytes = 4;
 
     /// <summary>Description, make, model, software, date, artist, host, copyright, EXIF, GPS: a picture with one of them has
     /// EXIF.</summary>
@@ -21,13 +21,16 @@ internal static class TiffExif
 
     /// <summary>The block, in the file's byte order; empty where there is nothing to tell.</summary>
     /// <exception cref="VaeCodecException">LimitExceeded: more than <see cref="ImageMetadata.MaxBytes"/>.</exception>
-    public static byte[] Of(ReadOnlySpan<byte> tiff)
+    public static byte[] Of(ReadOnlySpan<byte> tiff, CancellationToken cancellationToken = default)
+        => Of(tiff, new ExifBudget(tiff.Length, cancellationToken));
+
+    /// <summary>The block, with a count of what was read for it.</summary>
+    internal static byte[] Of(ReadOnlySpan<byte> tiff, ExifBudget budget)
     {
         bool little = tiff.StartsWith("II*\0"u8);
         if (tiff.Length < HeaderBytes || !(little || tiff.StartsWith("MM\0*"u8)))
             return [];
-        int bytes = 0;
-        List<Entry> entries = Read(tiff, Read32(tiff[4..], little), little, s_kept, [Exif, Gps], ref bytes);
+        List<Entry> entries = Read(tiff, Read32(tiff[4..], little), little, s_kept, [Exif, Gps], budget);
         if (!entries.Exists(entry => s_telling.Contains(entry.Tag)))
             return [];
         using var block = new MemoryStream();
@@ -39,13 +42,15 @@ internal static class TiffExif
 
     /// <summary>The entries of a directory that can be understood, those of the tags <paramref name="kept"/> only unless it is
     /// empty.</summary>
-    private static List<Entry> Read(ReadOnlySpan<byte> tiff, uint start, bool little, ushort[] kept, ushort[] directories, ref int bytes)
+    private static List<Entry> Read(ReadOnlySpan<byte> tiff, uint start, bool little, ushort[] kept, ushort[] directories,
+        ExifBudget budget)
     {
         List<Entry> entries = [];
-        if (start > tiff.Length - 2)
+        if (start > tiff.Length - 2 || !budget.Enters(start))
             return entries;
         int at = (int)start + 2;
-        for (int left = Read16(tiff[(int)start..], little); left > 0 && at + EntryBytes <= tiff.Length; left--, at += EntryBytes)
+        long end = Math.Min(tiff.Length, at + ((long)EntryBytes * Read16(tiff[(int)start..], little)));
+        for (; at <= end - EntryBytes && budget.Visits(); at += EntryBytes)
         {
             ReadOnlySpan<byte> entry = tiff.Slice(at, EntryBytes);
             ushort tag = Read16(entry, little), type = Read16(entry[2..], little);
@@ -54,7 +59,7 @@ internal static class TiffExif
                 continue;
             if (directories.Contains(tag))
             {
-                List<Entry> inner = Read(tiff, place, little, [], tag == Exif ? [Interoperability] : [], ref bytes);
+                List<Entry> inner = Read(tiff, place, little, [], tag == Exif ? [Interoperability] : [], budget);
                 if (inner.Count != 0)
                     entries.Add(new(tag, 4, 1, [], inner));
                 continue;
@@ -63,10 +68,8 @@ internal static class TiffExif
             long length = count * BytesOf(type);
             if (length == 0 || tag is Exif or Gps or Interoperability || (length > InlineBytes && place + length > tiff.Length))
                 continue;
-            bytes = (int)Math.Min(bytes + EntryBytes + length, int.MaxValue);
-            if (bytes > ImageMetadata.MaxBytes)
-                throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
-                    $"the picture's EXIF has more than {ImageMetadata.MaxBytes} bytes; strip it");
+            if (!budget.Takes(length))
+                continue;
             entries.Add(new(tag, type, count, (length <= InlineBytes ? entry.Slice(8, (int)length) : tiff.Slice((int)place, (int)length))
                 .ToArray(), null));
         }
@@ -105,7 +108,7 @@ internal static class TiffExif
     }
 
     /// <summary>TIFF 6.0, section 2; 0 for types that are not known.</summary>
-    private static long BytesOf(ushort type) => type switch
+    internal static long BytesOf(ushort type) => type switch
     {
         1 or 2 or 6 or 7 => 1,
         3 or 8 => 2,

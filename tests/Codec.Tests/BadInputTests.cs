@@ -112,7 +112,7 @@ public class BadInputTests
     {
         byte[] file = Container.With(s_file, header => header with { Width = width, Height = height });
 
-        AssertKind(VaeCodecErrorKind.Truncated, file);
+        AssertKind(VaeCodecErrorKind.Truncated, file, new() { MaxWork = long.MaxValue }); // thin ones are refused without it
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public class BadInputTests
         return file;
     }
 
-    private static VaeCodecException AssertKind(VaeCodecErrorKind kind, byte[] file)
+    private static VaeCodecException AssertKind(VaeCodecErrorKind kind, byte[] file, DecoderOptions? options = null)
     {
-        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(file));
+        VaeCodecException error = Assert.Throws<VaeCodecException>(() => new VaeDecoder(options).Decode(file));
         Assert.Equal(kind, error.Kind);
         return error;
     }

@@ -59,7 +59,9 @@ public sealed class KillTests(EncodedSample sample, ITestOutputHelper output) : 
                 $"round {round}, {arguments[0]} killed after {time * share}: {left?.Length} bytes of {content.Length}");
         }
 
-        output.WriteLine($"{killed} killed, {whole} outputs whole");
+        output.WriteLine($"{killed} killed, {whole} outputs whole, {scratch.Names.Length} files left");
+        Assert.True(await RunAsync(commands[0].Arguments, Timeout.InfiniteTimeSpan));
+        Assert.DoesNotContain(scratch.Names, name => name.StartsWith('.'));
         Assert.Equal(rounds, killed);
     }
 

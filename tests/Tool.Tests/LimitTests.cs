@@ -24,6 +24,35 @@ public sealed class LimitTests(EncodedSample sample) : IClassFixture<EncodedSamp
     }
 
     [Fact]
+    public async Task WorkOverTheLimitIsRefusedByEveryCommand()
+    {
+        using var scratch = new ScratchFolder();
+
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-work", "1e8"), 1, "1.0e+8",
+            "multiply-adds");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("verify", sample.Gray, "--max-work", "1e8"), 1, "multiply-adds");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("info", sample.Gray, "--max-work", "1e8"), 1, "multiply-adds");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-work", "0"), 2, "--max-work");
+        Assert.Empty(scratch.Names);
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-work", "1e11"));
+    }
+
+    [Theory]
+    [InlineData("encode /dev/zero -o {0}/a")]
+    [InlineData("decode /dev/zero -o {0}/a.png")]
+    [InlineData("verify /dev/zero")]
+    [InlineData("info /dev/zero")]
+    [InlineData("archive list /dev/zero")]
+    [InlineData("archive extract /dev/zero -o {0}")]
+    public async Task WhatNeverEndsIsRefusedAtOnce(string command)
+    {
+        using var scratch = new ScratchFolder();
+        string[] arguments = string.Format(System.Globalization.CultureInfo.InvariantCulture, command, scratch.Path).Split(' ');
+        VaecTool.AssertFailure(await VaecTool.RunAsync(arguments), 1, "/dev/zero", "ot a");
+        Assert.Empty(scratch.Names);
+    }
+
+    [Fact]
     public async Task WhatIsLeftOfAFileIsDecodedOnRequest()
     {
         using var scratch = new ScratchFolder();

@@ -98,6 +98,21 @@ internal static class SharedOptions
         return InRange(option, 1, DecoderOptions.MostPixels, counts: true);
     }
 
+    /// <summary><c>--max-work</c>.</summary>
+    public static Option<double> MaxWork()
+    {
+        var option = new Option<double>("--max-work")
+        {
+            Description = "Refuse files that take more multiply-adds than this to decode, such as 1e11 (some two seconds of a core)",
+            HelpName = "N",
+        };
+        return InRange(option, 1, long.MaxValue);
+    }
+
+    /// <summary>The value of <see cref="MaxWork"/>; null where none is given.</summary>
+    public static long? WorkOf(ParseResult parsed, Option<double> option)
+        => parsed.GetResult(option) is { Implicit: false } ? (long)parsed.GetValue(option) : null;
+
     /// <summary><c>--models</c>.</summary>
     public static Option<string?> Models()
     {

@@ -7,7 +7,7 @@ internal static class PnmReader
 {
     /// <summary>Reads a file that <see cref="PnmHeader.Begins"/> like one. Samples are brought to 0 to 255.</summary>
     /// <exception cref="VaeCodecException">BadImage: damaged, truncated or too many bits per channel; LimitExceeded.</exception>
-    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels)
+    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, CancellationToken cancellationToken = default)
     {
         PnmHeader header = PnmHeader.Read(file);
         PixelCount.Check(header.Width, header.Height, maxPixels);
@@ -19,58 +19,59 @@ internal static class PnmReader
                 $"the image file is truncated: {header.Width} x {header.Height} needs {header.LeastBytes} bytes of samples or more, and "
                     + $"there are {data.Length}");
         byte[] pixels = new byte[checked(header.Width * header.Height * header.Channels)];
-        switch (header)
+        int row = header.Width * header.Channels, stride = (int)(header.LeastBytes / header.Height);
+        var text = new PnmText(file, header.DataAt);
+        for (int y = 0; y < header.Height; y++)
         {
-            case { Kind: 1 }:
-                ReadTextBits(file, header, pixels);
-                break;
-            case { Kind: 2 or 3 }:
-                ReadText(file, header, pixels);
-                break;
-            case { Kind: 4 }:
-                ReadBits(data, header.Width, pixels);
-                break;
-            case { Maximum: byte.MaxValue }:
-                data[..pixels.Length].CopyTo(pixels);
-                break;
-            default:
-                ReadBinary(data, header.Maximum, pixels);
-                break;
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<byte> samples = pixels.AsSpan(y * row, row);
+            switch (header)
+            {
+                case { Kind: 1 }:
+                    ReadTextBits(ref text, samples);
+                    break;
+                case { Kind: 2 or 3 }:
+                    ReadText(ref text, header.Maximum, samples);
+                    break;
+                case { Kind: 4 }:
+                    ReadBits(data.Slice(y * stride, stride), samples);
+                    break;
+                case { Maximum: byte.MaxValue }:
+                    data.Slice(y * stride, stride).CopyTo(samples);
+                    break;
+                default:
+                    ReadBinary(data.Slice(y * stride, stride), header.Maximum, samples);
+                    break;
+            }
         }
 
         return new PixelImage(header.Width, header.Height, header.Channels, pixels);
     }
 
-    private static void ReadTextBits(ReadOnlySpan<byte> file, in PnmHeader header, Span<byte> pixels)
+    private static void ReadTextBits(ref PnmText text, Span<byte> row)
     {
-        var text = new PnmText(file, header.DataAt);
-        foreach (ref byte pixel in pixels)
+        foreach (ref byte pixel in row)
             pixel = Gray(text.Bit());
     }
 
-    private static void ReadText(ReadOnlySpan<byte> file, in PnmHeader header, Span<byte> pixels)
+    private static void ReadText(ref PnmText text, int maximum, Span<byte> row)
     {
-        var text = new PnmText(file, header.DataAt);
-        foreach (ref byte pixel in pixels)
-            pixel = Scaled(text.Number("sample"), header.Maximum);
+        foreach (ref byte sample in row)
+            sample = Scaled(text.Number("sample"), maximum);
     }
 
     /// <summary>Eight pixels to a byte, the first in the highest bit; each row begins a byte.</summary>
-    private static void ReadBits(ReadOnlySpan<byte> data, int width, Span<byte> pixels)
+    private static void ReadBits(ReadOnlySpan<byte> data, Span<byte> row)
     {
-        int stride = (width + 7) / 8;
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            (int y, int x) = Math.DivRem(i, width);
-            pixels[i] = Gray((data[(y * stride) + (x / 8)] >> (7 - (x % 8))) & 1);
-        }
+        for (int x = 0; x < row.Length; x++)
+            row[x] = Gray((data[x / 8] >> (7 - (x % 8))) & 1);
     }
 
-    private static void ReadBinary(ReadOnlySpan<byte> data, int maximum, Span<byte> pixels)
+    private static void ReadBinary(ReadOnlySpan<byte> data, int maximum, Span<byte> row)
     {
         bool deep = maximum > byte.MaxValue;
-        for (int i = 0; i < pixels.Length; i++)
-            pixels[i] = Scaled(deep ? BinaryPrimitives.ReadUInt16BigEndian(data[(2 * i)..]) : data[i], maximum);
+        for (int i = 0; i < row.Length; i++)
+            row[i] = Scaled(deep ? BinaryPrimitives.ReadUInt16BigEndian(data[(2 * i)..]) : data[i], maximum);
     }
 
     /// <summary>A bitmap's 1 is ink.</summary>

@@ -7,6 +7,10 @@ namespace VaeCodec.Images.Splicing;
 internal static class JpegSegments
 {
     private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, StartOfScan = 0xDA;
+
+    /// <summary>Behind the start of the image.</summary>
+    public const int FirstMarker = 2;
+
     private const int MaxPayload = ushort.MaxValue - 2;
     private const int MaxProfileParts = 255;
 
@@ -35,7 +39,18 @@ internal static class JpegSegments
     /// behind.</summary>
     public static ReadOnlySpan<byte> FindXmp(ReadOnlySpan<byte> jpeg)
     {
-        for (int at = 2; at + 4 <= jpeg.Length && jpeg[at] == 0xFF;)
+        int at = FirstMarker;
+        return TryFind(jpeg, XmpName, ref at, out ReadOnlySpan<byte> xmp) ? xmp : [];
+    }
+
+    /// <summary>The next EXIF block of a JPEG file from a place on, which moves behind it; false where there is none any more.</summary>
+    public static bool TryFindExif(ReadOnlySpan<byte> jpeg, scoped ref int at, out ReadOnlySpan<byte> exif)
+        => TryFind(jpeg, ExifName, ref at, out exif);
+
+    private static bool TryFind(ReadOnlySpan<byte> jpeg, ReadOnlySpan<byte> name, scoped ref int at, out ReadOnlySpan<byte> content)
+    {
+        content = [];
+        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF)
         {
             byte marker = jpeg[at + 1];
             if (marker == 0xFF)
@@ -48,12 +63,15 @@ internal static class JpegSegments
             if (marker == StartOfScan || length < 2 || at + 2 + length > jpeg.Length)
                 break;
             ReadOnlySpan<byte> payload = jpeg.Slice(at + 4, length - 2);
-            if (marker == App1 && payload.StartsWith(XmpName))
-                return payload[XmpName.Length..];
             at += 2 + length;
+            if (marker == App1 && payload.StartsWith(name))
+            {
+                content = payload[name.Length..];
+                return true;
+            }
         }
 
-        return [];
+        return false;
     }
 
     private static void WriteWhole(MemoryStream file, string kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)

@@ -9,19 +9,18 @@ internal static class WebpChunks
     private const int FileHeader = 12, ChunkHeader = 8, ExtendedBytes = 10;
     private const byte HasIcc = 0x20, HasAlpha = 0x10, HasExif = 0x08, HasXmp = 0x04;
 
-    private static ReadOnlySpan<byte> Alpha => "ALPH"u8;
-
     private static ReadOnlySpan<byte> Lossless => "VP8L"u8;
 
     /// <summary>The file with this metadata and no other: libvips makes up EXIF where there is none.</summary>
     public static byte[] Replace(byte[] webp, ImageMetadata metadata, int width, int height)
     {
-        ReadOnlySpan<byte> picture = Picture(webp);
+        ReadOnlySpan<byte> picture = Picture(webp), alpha = Find(webp, "ALPH"u8);
         using var file = new MemoryStream(webp.Length + metadata.Icc.Length + metadata.Exif.Length + metadata.Xmp.Length + 64);
         file.Write(webp.AsSpan(0, FileHeader));
-        if (!metadata.IsEmpty || picture.StartsWith(Alpha))
-            Write(file, "VP8X"u8, Extended(metadata, HasAlphaIn(picture), width, height));
+        if (!metadata.IsEmpty || !alpha.IsEmpty)
+            Write(file, "VP8X"u8, Extended(metadata, !alpha.IsEmpty || HasAlphaIn(picture), width, height));
         Write(file, "ICCP"u8, metadata.Icc.Span);
+        file.Write(alpha);
         file.Write(picture);
         Write(file, "EXIF"u8, metadata.Exif.Span);
         Write(file, "XMP "u8, metadata.Xmp.Span);
@@ -30,27 +29,39 @@ internal static class WebpChunks
         return bytes;
     }
 
-    /// <summary>The chunk of the picture itself; before that of a lossy one, its alpha's.</summary>
+    /// <summary>The chunk of the picture itself; that of a lossy one's alpha is another.</summary>
     private static ReadOnlySpan<byte> Picture(ReadOnlySpan<byte> webp)
     {
-        int begin = -1;
-        for (int at = FileHeader; at + ChunkHeader <= webp.Length;)
-        {
-            int end = at + ChunkHeader + ((BinaryPrimitives.ReadInt32LittleEndian(webp[(at + 4)..]) + 1) & ~1);
-            bool last = webp[at..].StartsWith(Lossless) || webp[at..].StartsWith("VP8 "u8);
-            if (begin < 0 && (last || webp[at..].StartsWith(Alpha)))
-                begin = at;
-            if (last)
-                return webp[begin..end];
-            at = end;
-        }
-
-        throw new InvalidOperationException("libvips has written a WebP file without a picture");
+        ReadOnlySpan<byte> lossless = Find(webp, Lossless), picture = lossless.IsEmpty ? Find(webp, "VP8 "u8) : lossless;
+        return !picture.IsEmpty ? picture : throw new InvalidOperationException("libvips has written a WebP file without a picture");
     }
 
-    /// <summary>A lossless picture says so in bit 28 behind its signature byte.</summary>
-    private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => picture.StartsWith(Alpha)
-        || (picture.StartsWith(Lossless) && (picture[ChunkHeader + 4] & 0x10) != 0);
+    /// <summary>The EXIF block of a WebP file, without JPEG's prefix; empty without one.</summary>
+    public static ReadOnlySpan<byte> FindExif(ReadOnlySpan<byte> webp)
+    {
+        ReadOnlySpan<byte> chunk = Find(webp, "EXIF"u8);
+        ReadOnlySpan<byte> exif = chunk.IsEmpty ? chunk : chunk[ChunkHeader..];
+        return exif.StartsWith("Exif\0\0"u8) ? exif[6..] : exif;
+    }
+
+    /// <summary>The first chunk of a type, with its header; empty without one that is whole.</summary>
+    private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> webp, ReadOnlySpan<byte> type)
+    {
+        for (int at = FileHeader; at + ChunkHeader <= webp.Length;)
+        {
+            long end = at + ChunkHeader + ((BinaryPrimitives.ReadUInt32LittleEndian(webp[(at + 4)..]) + 1L) & ~1L);
+            if (end > webp.Length)
+                break;
+            if (webp[at..].StartsWith(type))
+                return webp[at..(int)end];
+            at = (int)end;
+        }
+
+        return [];
+    }
+
+    /// <summary>A lossless picture that has alpha says so in bit 28 behind its signature byte.</summary>
+    private static bool HasAlphaIn(ReadOnlySpan<byte> picture) => picture.StartsWith(Lossless) && (picture[ChunkHeader + 4] & 0x10) != 0;
 
     private static byte[] Extended(ImageMetadata metadata, bool alpha, int width, int height)
     {

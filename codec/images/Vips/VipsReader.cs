@@ -11,7 +11,8 @@ internal static unsafe class VipsReader
 
     /// <summary>Reads the bytes of an image file, which are not empty.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
-    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, Action<string>? onWarning)
+    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, Action<string>? onWarning = null,
+        CancellationToken cancellationToken = default)
     {
         Libvips.EnsureStarted();
         fixed (byte* data = file)
@@ -23,7 +24,7 @@ internal static unsafe class VipsReader
             ColourConversion.RequireDepth(image, reduceDepth);
             if (Libvips.vips_image_get_n_pages(image) is > 1 and int pages)
                 onWarning?.Invoke($"the file has {pages} frames or pages; the first is taken");
-            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file)
+            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file, cancellationToken)
                 : MetadataReader.ReadExif(image);
             ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray()
                 : MetadataReader.ReadXmp(image);
@@ -32,7 +33,7 @@ internal static unsafe class VipsReader
                 : ColourConversion.OrientationOf(image, ExifOrientation.Of(exif.Span));
             using VipsObject upright = ColourConversion.Upright(image, orientation);
             using VipsObject converted = ColourConversion.ToCodecLayout(upright);
-            PixelImage pixels = ReadPixels(converted);
+            PixelImage pixels = ReadPixels(converted, cancellationToken);
             return pixels with { Metadata = MetadataReader.Read(image, exif, xmp, orientation, pixels.Channels) };
         }
     }
@@ -43,7 +44,7 @@ internal static unsafe class VipsReader
         if (loader is not null)
             return loader;
         Libvips.TakeError();
-        throw new VaeCodecException(VaeCodecErrorKind.BadImage, "not an image; give a PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM file");
+        throw ImageSignature.NoImage();
     }
 
     private static VipsObject Open(VipsObject source, string loader)
@@ -52,7 +53,7 @@ internal static unsafe class VipsReader
         return load.Set("source", source).Set("fail_on=error,memory=true").RunToImage();
     }
 
-    private static PixelImage ReadPixels(VipsObject image)
+    private static PixelImage ReadPixels(VipsObject image, CancellationToken cancellationToken)
     {
         int channels = Libvips.vips_image_get_bands(image);
         if (channels is < 1 or > 4)
@@ -64,6 +65,7 @@ internal static unsafe class VipsReader
         using VipsObject region = Libvips.vips_region_new(image);
         for (int top = 0; top < height; top += RowsAtATime)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int rows = Math.Min(RowsAtATime, height - top);
             nuint length;
             byte* fetched = Libvips.vips_region_fetch(region, 0, top, width, rows, &length);

@@ -15,9 +15,8 @@ public class ArchiveFileTests
         ArchiveChains chains = read.Sets[0];
         Assert.Equal((0x01020304u, 28, 2), (chains.ModelId, chains.Side, chains.Restart));
         Assert.Equal([[1, 2, 3, 4], [5, 6, 7, 8, 9, 10, 11, 12]], Enumerable.Range(0, 2).Select(chain => chains.Intact(chain).ToArray()));
-        Assert.Equal((2, 1), (chains.CountOf(0, 3), chains.CountOf(1, 3)));
-        Assert.Equal((chains.Offset, chains.Offset + 4, chains.Offset + 12),
-            (chains.OffsetOf(0), chains.OffsetOf(1), read.Items[1].Offset));
+        Assert.Equal((2, 1), (chains.CountOf(0), chains.CountOf(1)));
+        Assert.Equal((chains.OffsetOf(0) + 4, chains.OffsetOf(0) + 12), (chains.OffsetOf(1), read.Items[1].Offset));
     }
 
     [Fact]
@@ -40,9 +39,10 @@ public class ArchiveFileTests
         Assert.Equal([(1u, 28), (0x01020304u, 32)], read.Sets.Select(set => (set.ModelId, set.Side)));
         Assert.Equal([[1, 2], [3], [4, 5, 6]], new[] { read.Sets[0].Intact(0), read.Sets[1].Intact(0),
             read.Sets[1].Intact(1) }.Select(stream => stream.ToArray()));
-        Assert.Equal(read.Sets[0].Offset + 2, read.Sets[1].Offset);
-        Assert.Equal(read.Sets[1].Offset + 4, read.Items[2].Offset);
-        Assert.Equal((2, 1), (read.Sets[1].CountOf(0, 3), read.Sets[1].CountOf(1, 3)));
+        Assert.Equal(read.Sets[0].OffsetOf(0) + 2, read.Sets[1].OffsetOf(0));
+        Assert.Equal(read.Sets[1].OffsetOf(0) + 4, read.Items[2].Offset);
+        Assert.Equal([0, 0, 0, 1, 2], read.Items.Select(item => item.Place));
+        Assert.Equal((2, 1), (read.Sets[1].CountOf(0), read.Sets[1].CountOf(1)));
     }
 
     [Fact]

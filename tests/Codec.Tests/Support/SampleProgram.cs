@@ -34,8 +34,8 @@ internal static class SampleProgram
         try
         {
             MethodInfo main = Assembly.Load(assembly).EntryPoint!;
-            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null,
-                main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()], null);
+            object[] arguments = main.GetParameters().Length == 0 ? [] : [Array.Empty<string>()];
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
             return printed.ToString();
         }
         finally

@@ -30,7 +30,10 @@ internal sealed class MetadataTarget : IFuzzTarget
             Expect(orientation is >= 1 and <= 8, "an orientation out of range");
             Expect(ExifOrientation.Of(ExifOrientation.Upright(input).Span) == 1, "upright EXIF that is not");
             Expect(XmpOrientation.Upright(input).Length == input.Length, "XMP of another length");
-            byte[] exif = TiffExif.Of(input);
+            new MetadataBudget(ImageMetadata.MaxBytes).Count(input);
+            var budget = new ExifBudget(input.Length);
+            byte[] exif = TiffExif.Of(input, budget);
+            Expect(budget.Visited <= input.Length / ExifBudget.EntryBytes, "more entries than there are bytes");
             Expect(exif.Length <= 2 * ImageMetadata.MaxBytes, "EXIF over the limit");
             Expect(exif.Length == 0 || TiffExif.Of(exif).Length == exif.Length, "EXIF that is read otherwise again");
             Expect(JpegSegments.FindXmp(input).Length <= input.Length, "XMP beyond the end");

@@ -58,7 +58,7 @@ internal sealed class PeerCodec : IBenchCodec
         string file = _workspace["coded" + _spec.FileSuffix], decoded = _workspace["decoded" + _spec.DecodedSuffix];
         File.WriteAllBytes(file, coded.Bytes);
         Timing time = Run(_spec.Decoder, _spec.DecodeArguments, file, decoded, null, cancellationToken);
-        return new(TestImage.ToRgb(ImageFile.Load(decoded)), time);
+        return new(TestImage.ToRgb(ImageFile.Load(decoded, null, cancellationToken)), time);
     }
 
     private static Timing Run(string program, string arguments, string from, string to, double? setting,

@@ -23,9 +23,15 @@ internal static class FileSystem
     public static FileStream OpenRead(string name)
         => s_linux && !FileName.IsText(name) ? new(Posix.OpenRead(name), FileAccess.Read) : File.OpenRead(name);
 
-    /// <summary>Makes a file that is not there yet.</summary>
+    /// <summary>Makes a file that is not there yet, and locks it for as long as it is open.</summary>
+    /// <exception cref="IOException">Something has the name, or a lock on it.</exception>
     public static SafeFileHandle CreateNew(string name)
-        => s_linux ? Posix.CreateNew(name) : File.OpenHandle(name, FileMode.CreateNew, FileAccess.Write);
+        => s_linux ? Posix.CreateNew(name) : File.OpenHandle(name, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+    /// <summary>Opens a file and locks it.</summary>
+    /// <exception cref="IOException">Something has a lock on it.</exception>
+    public static SafeFileHandle OpenLocked(string name)
+        => s_linux ? Posix.OpenLocked(name) : File.OpenHandle(name, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>Gives a file another name, in place of what has it.</summary>
     public static void Replace(string from, string to)

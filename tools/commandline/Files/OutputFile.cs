@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace VaeCodec.CommandLine.Files;
 
 /// <summary>A file to be made, or stdout where the name is <c>-</c>. It appears whole or not at all, and takes nothing's place that was not
@@ -106,26 +104,11 @@ internal sealed record OutputFile(string Name, Existing Existing, bool FollowsLi
 
         if (old?.Kind == FileEntryKind.Folder)
             throw new IOException("it is a folder; name a file in it");
-        string beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.vaecodec.tmp");
-        SafeFileHandle file = FileSystem.CreateNew(beside);
-        try
-        {
-            using (file)
-            {
-                if (old?.Kind == FileEntryKind.File && !OperatingSystem.IsWindows())
-                    File.SetUnixFileMode(file, old.Mode);
-                await RandomAccess.WriteAsync(file, content, 0, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (Existing == Existing.Replace)
-                FileSystem.Replace(beside, target);
-            else if (!FileSystem.TryRename(beside, target))
-                throw TakenError(Name, 1);
-        }
-        catch
-        {
-            FileSystem.Delete(beside);
-            throw;
-        }
+        using var file = TemporaryFile.In(Path.GetDirectoryName(target)!);
+        if (old?.Kind == FileEntryKind.File && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.Handle, old.Mode);
+        await RandomAccess.WriteAsync(file.Handle, content, 0, cancellationToken).ConfigureAwait(false);
+        if (!file.Become(target, replaces: Existing == Existing.Replace))
+            throw TakenError(Name, 1);
     }
 }

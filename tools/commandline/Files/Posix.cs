@@ -9,9 +9,10 @@ namespace VaeCodec.CommandLine.Files;
 internal static partial class Posix
 {
     private const int AtCurrentFolder = -100, DoNotFollow = 0x100, BasicFields = 0x7ff, StatusBytes = 256;
-    private const int WriteOnly = 1, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000;
+    private const int WriteOnly = 1, ReadAndWrite = 2, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000;
+    private const int LockExclusively = 2, DoNotWait = 4; // of flock, which .NET uses for FileShare.None, too
     private const int AllMayReadAndWrite = 0x1b6, AllMayAll = 0x1ff; // 0666 and 0777, less the process's umask
-    private const int NotPermitted = 1, NoEntry = 2, AccessDenied = 13, Exists = 17, NotAFolder = 20, NotSupported = 95;
+    private const int NotPermitted = 1, NoEntry = 2, AccessDenied = 13, WouldBlock = 11, Exists = 17, NotAFolder = 20, NotSupported = 95;
     private const int NameOffset = 19, LongestPath = 4096;
 
     /// <summary>What a name stands for; null where there is nothing.</summary>
@@ -36,9 +37,12 @@ internal static partial class Posix
     /// <summary>Opens a file for reading.</summary>
     public static SafeFileHandle OpenRead(string name) => Handle(Open(FileName.Encode(name), CloseOnExec, 0));
 
-    /// <summary>Makes a file that is not there yet.</summary>
+    /// <summary>Makes a file that is not there yet, locked.</summary>
     public static SafeFileHandle CreateNew(string name)
-        => Handle(Open(FileName.Encode(name), WriteOnly | Create | Exclusive | CloseOnExec, AllMayReadAndWrite));
+        => Locked(Handle(Open(FileName.Encode(name), WriteOnly | Create | Exclusive | CloseOnExec, AllMayReadAndWrite)));
+
+    /// <summary>Opens a file and locks it.</summary>
+    public static SafeFileHandle OpenLocked(string name) => Locked(Handle(Open(FileName.Encode(name), ReadAndWrite | CloseOnExec, 0)));
 
     /// <summary>Gives a file another name, in place of what has it.</summary>
     public static void Rename(string from, string to) => Check(Rename(FileName.Encode(from), FileName.Encode(to)));
@@ -104,6 +108,16 @@ internal static partial class Posix
     private static SafeFileHandle Handle(int descriptor) => descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)
         : throw Error();
 
+    /// <summary>Where the file system knows no locks, there is none.</summary>
+    private static SafeFileHandle Locked(SafeFileHandle file)
+    {
+        if (Lock(file, LockExclusively | DoNotWait) == 0 || Marshal.GetLastPInvokeError() != WouldBlock)
+            return file;
+        Exception error = Error();
+        file.Dispose();
+        throw error;
+    }
+
     private static void Check(int result)
     {
         if (result != 0)
@@ -123,6 +137,9 @@ internal static partial class Posix
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte[] path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
     private static partial int Rename(byte[] from, byte[] to);

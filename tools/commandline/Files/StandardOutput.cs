@@ -3,6 +3,8 @@ namespace VaeCodec.CommandLine.Files;
 /// <summary>Stdout, which can fail like any file: a full disk behind a redirection is named for what it is.</summary>
 internal static class StandardOutput
 {
+    private const int BlockBytes = 1 << 16;
+
     /// <summary>Writes lines for people or programs.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public static void WriteLine(string text)
@@ -10,6 +12,25 @@ internal static class StandardOutput
         try
         {
             Console.Out.WriteLine(text);
+        }
+        catch (IOException cause)
+        {
+            throw Failed(cause);
+        }
+    }
+
+    /// <summary>Writes any number of lines as they come, in blocks: the console would write each by itself.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void WriteLines(IEnumerable<string> lines, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, BlockBytes);
+            foreach (string line in lines)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                output.WriteLine(line);
+            }
         }
         catch (IOException cause)
         {

@@ -22,8 +22,7 @@ internal static class ArchiveCommand
     /// <exception cref="VaeCodecException">It is none, or not an intact one.</exception>
     public static async Task<VaeArchive> OpenAsync(string name, DecoderOptions? options, CancellationToken cancellationToken)
     {
-        byte[] file = await InputFile.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        Signature.RequireArchive(file);
-        return new(file, options);
+        byte[] file = await InputFile.ReadAsync(name, Signature.RequireArchive, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => new VaeArchive(file, options, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 }

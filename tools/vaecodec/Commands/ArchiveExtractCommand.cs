@@ -22,15 +22,21 @@ internal static class ArchiveExtractCommand
         Option<string?> output = SharedOptions.Output("The folder for the images, which become PNG");
         output.Required = true;
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
         var existing = new ExistingArguments();
-        var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, models, threads };
+        var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, maxWork, models, threads };
         existing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [],
             parsed.GetRequiredValue(output)!, existing.Of(parsed),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models), Threads = parsed.GetValue(threads) },
-            cancellationToken));
+            new()
+            {
+                MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
+                ModelsFolder = parsed.GetValue(models),
+                Threads = parsed.GetValue(threads),
+            }, cancellationToken));
         return command;
     }
 
@@ -49,10 +55,11 @@ internal static class ArchiveExtractCommand
             return Failure.Report(Failure.Describe(exception, InputFile.Display(input)), Failure.CodeOf(exception));
         }
 
+        var target = new ExtractionFolder(folder, Format, existing);
         var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (int place in Places(archive, names, InputFile.Display(input)))
             wanted.Add(archive.Entries[place].Name, place);
-        JobList jobs = new([.. wanted.Keys.Select(name => JobOf(InputFile.Display(input), name, folder, existing))], IsSeveral: true);
+        JobList jobs = new([.. wanted.Keys.Select(name => target.JobOf(InputFile.Display(input), name))], IsSeveral: true);
         return await Conversion.RunAsync(jobs, json: false, async (job, item, stop) =>
         {
             PixelImage image = await Task.Run(() => archive.Decode(wanted[job.Input.Place], item, stop), stop).ConfigureAwait(false);
@@ -60,26 +67,16 @@ internal static class ArchiveExtractCommand
         }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The places of the images that are wanted, in the archive's order, so that no chain is decoded twice.</summary>
+    /// <summary>The places of the images that are wanted, in an order in which no chain is decoded twice.</summary>
     private static int[] Places(VaeArchive archive, string[] names, string where)
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        int[] places = [.. Enumerable.Range(0, archive.Entries.Count).Where(i => names.Length == 0 || IsWanted(archive.Entries[i].Name))];
+        int[] places = ArchivePlaces.ByChain(archive, Enumerable.Range(0, archive.Entries.Count)
+            .Where(i => names.Length == 0 || IsWanted(archive.Entries[i].Name)));
         return names.Length == 0 || wanted.Count == 0 ? places
             : throw new UsageException($"{where} has no image '{wanted.First()}'; 'vaecodec archive list' shows what it has");
 
         // both forms are struck off
         bool IsWanted(string name) => wanted.Remove(name) | wanted.Remove(ArchiveNames.Stem(name));
-    }
-
-    /// <summary>An image to extract. Its name was chosen by the archive: it does not follow links that lie in the folder, and what is an
-    /// innocent name on one system can be a path on another.</summary>
-    private static Job JobOf(string archive, string name, string folder, Existing existing)
-    {
-        string file = ArchiveNames.Stem(name) + Format;
-        VaeCodecException? failure = Path.GetFileName(file) == file ? null
-            : new(VaeCodecErrorKind.Unsupported, "it cannot be the name of a file here");
-        var output = new OutputFile(Path.Combine(folder, Path.GetFileName(file)), existing, FollowsLinks: false);
-        return new(new($"{archive}: {name}", name, failure), output, MakesFolder: true);
     }
 }

@@ -22,9 +22,10 @@ internal static class ArchiveListCommand
         => Batch.RunAsync([input], InputFile.Display, async (name, _, stop) =>
         {
             var report = new ArchiveListReport(await ArchiveCommand.OpenAsync(name, null, stop).ConfigureAwait(false));
-            if (!json)
-                return report.ToText();
-            JsonOutput.Write(report.Entries, ReportContext.Default.ArchiveEntryReport, asArray: true);
+            if (json)
+                JsonOutput.Write(report.Entries, ReportContext.Default.ArchiveEntryReport, asArray: true);
+            else
+                StandardOutput.WriteLines(report.Lines(), stop);
             return null;
         }, cancellationToken);
 }

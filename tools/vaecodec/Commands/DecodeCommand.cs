@@ -52,12 +52,16 @@ internal static class DecodeCommand
             CustomParser = result => ParseColour(result.Tokens[^1].Value) ?? Fail(result),
         };
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<int> threads = SharedOptions.Threads();
 
         var command = new Command("decode", "Decode .vaec files: vaecodec decode IN... -o OUT, or vaecodec decode IN OUT.png");
         files.AddTo(command);
-        foreach (Option option in new Option[] { layers, scale, truncated, strip, quality, background, maxPixels, models, threads })
+        foreach (Option option in new Option[]
+        {
+            layers, scale, truncated, strip, quality, background, maxPixels, maxWork, models, threads,
+        })
             command.Options.Add(option);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -68,6 +72,7 @@ internal static class DecodeCommand
                 Scale = parsed.GetValue(scale),
                 AllowTruncated = parsed.GetValue(truncated),
                 MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
                 ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
@@ -96,8 +101,8 @@ internal static class DecodeCommand
         var decoder = new VaeDecoder(options);
         return Conversion.RunAsync(jobs, json, async (job, item, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(job.Input.Name, stop).ConfigureAwait(false);
-            Signature.RequireVaec(file);
+            byte[] file = await InputFile.ReadAsync(job.Input.Name, head => Signature.RequireVaec(head, options.MaxPixels), stop)
+                .ConfigureAwait(false);
             VaeModels.Preload(file, options);
             var clock = Stopwatch.StartNew();
             DecodedImage decoded = await Task.Run(() => decoder.DecodeDetailed(file, item, stop), stop).ConfigureAwait(false);

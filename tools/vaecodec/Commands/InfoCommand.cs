@@ -13,15 +13,20 @@ internal static class InfoCommand
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to look into (.vaec, or .vaea archives), or - for stdin");
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it")
         {
-            inputs, maxPixels, models, json,
+            inputs, maxPixels, maxWork, models, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, parsed.GetValue(json),
-                cancellationToken));
+            new()
+            {
+                MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
+                ModelsFolder = parsed.GetValue(models),
+            }, parsed.GetValue(json), cancellationToken));
         return command;
     }
 
@@ -30,8 +35,10 @@ internal static class InfoCommand
         var reports = new List<string>();
         int code = await Batch.RunAsync(inputs, InputFile.Display, async (name, _, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
-            (string text, string asJson) = VaeArchive.IsArchive(file) ? OfArchive(name, file, options)
+            byte[] file = await InputFile.ReadAsync(name, head => Signature.RequireVaecOrArchive(head, options.MaxPixels), stop)
+                .ConfigureAwait(false);
+            (string text, string asJson) = VaeArchive.IsArchive(file)
+                ? await OfArchiveAsync(name, file, options, stop).ConfigureAwait(false)
                 : await OfPictureAsync(name, file, options, stop).ConfigureAwait(false);
             reports.Add(asJson);
             return json ? null : text;
@@ -42,16 +49,17 @@ internal static class InfoCommand
         return code;
     }
 
-    private static (string Text, string Json) OfArchive(string name, byte[] file, DecoderOptions options)
+    private static async Task<(string Text, string Json)> OfArchiveAsync(string name, byte[] file, DecoderOptions options,
+        CancellationToken cancellationToken)
     {
-        ArchiveInfoReport report = ArchiveInfoReport.From(name, new VaeArchive(file, options), file.Length);
+        ArchiveInfoReport report = await Task.Run(() => ArchiveInfoReport.From(name, new VaeArchive(file, options, cancellationToken),
+            file.Length), cancellationToken).ConfigureAwait(false);
         return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.ArchiveInfoReport));
     }
 
     private static async Task<(string Text, string Json)> OfPictureAsync(string name, byte[] file, DecoderOptions options,
         CancellationToken cancellationToken)
     {
-        Signature.RequireVaec(file);
         InfoReport report = InfoReport.From(name, VaeDecoder.Identify(file),
             await LayerBitsAsync(file, options, cancellationToken).ConfigureAwait(false));
         return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.InfoReport));

@@ -30,7 +30,7 @@ internal static class ModelsCommand
         if (json)
             JsonOutput.Write(reports, ReportContext.Default.ModelReport, asArray: true);
         else
-            StandardOutput.WriteLine(ModelReport.ToText(reports));
+            StandardOutput.WriteLine(Printable.Lines(ModelReport.ToText(reports)));
         return ExitCode.Success;
     }
 
@@ -66,7 +66,7 @@ internal static class ModelsCommand
             JsonOutput.Write([.. places.Select(place => new ModelPlaceReport(place, Directory.Exists(place)))],
                 ReportContext.Default.ModelPlaceReport, asArray: true);
         else
-            StandardOutput.WriteLine(string.Join('\n', places));
+            StandardOutput.WriteLine(Printable.Lines(string.Join('\n', places)));
         return ExitCode.Success;
     }
 }

@@ -11,11 +11,17 @@ internal static class VerifyCommand
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to check (.vaec, or .vaea archives), or - for stdin");
         Option<long> maxPixels = SharedOptions.MaxPixels();
+        Option<double> maxWork = SharedOptions.MaxWork();
         Option<string?> models = SharedOptions.Models();
         var command = new Command("verify", "Decode files, and every image of archives, and check every checksum") { inputs, maxPixels,
-            models };
+            maxWork, models };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
-            new() { MaxPixels = parsed.GetValue(maxPixels), ModelsFolder = parsed.GetValue(models) }, cancellationToken));
+            new()
+            {
+                MaxPixels = parsed.GetValue(maxPixels),
+                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
+                ModelsFolder = parsed.GetValue(models),
+            }, cancellationToken));
         return command;
     }
 
@@ -24,14 +30,14 @@ internal static class VerifyCommand
         var decoder = new VaeDecoder(options);
         return Batch.RunAsync(inputs, InputFile.Display, async (name, progress, stop) =>
         {
-            byte[] file = await InputFile.ReadAsync(name, stop).ConfigureAwait(false);
+            byte[] file = await InputFile.ReadAsync(name, head => Signature.RequireVaecOrArchive(head, options.MaxPixels), stop)
+                .ConfigureAwait(false);
             if (VaeArchive.IsArchive(file))
             {
-                int images = await Task.Run(() => Check(new VaeArchive(file, options), progress, stop), stop).ConfigureAwait(false);
+                int images = await Task.Run(() => Check(new VaeArchive(file, options, stop), progress, stop), stop).ConfigureAwait(false);
                 return $"{InputFile.Display(name)}: intact, {images} {(images == 1 ? "image" : "images")}";
             }
 
-            Signature.RequireVaec(file);
             PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
             return $"{InputFile.Display(name)}: intact, {image.Width} x {image.Height}";
         }, cancellationToken);
@@ -41,8 +47,9 @@ internal static class VerifyCommand
     /// number.</summary>
     private static int Check(VaeArchive archive, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var bad = new List<(string Name, VaeCodecException Error)>();
-        for (int i = 0; i < archive.Entries.Count; i++)
+        var bad = new List<(int Entry, VaeCodecException Error)>();
+        int done = 0;
+        foreach (int i in ArchivePlaces.ByChain(archive))
         {
             try
             {
@@ -50,16 +57,18 @@ internal static class VerifyCommand
             }
             catch (VaeCodecException error)
             {
-                bad.Add((archive.Entries[i].Name, error));
+                bad.Add((i, error));
             }
 
-            progress.Report((i + 1) / (double)archive.Entries.Count);
+            progress.Report(++done / (double)archive.Entries.Count);
         }
 
         if (bad.Count == 0)
             return archive.Entries.Count;
+        bad.Sort((one, other) => one.Entry.CompareTo(other.Entry));
         const int most = 5;
-        string names = string.Join(", ", bad.Take(most).Select(entry => $"'{entry.Name}'")) + (bad.Count > most ? ", ..." : "");
+        string names = string.Join(", ", bad.Take(most).Select(image => $"'{archive.Entries[image.Entry].Name}'"))
+            + (bad.Count > most ? ", ..." : "");
         VaeCodecException first = bad[0].Error;
         throw new VaeCodecException(first.Kind,
             $"{bad.Count} of {archive.Entries.Count} images cannot be decoded ({names}); the first: {first.Message}", inner: first);

@@ -5,36 +5,13 @@ namespace VaeCodec.Tool.Files;
 /// <summary>Reads pictures that commands name.</summary>
 internal static class PictureFile
 {
-    private const int SignatureBytes = 16;
-
     /// <summary>Reads one; what is left of it on the way becomes warnings.</summary>
     /// <exception cref="VaeCodecException">It cannot be read; the message says what it is, if that is known.</exception>
-    public static async Task<PixelImage> LoadAsync(string name, ImageFileOptions options, IItemReport item,
-        CancellationToken cancellationToken)
-    {
-        options = options with { OnWarning = item.Warn };
-        if (name != InputFile.Standard && FileName.IsText(name))
+    public static Task<PixelImage> LoadAsync(string name, ImageFileOptions options, IItemReport item, CancellationToken cancellationToken)
+        // a pipe that says nothing hears of no token
+        => Task.Run(() =>
         {
-            try
-            {
-                return ImageFile.Load(name, options);
-            }
-            catch (VaeCodecException error) when (error.Kind == VaeCodecErrorKind.BadImage)
-            {
-                if (Signature.UnreadPicture(Beginning(name)) is { } known)
-                    throw known;
-                throw;
-            }
-        }
-
-        byte[] file = await InputFile.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        return Signature.UnreadPicture(file) is { } unread ? throw unread : ImageFile.Load(file, options);
-    }
-
-    private static byte[] Beginning(string name)
-    {
-        byte[] bytes = new byte[SignatureBytes];
-        using FileStream file = File.OpenRead(name);
-        return file.CanSeek ? bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)] : [];
-    }
+            using Stream source = InputFile.Open(name);
+            return ImageFile.Load(source, options with { OnWarning = item.Warn }, cancellationToken);
+        }, cancellationToken).WaitAsync(cancellationToken);
 }

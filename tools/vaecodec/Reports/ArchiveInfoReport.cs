@@ -10,12 +10,20 @@ internal sealed record ArchivePartReport(string Kind, string? Model, int Picture
 internal sealed record ArchiveInfoReport(string File, string Status, int Version, int Pictures, long FileBytes,
     IReadOnlyList<ArchivePartReport> Parts)
 {
-    /// <summary>Collects it.</summary>
-    public static ArchiveInfoReport From(string file, VaeArchive archive, long fileBytes) => new(Printable.Name(file), UndoneReport.Ok,
-        archive.Version, archive.Entries.Count, fileBytes,
-        [.. archive.Entries.GroupBy(entry => (entry.Kind, entry.Model)).Select(part => new ArchivePartReport(
-            ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(), part.Count(),
-                Math.Round(part.Sum(entry => entry.Bytes), 1)))]);
+    /// <summary>Collects it, an entry at a time.</summary>
+    public static ArchiveInfoReport From(string file, VaeArchive archive, long fileBytes)
+    {
+        var parts = new OrderedDictionary<(VaeArchiveKind Kind, ModelId? Model), (int Pictures, double Bytes)>();
+        foreach (VaeArchiveEntry entry in archive.Entries)
+        {
+            (int pictures, double bytes) = parts.GetValueOrDefault((entry.Kind, entry.Model));
+            parts[(entry.Kind, entry.Model)] = (pictures + 1, bytes + entry.Bytes);
+        }
+
+        return new(Printable.Name(file), UndoneReport.Ok, archive.Version, archive.Entries.Count, fileBytes,
+            [.. parts.Select(part => new ArchivePartReport(ArchiveListReport.NameOf(part.Key.Kind), part.Key.Model?.ToString(),
+                part.Value.Pictures, Math.Round(part.Value.Bytes, 1)))]);
+    }
 
     private static readonly string s_plain = ArchiveListReport.NameOf(VaeArchiveKind.Plain);
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace VaeCodec.Tool.Reports;
 
@@ -8,13 +7,13 @@ namespace VaeCodec.Tool.Reports;
 internal sealed record ArchiveEntryReport(string Name, int Width, int Height, int Channels, string Kind, string? Model, long Offset,
     double Bytes, double Bits);
 
-/// <summary>What <c>archive list</c> prints.</summary>
+/// <summary>What <c>archive list</c> prints; each line is made as it is read.</summary>
 internal sealed class ArchiveListReport(VaeArchive archive)
 {
     /// <summary>The images, in their order.</summary>
-    public IReadOnlyList<ArchiveEntryReport> Entries { get; } = [.. archive.Entries.Select(entry => new ArchiveEntryReport(
+    public IEnumerable<ArchiveEntryReport> Entries => archive.Entries.Select(entry => new ArchiveEntryReport(
         entry.Name, entry.Width, entry.Height, entry.Channels, NameOf(entry.Kind), entry.Model?.ToString(), entry.Offset,
-        Math.Round(entry.Bytes, 1), Math.Round(8 * entry.Bytes, 1)))];
+        Math.Round(entry.Bytes, 1), Math.Round(8 * entry.Bytes, 1)));
 
     /// <summary>What a kind is called.</summary>
     public static string NameOf(VaeArchiveKind kind) => kind switch
@@ -24,21 +23,16 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         _ => "vaec",
     };
 
-    /// <summary>A line for each.</summary>
-    public string ToText()
+    /// <summary>A heading and a line for each.</summary>
+    public IEnumerable<string> Lines()
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{"size",14}  {"kind",-9}  {Pad("model")}  {"offset",10}  {"bytes",11}  name");
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        yield return string.Create(culture, $"{"size",14}  {"kind",-9}  {"model",-31}  {"offset",10}  {"bytes",11}  name");
         foreach (ArchiveEntryReport entry in Entries)
         {
-            string size = string.Create(CultureInfo.InvariantCulture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
-            text.AppendLine().Append(CultureInfo.InvariantCulture,
-                $"{size,14}  {entry.Kind,-9}  {Pad(entry.Model ?? "-")}  {entry.Offset,10}  {entry.Bytes,11:0.#}  "
-                    + $"{Printable.Name(entry.Name)}");
+            string size = string.Create(culture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
+            yield return string.Create(culture, $"{size,14}  {entry.Kind,-9}  {entry.Model ?? "-",-31}  {entry.Offset,10}  "
+                + $"{entry.Bytes,11:0.#}  {Printable.Name(entry.Name)}");
         }
-
-        return text.ToString();
-
-        string Pad(string model) => model.PadRight(Entries.Max(entry => entry.Model?.Length ?? 0));
     }
 }

@@ -8,12 +8,25 @@ namespace VaeCodec.Tool.Reports;
 internal static class JsonOutput
 {
     /// <summary>Writes reports.</summary>
-    public static void Write<T>(IReadOnlyList<T> reports, JsonTypeInfo<T> type, bool asArray)
+    public static void Write<T>(IEnumerable<T> reports, JsonTypeInfo<T> type, bool asArray)
         => Write(reports.Select(report => JsonSerializer.Serialize(report, type)), asArray);
 
-    /// <summary>Writes reports that are JSON already.</summary>
+    /// <summary>Writes reports that are JSON already, each as it comes, so that there may be any number.</summary>
     public static void Write(IEnumerable<string> reports, bool asArray)
-        => StandardOutput.WriteLine(asArray ? $"[{string.Join(",\n ", reports)}]" : reports.Single());
+        => StandardOutput.WriteLines(asArray ? Array(reports) : reports);
+
+    private static IEnumerable<string> Array(IEnumerable<string> reports)
+    {
+        string? before = null;
+        foreach (string report in reports)
+        {
+            if (before is not null)
+                yield return before + ",";
+            before = (before is null ? "[" : " ") + report;
+        }
+
+        yield return before is null ? "[]" : before + "]";
+    }
 }
 
 /// <summary>Serialisers made at compile time: a command has no time for reflection.</summary>

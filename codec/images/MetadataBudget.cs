@@ -1,0 +1,62 @@
+using VaeCodec.Images.Splicing;
+
+namespace VaeCodec.Images;
+
+/// <summary>What an image file's metadata would take once libvips has unpacked and kept it: a few bytes of PNG or of EXIF can stand for
+/// gigabytes. Files over the budget are refused before libvips sees them. In JPEG and WebP the parts lie in the file as they are, so that
+/// its own bytes bound them; only their EXIF is looked into.</summary>
+/// <param name="mostBytes">The most bytes.</param>
+/// <param name="cancellationToken">Ends counting early.</param>
+internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellationToken = default)
+{
+    /// <summary>The most parts.</summary>
+    public const int MostParts = 1 << 12;
+
+    private int _parts;
+
+    /// <summary>Bytes that were counted so far.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Bytes that may still come.</summary>
+    public long Left => mostBytes - Taken;
+
+    /// <summary>Counts a file's metadata, as far as it can be told without libvips.</summary>
+    /// <exception cref="VaeCodecException">LimitExceeded.</exception>
+    public void Count(ReadOnlySpan<byte> file)
+    {
+        if (ImageSignature.IsPng(file))
+            PngMetadata.Count(file, this);
+        else if (file.StartsWith("II"u8) || file.StartsWith("MM"u8))
+            ExifValues.Count(file, this);
+        else
+            CountExifIn(file);
+    }
+
+    /// <summary>Counts a part of so many bytes.</summary>
+    /// <exception cref="VaeCodecException">LimitExceeded.</exception>
+    public void Take(long bytes, int parts = 1)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Taken += bytes;
+        _parts += parts;
+        if (Taken > mostBytes)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"the picture has more than {mostBytes} bytes of metadata, texts included; strip them or raise the limit");
+        if (_parts > MostParts)
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"the picture has more than {MostParts} texts; strip them");
+    }
+
+    private void CountExifIn(ReadOnlySpan<byte> file)
+    {
+        if (file.StartsWith("RIFF"u8))
+        {
+            ExifValues.Count(WebpChunks.FindExif(file), this);
+            return;
+        }
+
+        int at = JpegSegments.FirstMarker;
+        while (JpegSegments.TryFindExif(file, ref at, out ReadOnlySpan<byte> exif))
+            ExifValues.Count(exif, this);
+    }
+}
