@@ -27,7 +27,8 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
         return plain is not null && plain.Length <= attempt.Bytes ? (null, plain) : (attempt, null);
     }
 
-    /// <summary>The lossy file, or an exact one that is no larger: of a target in bytes, than the target.</summary>
+    /// <summary>The lossy file, or an exact one that is no larger: of a target in bytes, than the target. A PSNR that is out of the
+    /// network's reach is met by exact pixels.</summary>
     /// <param name="rate">What is asked for.</param>
     /// <param name="network">Makes the network's.</param>
     /// <returns>The network's, or plain pixels.</returns>
@@ -37,7 +38,17 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
         if (RateTarget.MostBytes(rate, (double)image.Width * image.Height) is { } most && least <= most
             && PlainFile.Within(image, most, cancellationToken) is { } within)
             return (null, within);
-        Attempt attempt = network();
+        Attempt attempt;
+        try
+        {
+            attempt = network();
+        }
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && rate.Kind == RateKind.Psnr)
+        {
+            // no network comes so near to the picture as itself
+            return (null, PlainFile.Within(image, long.MaxValue, cancellationToken));
+        }
+
         VaecFile? plain = least <= attempt.Bytes ? PlainFile.Within(image, attempt.Bytes, cancellationToken) : null;
         return plain is null ? (attempt, null) : (null, plain);
     }

@@ -26,7 +26,8 @@ public class MetadataTests
         ChildResult text = await VaecTool.RunAsync("info", scratch["a.vaec"]);
         VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", scratch["a.vaec"], "-o", scratch[output]));
 
-        Assert.Equal(["plain pixels", "EXIF", "XMP"], info.GetProperty("chunks").EnumerateArray().Select(chunk => chunk.GetProperty("name").GetString()));
+        Assert.Equal(["plain pixels", "EXIF", "XMP"],
+            info.GetProperty("chunks").EnumerateArray().Select(chunk => chunk.GetProperty("name").GetString()));
         Assert.Contains("EXIF (type 130)", text.Text, StringComparison.Ordinal);
         PixelImage back = ImageFile.Load(scratch[output]);
         Assert.Equal((20, 32), (back.Width, back.Height));

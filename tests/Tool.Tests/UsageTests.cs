@@ -18,7 +18,7 @@ public class UsageTests
     [InlineData("encode IN -o OUT --target-bpp 0.5 --target-psnr 30", "--target-psnr")]
     [InlineData("encode IN -o OUT --target-bpp 0", "--target-bpp")]
     [InlineData("encode IN -o OUT --target-size x", "--target-size")]
-    [InlineData("encode IN -o OUT --target-psnr 99", "cannot be met")]
+    [InlineData("encode IN -o OUT --target-psnr 99 --exact never", "cannot be met")]
     [InlineData("encode IN -o OUT --beta 0.01,x", "'x'")]
     [InlineData("encode IN -o OUT --beta 0.01,0", "'0'")]
     [InlineData("encode IN -o OUT --beta 0.01,0.01,0.01", "3 values")]

@@ -99,7 +99,7 @@ public class ArchiveFileTests
         byte[] file = Sample.Write();
         Assert.Equal(VaeCodecErrorKind.NotVaec, Kind([]));
         Assert.Equal(VaeCodecErrorKind.NotVaec, Kind([.. "VAEC"u8, .. file[4..]]));
-        Assert.Equal(VaeCodecErrorKind.Unsupported, Kind([.. file[..4], 2, .. file[5..]]));
+        Assert.Equal(VaeCodecErrorKind.Unsupported, Kind([.. file[..4], 3, .. file[5..]]));
         Assert.Equal(VaeCodecErrorKind.Corrupt, Kind([.. file, 0]));
         Assert.Equal(VaeCodecErrorKind.LimitExceeded, Assert.Throws<VaeCodecException>(() => ArchiveFile.Read(file, maxItems: 3)).Kind);
     }

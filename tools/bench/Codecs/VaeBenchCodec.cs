@@ -24,7 +24,8 @@ internal sealed class VaeBenchCodec : IBenchCodec
         ArgumentNullException.ThrowIfNull(qualities);
         _threads = threads;
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
-        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort), AllowExact = false, Threads = threads }).Encode(small);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort), AllowExact = false, Threads = threads })
+            .Encode(small);
         new VaeDecoder(new() { Threads = threads }).Decode(encoded.Bytes);
         Info = new()
         {
