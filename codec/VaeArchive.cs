@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using VaeCodec.Archives;
 using VaeCodec.Bitstream.Containers;
+using VaeCodec.Inference.Vlae;
 using VaeCodec.Models;
 using VaeCodec.Picture;
 
@@ -104,11 +105,10 @@ public sealed class VaeArchive
         ArchiveChains chains = _file.Sets[set];
         int pictures = chains.CountOf(chain);
         PixelLimit.CheckChain(chains.Side, pictures, _options.MaxPixels);
-        if (!chains.HasModel)
-            DecodingWork.Plain(chains.Side, chains.Side * pictures, 1).Check(_options.MaxWork);
+        VlaeModel? model = chains.HasModel ? _models.Get(ModelKind.Vlae, chains.ModelId) : null;
+        DecodingWork.Chain(chains.Side, pictures, model?.Spec.Pixels.MultipliesPerPixel).Check(_options.MaxWork);
         ReadOnlyMemory<byte> stream = chains.Intact(chain);
-        ChainCoding coding = chains.HasModel ? new VlaeChainCoding(_models.Get(ModelKind.Vlae, chains.ModelId))
-            : new PlainChainCoding(chains.Side);
+        ChainCoding coding = model is null ? new PlainChainCoding(chains.Side) : new VlaeChainCoding(model);
         if (coding.Side != chains.Side)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 $"the archive's small pictures have side {chains.Side}, those of their model {coding.Side}");
@@ -121,7 +121,7 @@ public sealed class VaeArchive
         {
             VaecHeader? header = VaecFile.FindHeader(vaec.Span);
             return new(item.Name, header?.Width ?? 0, header?.Height ?? 0, header?.Channels ?? 0, VaeArchiveKind.Vaec,
-                header is null ? null : _modelNames(header.ModelId),
+                header is null or { ModelId: VaecHeader.NoModel } ? null : _modelNames(header.ModelId),
                 item.Offset, vaec.Length);
         }
 

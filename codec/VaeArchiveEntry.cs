@@ -19,8 +19,8 @@ public enum VaeArchiveKind
 /// <param name="Height">Rows.</param>
 /// <param name="Channels">1 gray, 2 gray + alpha, 3 RGB, 4 RGB + alpha.</param>
 /// <param name="Kind">How it is held.</param>
-/// <param name="Model">The model of its file or chain: name and id, or the id alone of one that is not at hand; null in a plain chain and
-/// where the file's header cannot be read.</param>
+/// <param name="Model">The model of its file or chain: name and id, or the id alone of one that is not at hand; null where it needs none
+/// and where the file's header cannot be read.</param>
 /// <param name="Offset">Where its file or its chain begins in the archive.</param>
 /// <param name="Bytes">Bytes of its file; of its chain, the share of one picture.</param>
 public sealed record VaeArchiveEntry(string Name, int Width, int Height, int Channels, VaeArchiveKind Kind, ModelId? Model, long Offset,

@@ -33,7 +33,9 @@ public sealed class VaeArchiveWriter
                 $"{_options.Restart} pictures in a chain; 1 to {ArchiveChains.MaxRestart} are possible");
         _encoder = new(_options.Encoder);
         VlaeChainCoding? wanted = _options.ImageModel is { } name ? new(models.Choose(ModelKind.Vlae, name)) : null;
-        _small = new(models, wanted, _options.Restart, new(_options.Encoder with { Mode = Mode.Lossless(), Strip = false }));
+        var lossless = new VaeEncoder(_options.Encoder with { Mode = Mode.Lossless(), Strip = false });
+        _small = new(models, wanted, _options.Restart, (image, cancellationToken) =>
+            lossless.Encode(image, null, cancellationToken).Bytes);
     }
 
     /// <summary>Adds a picture. A small one is coded by <see cref="Finish"/>, all others at once.</summary>

@@ -32,11 +32,12 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         if (_options.Strip)
             image = image with { Metadata = ImageMetadata.None };
         bool clears = !_options.Mode.IsLossless && !_options.KeepHidden && HiddenColours.AreIn(image);
-        PixelImage seen = clears ? HiddenColours.Cleared(image) : image, network = clears ? HiddenColours.Filled(image) : image;
+        PixelImage seen = clears ? HiddenColours.Cleared(image) : image;
+        var network = new Lazy<PixelImage>(() => clears ? HiddenColours.Filled(image) : image);
         var cheapest = new CheapestFile(seen, cancellationToken);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
-        Attempt ByNetwork() => WithNetwork(network, model, library, progress, cancellationToken);
+        Attempt ByNetwork() => WithNetwork(network.Value, model, library, progress, cancellationToken);
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
             { WantsPicture: true } => (ByNetwork(), null),
@@ -44,7 +45,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(), null),
         };
         progress?.Report(1);
-        return plain is not null ? OfPlain(plain, seen) : OfNetwork(attempt!, network, library);
+        return plain is not null ? OfPlain(plain, seen) : OfNetwork(attempt!, network.Value, library);
     }
 
     /// <summary>Encodes pixels from a caller's memory; see <see cref="PixelImage.FromMemory"/>.</summary>

@@ -11,7 +11,7 @@ namespace VaeCodec.Bitstream.Containers;
 internal sealed record ArchiveChains(uint ModelId, int Side, int Restart, IReadOnlyList<ReadOnlyMemory<byte>> Streams)
 {
     /// <summary>Stands for chains that need no model.</summary>
-    public const uint NoModel = 0;
+    public const uint NoModel = VaecHeader.NoModel;
 
     /// <summary>The most pictures in a chain.</summary>
     public const int MaxRestart = 1 << 14;

@@ -7,8 +7,9 @@ namespace VaeCodec.Archives;
 /// <param name="library">Has the models.</param>
 /// <param name="wanted">The only model to use; null for all defaults that fit.</param>
 /// <param name="restart">Pictures in a chain.</param>
-/// <param name="lossless">Encodes a picture as a file of its own.</param>
-internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wanted, int restart, VaeEncoder lossless)
+/// <param name="lossless">Encodes a picture as a lossless file of its own.</param>
+internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wanted, int restart,
+    Func<PixelImage, CancellationToken, byte[]> lossless)
 {
     /// <summary>Bytes that a chain takes in the index, and of bits-back besides: a way that saves less than that is not worth it.</summary>
     private const int ChainBytes = 64;
@@ -97,7 +98,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
             double inChain = bits[way, picture.Index];
             if (_codings[way] is not PlainChainCoding || inChain < 8 * LeastFile)
                 continue;
-            byte[] file = lossless.Encode(new(picture.Side, picture.Side, 1, picture.Pixels), null, cancellationToken).Bytes;
+            byte[] file = lossless(new(picture.Side, picture.Side, 1, picture.Pixels), cancellationToken);
             if (8.0 * file.Length < inChain)
                 files.Add(picture.Item, file);
         }

@@ -5,7 +5,7 @@ using VaeCodec.Inference.Work;
 
 namespace VaeCodec.Boundary;
 
-/// <summary>From the network's picture to 8-bit samples. FORMAT.md, "Picture".</summary>
+/// <summary>From the network's picture to 8-bit samples. FORMAT.md, "Pixels".</summary>
 internal static class PixelValues
 {
     /// <summary>round(clamp(255 v, 0, 255)), ties to even, of the first rows of a strip.</summary>

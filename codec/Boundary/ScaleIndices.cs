@@ -6,7 +6,7 @@ using VaeCodec.Inference.Tensors;
 namespace VaeCodec.Boundary;
 
 /// <summary>From a prior's log2 sigma to the table that its symbol is coded with: the width in quantisation steps, on the
-/// <see cref="ScaleGrid"/>. FORMAT.md, "Latent layers".</summary>
+/// <see cref="ScaleGrid"/>. FORMAT.md, "Decoding".</summary>
 internal static class ScaleIndices
 {
     /// <summary>round(8 clamp(log2 sigma_p - log2 step - lowest, 0, octaves)) for every coded symbol of a strip.</summary>

@@ -37,6 +37,16 @@ internal sealed record DecodingWork(int Width, int Height, double ComputedPixels
         return new(width, height, pixels, pixels * channels * PlainSample);
     }
 
+    /// <summary>Counts the decoding of a chain of an archive.</summary>
+    /// <param name="side">Of its pictures, which are gray.</param>
+    /// <param name="pictures">How many it has.</param>
+    /// <param name="perPixel">Multiplications of the model's pixel network; null where there is no model.</param>
+    public static DecodingWork Chain(int side, int pictures, double? perPixel)
+    {
+        double pixels = (double)side * side * pictures;
+        return new(side, side * pictures, pixels, pixels * (perPixel ?? PlainSample));
+    }
+
     /// <summary>Throws where it is too much.</summary>
     /// <param name="most">The most multiply-adds; null to refuse only pictures that take many times what their pixels are worth.</param>
     /// <exception cref="VaeCodecException">LimitExceeded.</exception>

@@ -4,8 +4,8 @@ using VaeCodec.Rates;
 
 namespace VaeCodec.Pixels;
 
-/// <summary>Chooses between the network and plain pixels: whichever takes fewer bytes. Plain pixels are tried before the network where the
-/// picture may be graphics, which they show at once, and never further than they can win.</summary>
+/// <summary>Chooses between the network and plain pixels: whichever takes fewer bytes. Plain pixels are tried first where the picture looks
+/// like graphics, and their coding stops when it can no longer win.</summary>
 /// <param name="image">The picture.</param>
 /// <param name="cancellationToken">Ends it early.</param>
 internal sealed class CheapestFile(PixelImage image, CancellationToken cancellationToken)
@@ -18,38 +18,43 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossless(Func<Attempt> network)
     {
-        double pixels = (double)image.Width * image.Height;
-        VaecFile? plain = PlainFile.LeastBytes(image) * 8 < pixels ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
-        if (plain is not null && plain.Length * 8 < pixels * NetworkNeeds)
+        VaecFile? plain = MayBeGraphics(PlainFile.LikelyLeastBytes(image)) ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
+        if (plain is not null && plain.Length * 8 < Pixels * NetworkNeeds)
             return (null, plain);
         Attempt attempt = network();
         plain ??= PlainFile.Within(image, attempt.Bytes, cancellationToken);
         return plain is not null && plain.Length <= attempt.Bytes ? (null, plain) : (attempt, null);
     }
 
-    /// <summary>The lossy file, or an exact one that is no larger: of a target in bytes, than the target. A PSNR that is out of the
-    /// network's reach is met by exact pixels.</summary>
+    /// <summary>The lossy file, or an exact one that is no larger: of a target in bytes, than the target. A PSNR of graphics that is out of
+    /// the network's reach is met by exact pixels.</summary>
     /// <param name="rate">What is asked for.</param>
     /// <param name="network">Makes the network's.</param>
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<Attempt> network)
     {
-        long least = PlainFile.LeastBytes(image);
-        if (RateTarget.MostBytes(rate, (double)image.Width * image.Height) is { } most && least <= most
+        long least = PlainFile.LikelyLeastBytes(image);
+        if (RateTarget.MostBytes(rate, Pixels) is { } most && least <= most
             && PlainFile.Within(image, most, cancellationToken) is { } within)
             return (null, within);
+        VaecFile? exact = rate.Kind == RateKind.Psnr && MayBeGraphics(least) ? PlainFile.Within(image, long.MaxValue, cancellationToken)
+            : null;
         Attempt attempt;
         try
         {
             attempt = network();
         }
-        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && rate.Kind == RateKind.Psnr)
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && exact is not null)
         {
-            // no network comes so near to the picture as itself
-            return (null, PlainFile.Within(image, long.MaxValue, cancellationToken));
+            return (null, exact); // out of the network's reach, but not of exact pixels'
         }
 
         VaecFile? plain = least <= attempt.Bytes ? PlainFile.Within(image, attempt.Bytes, cancellationToken) : null;
         return plain is null ? (attempt, null) : (null, plain);
     }
+
+    private double Pixels => (double)image.Width * image.Height;
+
+    /// <summary>Whether fewer than half of the pixels are unlike all around them.</summary>
+    private bool MayBeGraphics(long leastBytes) => leastBytes * 8 < Pixels;
 }

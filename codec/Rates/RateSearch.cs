@@ -11,7 +11,8 @@ internal static class RateSearch
     private const int Neighbours = 8;
 
     /// <summary>The attempt that meets the target, or the closest one that does not break its hard side (bytes never above, PSNR never
-    /// below); the best one, where that needs fewer bytes than it may.</summary>
+    /// below); the best one, where that needs fewer bytes than it may, and the lowest one, where that is better than it must
+    /// be.</summary>
     /// <exception cref="VaeCodecException">BadArgument: the target lies outside what the model can do with this picture.</exception>
     public static Attempt Find(LossyEncoding encoding, RateLadder ladder, RateTarget target)
     {
@@ -20,6 +21,8 @@ internal static class RateSearch
         Attempt lowest = Try(low), highest = Try(high);
         if (target.IsSpared(highest))
             return highest;
+        if (double.IsFinite(target.Floor) && target.Value(lowest) > target.Most)
+            return lowest;
         if (target.Value(lowest) > target.Most || target.Value(highest) < target.Least)
         {
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, string.Create(CultureInfo.InvariantCulture,

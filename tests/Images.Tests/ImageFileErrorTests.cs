@@ -50,7 +50,7 @@ public class ImageFileErrorTests
     {
         byte[] file = [.. System.Text.Encoding.Latin1.GetBytes(begin), .. new byte[4000]];
 
-        Assert.StartsWith("not an image", Assert.Throws<VaeCodecException>(() => ImageFile.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Matches("^(not an image|[A-Z]+ is not read)", Assert.Throws<VaeCodecException>(() => ImageFile.Load(file)).Message);
     }
 
     [Theory]

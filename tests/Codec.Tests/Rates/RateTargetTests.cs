@@ -64,11 +64,15 @@ public class RateTargetTests
     public void ATargetOutOfReachIsRefused()
     {
         AssertRefused(() => Rate.Bytes(10));
-        AssertRefused(() => Rate.Psnr(3));
         AssertRefused(() => Rate.Psnr(90));
         AssertRefused(() => Rate.BitsPerPixel(0.001));
         AssertRefused(() => Rate.BitsPerPixel(200));
     }
+
+    [Fact]
+    public void LessThanTheLowestQualityIsTheLowestQuality()
+        => Assert.Equal(Encode(s_small, new() { Mode = Mode.Lossy(Rate.Quality(0)), AllowExact = false }).Beta,
+            Encode(s_small, new() { Mode = Mode.Lossy(Rate.Psnr(3)), AllowExact = false }).Beta);
 
     [Theory]
     [InlineData(0)]

@@ -90,8 +90,11 @@ internal sealed record OutputFile(string Name, Existing Existing, bool FollowsLi
         return new($"{first}{(count == 1 ? ":" : "")} {exists}; --force replaces {them}{skip}");
     }
 
-    private static bool IsStreamPath(string path) => path.StartsWith("/dev/", StringComparison.Ordinal)
-        || path.StartsWith("/proc/", StringComparison.Ordinal) || FileSystem.Find(path)?.Kind == FileEntryKind.Stream;
+    /// <summary>What a user names may be a descriptor (/dev/fd/3, /proc/self/fd/3), which looks like a link to a file; /dev/shm has files
+    /// like any other folder.</summary>
+    private bool IsStreamPath(string path) => (FollowsLinks && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)))
+        || FileSystem.Find(path, FollowsLinks)?.Kind == FileEntryKind.Stream;
 
     private async Task PutAsync(string target, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal static partial class Posix
     private const int WriteOnly = 1, ReadAndWrite = 2, Create = 0x40, Exclusive = 0x80, CloseOnExec = 0x80000;
     private const int LockExclusively = 2, DoNotWait = 4; // of flock, which .NET uses for FileShare.None, too
     private const int AllMayReadAndWrite = 0x1b6, AllMayAll = 0x1ff; // 0666 and 0777, less the process's umask
-    private const int NotPermitted = 1, NoEntry = 2, AccessDenied = 13, WouldBlock = 11, Exists = 17, NotAFolder = 20, NotSupported = 95;
+    private const int NotPermitted = 1, NoEntry = 2, AccessDenied = 13, WouldBlock = 11, Exists = 17, NotAFolder = 20;
+    private const int NotImplemented = 38, TooManyLinks = 40, NotSupported = 95;
     private const int NameOffset = 19, LongestPath = 4096;
 
     /// <summary>What a name stands for; null where there is nothing.</summary>
@@ -20,7 +21,7 @@ internal static partial class Posix
     {
         byte[] status = new byte[StatusBytes];
         if (Statx(AtCurrentFolder, FileName.Encode(name), followLinks ? 0 : DoNotFollow, BasicFields, status) != 0)
-            return Marshal.GetLastPInvokeError() is NoEntry or NotAFolder ? null : throw Error();
+            return Marshal.GetLastPInvokeError() is NoEntry or NotAFolder or TooManyLinks ? null : throw Error();
         int mode = BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(28));
         ulong node = BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(32)), device = BinaryPrimitives.ReadUInt64LittleEndian(
             status.AsSpan(136));
@@ -57,7 +58,7 @@ internal static partial class Posix
         if (Link(FileName.Encode(from), FileName.Encode(to)) == 0)
             return true;
         int error = Marshal.GetLastPInvokeError();
-        supported = error is not (NotPermitted or NotSupported);
+        supported = error is not (NotPermitted or NotSupported or NotImplemented);
         return error == Exists || !supported ? false : throw Error();
     }
 

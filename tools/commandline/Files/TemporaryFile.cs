@@ -68,9 +68,19 @@ internal sealed class TemporaryFile : IDisposable
     {
         if (OperatingSystem.IsWindows())
             Handle.Dispose();
-        if (!_hasName)
-            FileSystem.Delete(_path);
-        Handle.Dispose();
+        try
+        {
+            if (!_hasName)
+                FileSystem.Delete(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // gone already; what made the writing fail is what is told
+        }
+        finally
+        {
+            Handle.Dispose();
+        }
     }
 
     private static bool Exists(string path) => FileSystem.Find(path, followLinks: false) is not null;
