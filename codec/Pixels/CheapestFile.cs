@@ -18,7 +18,8 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossless(Func<Attempt> network)
     {
-        VaecFile? plain = MayBeGraphics(PlainFile.LikelyLeastBytes(image)) ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
+        VaecFile? plain = MayBeGraphics(PlainFile.LikelyLeastBytes(image))
+            ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
         if (plain is not null && plain.Length * 8 < Pixels * NetworkNeeds)
             return (null, plain);
         Attempt attempt = network();

@@ -36,7 +36,8 @@ internal sealed record ArchiveInfoReport(string File, string Status, int Version
         text.Append(culture, $"{InputFile.Display(File)}: .vaea version {Version}, {images}, {FileBytes} bytes");
         foreach (ArchivePartReport part in Parts)
         {
-            string model = part.Model is { } known ? $"model {known}" : part.Kind == s_plain ? "no model" : "no model, or its header cannot be read";
+            string model = part.Model is { } known ? $"model {known}"
+                : part.Kind == s_plain ? "no model" : "no model, or its header cannot be read";
             text.AppendLine().Append(culture,
                 $"{part.Kind,-10} {part.Pictures} {(part.Pictures == 1 ? "image" : "images")}, {part.Bytes:0.#} bytes, {model}");
         }
