@@ -64,7 +64,6 @@ public class RateTargetTests
     public void ATargetOutOfReachIsRefused()
     {
         AssertRefused(() => Rate.Bytes(10));
-        AssertRefused(() => Rate.Psnr(90));
         AssertRefused(() => Rate.BitsPerPixel(0.001));
         AssertRefused(() => Rate.BitsPerPixel(200));
     }
