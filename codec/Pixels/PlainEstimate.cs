@@ -17,26 +17,32 @@ internal sealed class PlainEstimate
 
     private const int ColourBits = 12;
 
+    /// <summary>Pixels above which one row of <see cref="RowsOfLarge"/> stands for all.</summary>
+    private const int Large = 1 << 16;
+
+    private const int RowsOfLarge = 4;
+
     private readonly int[] _colours = new int[1 << ColourBits];
     private readonly int[][] _differences;
     private readonly PixelImage _image;
-    private readonly int _unlike;
+    private readonly long _unlike;
 
-    /// <summary>Looks at all pixels of a picture but those of its border.</summary>
+    /// <summary>Looks at a picture, but for its border.</summary>
     public PlainEstimate(PixelImage image)
     {
         _image = image;
         _differences = [.. Enumerable.Range(0, image.Channels).Select(_ => new int[256])];
         int channels = image.Channels, stride = image.Width * channels;
         ReadOnlySpan<byte> pixels = image.Pixels;
-        for (int y = 2; y < image.Height; y++)
+        int step = (long)image.Width * image.Height > Large ? RowsOfLarge : 1;
+        for (int y = 2; y < image.Height; y += step)
         {
             int row = y * stride;
             for (int at = row + (2 * channels); at < row + stride - channels; at += channels)
             {
                 if (IsUnlikeItsNeighbours(pixels, at))
                 {
-                    _unlike++;
+                    _unlike += step;
                     Count(pixels, at);
                 }
             }
@@ -47,7 +53,7 @@ internal sealed class PlainEstimate
     public long LeastBytes => (long)(_unlike * Math.Max(LeastBits, SavedByContexts * Math.Min(Bits(_colours), _differences.Sum(Bits))) / 8);
 
     /// <summary>Whether fewer than half of the pixels are unlike all around them.</summary>
-    public bool MayBeGraphics => _unlike * 2L < (long)_image.Width * _image.Height;
+    public bool MayBeGraphics => _unlike * 2 < (long)_image.Width * _image.Height;
 
     private bool IsUnlikeItsNeighbours(ReadOnlySpan<byte> pixels, int at)
     {
