@@ -3,9 +3,9 @@ using VaeCodec.Pixels.Graphics;
 namespace VaeCodec.Pixels;
 
 /// <summary>
-/// What plain pixels would take at least, as a rule, in a hundredth of the time of coding: the pixels unlike all their neighbours, at half of
-/// the entropy of their colours or of their differences from a prediction. It may be wrong: then a smaller file is missed, never a wrong one
-/// made.
+/// What plain pixels would take at least, as a rule, in a hundredth of the time of coding: the pixels unlike all their neighbours, at half
+/// of the entropy of their colours or of their differences from a prediction. It may be wrong: then a smaller file is missed, never a wrong
+/// one made.
 /// </summary>
 internal sealed class PlainEstimate
 {
