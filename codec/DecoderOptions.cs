@@ -60,8 +60,8 @@ public sealed record DecoderOptions
     /// null for <see cref="VaeModels.UserFolder"/>.</summary>
     public string? ModelsFolder { get; init; }
 
-    /// <summary>The limit where none is given, 2^26.</summary>
-    public const long DefaultMaxPixels = 1L << 26;
+    /// <summary>The limit where none is given: the largest.</summary>
+    public const long DefaultMaxPixels = MostPixels;
 
     /// <summary>The largest limit, 2^28.</summary>
     public const long MostPixels = 1L << 28;

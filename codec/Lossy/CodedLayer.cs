@@ -1,11 +1,54 @@
+using VaeCodec.Bitstream.Rans;
+using VaeCodec.Bitstream.Tables;
 using VaeCodec.Inference.Hvae;
 
 namespace VaeCodec.Lossy;
 
-/// <summary>The symbols of one latent layer with the indices of their tables; rows, positions, channels.</summary>
-internal readonly record struct CodedLayer(int[] Symbols, byte[] Scales)
+/// <summary>The symbols of one latent layer with the indices of their tables; rows, positions, channels. They are there for the whole of a
+/// picture until it is coded, so nearly all take two bytes; the others stand apart.</summary>
+internal sealed class CodedLayer(in CodedArea area, int channels)
 {
-    /// <summary>Room for a layer, to be filled.</summary>
-    public static CodedLayer Of(in CodedArea area, int channels)
-        => new(GC.AllocateUninitializedArray<int>(area.Symbols(channels)), GC.AllocateUninitializedArray<byte>(area.Symbols(channels)));
+    /// <summary>Symbols that are unpacked at a time; an even number, so that each part begins in the coder's first lane.</summary>
+    private const int PartSymbols = 1 << 16;
+
+    /// <summary>In the place of a symbol that stands apart.</summary>
+    private const short Apart = short.MinValue;
+
+    private readonly short[] _symbols = GC.AllocateUninitializedArray<short>(area.Symbols(channels));
+    private readonly byte[] _scales = GC.AllocateUninitializedArray<byte>(area.Symbols(channels));
+    private readonly Dictionary<int, int> _apart = [];
+
+    /// <summary>The indices of some symbols' tables, to be filled.</summary>
+    public Span<byte> Scales(int first, int count) => _scales.AsSpan(first, count);
+
+    /// <summary>Keeps symbols from a place on.</summary>
+    public void Set(int first, ReadOnlySpan<int> symbols)
+    {
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            bool fits = symbols[i] is > Apart and <= short.MaxValue;
+            _symbols[first + i] = fits ? (short)symbols[i] : Apart;
+            if (!fits)
+                _apart[first + i] = symbols[i];
+        }
+    }
+
+    /// <summary>Pushes the layer, the last part first, since the coder is a stack.</summary>
+    /// <returns>Its bits by the tables.</returns>
+    public double Push(LatentEncoder encoder)
+    {
+        var part = new int[Math.Min(PartSymbols, _symbols.Length)];
+        double bits = 0;
+        for (int first = (_symbols.Length - 1) / PartSymbols * PartSymbols; first >= 0; first -= PartSymbols)
+        {
+            Span<int> symbols = part.AsSpan(0, Math.Min(PartSymbols, _symbols.Length - first));
+            for (int i = 0; i < symbols.Length; i++)
+                symbols[i] = _symbols[first + i] is not Apart and var symbol ? symbol : _apart[first + i];
+            ReadOnlySpan<byte> scales = Scales(first, symbols.Length);
+            encoder.Push(symbols, scales);
+            bits += ScaleTables.Bits(symbols, scales);
+        }
+
+        return bits;
+    }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using VaeCodec.Bitstream.Rans;
-using VaeCodec.Bitstream.Tables;
 using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
@@ -26,11 +25,15 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateC
     {
         CodedArea area = grid.Coded(prior.Rows);
         if (layer.Index == _layers.Count)
-            _layers.Add(CodedLayer.Of(area, layer.Latents));
-        using (CodecActivity.Start(CodecActivity.Quantisation))
-            team.ForRows(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area));
+            _layers.Add(new(area, layer.Latents));
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
-        Tensor z = engine.Latents(layer, prior, _layers[layer.Index].Symbols.AsMemory(first, count), area);
+        int[] rented = ArrayPool<int>.Shared.Rent(count);
+        Memory<int> symbols = rented.AsMemory(0, count);
+        using (CodecActivity.Start(CodecActivity.Quantisation))
+            team.ForRows(area.RowsOf(prior.Rows), rows => Quantise(layer, prior.View(rows), posterior!, area, symbols.Span, first));
+        Tensor z = engine.Latents(layer, prior, symbols, area);
+        _layers[layer.Index].Set(first, symbols.Span);
+        ArrayPool<int>.Shared.Return(rented);
         layerDone?.Invoke(layer.Index);
         if (layer.Index == _layerBits.Length - 1 && prior.Rows.ReachesEnd)
             Code();
@@ -44,12 +47,18 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateC
         return (_encoder.Finish(), _layerBits);
     }
 
-    private void Quantise(HvaeLayerSpec layer, Tensor prior, Tensor posterior, in CodedArea area)
+    /// <param name="layer">The layer.</param>
+    /// <param name="prior">Its prior, of some rows of a strip.</param>
+    /// <param name="posterior">Its posterior.</param>
+    /// <param name="area">The part of the grid that is coded.</param>
+    /// <param name="stripSymbols">Receives the symbols of the rows among those of the strip.</param>
+    /// <param name="stripFirst">The number of the strip's first symbol in the layer.</param>
+    private void Quantise(HvaeLayerSpec layer, Tensor prior, Tensor posterior, in CodedArea area, Span<int> stripSymbols, int stripFirst)
     {
         LatentStepSize step = condition.Layers[layer.Index];
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
-        Span<int> symbols = _layers[layer.Index].Symbols.AsSpan(first, count);
-        Span<byte> scales = _layers[layer.Index].Scales.AsSpan(first, count);
+        Span<int> symbols = stripSymbols.Slice(first - stripFirst, count);
+        Span<byte> scales = _layers[layer.Index].Scales(first, count);
         float[] rented = ArrayPool<float>.Shared.Rent(count);
         Span<float> deviations = rented.AsSpan(0, count);
         ScaleIndices.Round(prior, step, area, scales);
@@ -67,12 +76,7 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateC
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             int index = i;
-            team.Beside(CodecActivity.Entropy, () =>
-            {
-                CodedLayer layer = _layers[index];
-                _encoder.Push(layer.Symbols, layer.Scales);
-                _layerBits[index] = ScaleTables.Bits(layer.Symbols, layer.Scales);
-            });
+            team.Beside(CodecActivity.Entropy, () => _layerBits[index] = _layers[index].Push(_encoder));
         }
     }
 }

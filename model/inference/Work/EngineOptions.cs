@@ -14,8 +14,8 @@ internal sealed record EngineOptions
     /// <summary>About how many bytes the tensors of a strip of rows may take. Larger pictures are computed strip by strip.</summary>
     public long StripBytes { get; init; } = DefaultStripBytes;
 
-    /// <summary>3 * 2^28: pictures of up to some 6 megapixels are one strip with the shipped network.</summary>
-    public const long DefaultStripBytes = 3L << 28;
+    /// <summary>2^28: pictures of up to some 2 megapixels are one strip with the shipped network.</summary>
+    public const long DefaultStripBytes = 1L << 28;
 
     /// <summary>Stops the computation between operations.</summary>
     public CancellationToken CancellationToken { get; init; }
