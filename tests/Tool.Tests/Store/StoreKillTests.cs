@@ -48,7 +48,7 @@ public class StoreKillTests(ITestOutputHelper output)
         string[] ids = [.. (await VaecTool.JsonAsync("store", "ls", store)).EnumerateArray()
             .Select(picture => picture.GetProperty("id").GetString()!)];
         Assert.Equal(ids.Length, ids.Distinct().Count());
-        Assert.Superset(acknowledged, [.. ids]);
+        Assert.Superset(acknowledged, ids.ToHashSet());
         Assert.Equal(Directory.GetFiles(scratch["in"]).Select(File.ReadAllBytes).Select(System.Security.Cryptography.SHA256.HashData)
             .Select(Convert.ToHexStringLower).Distinct().Order(StringComparer.Ordinal), ids.Order(StringComparer.Ordinal));
         JsonElement report = await VaecTool.JsonAsync("store", "verify", store, "--orphans", "0");
