@@ -20,6 +20,19 @@ public sealed record ImageMetadata
     /// <summary>The XMP packet, UTF-8.</summary>
     public ReadOnlyMemory<byte> Xmp { get; init; }
 
+    /// <summary>How densely the pixels lie in print; null where it is not known.</summary>
+    public Resolution? Resolution { get; init; }
+
+    /// <summary>The colours of the samples as code points of ITU-T H.273, as PNG's cICP has them: primaries, transfer, matrix (0 for RGB)
+    /// and range, a byte each. Pixels without them and without a profile are sRGB.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: neither 0 bytes nor 4.</exception>
+    public ReadOnlyMemory<byte> CodePoints
+    {
+        get;
+        init => field = value.Length is 0 or 4 ? value
+            : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{value.Length} bytes are no four code points of colour");
+    }
+
     /// <summary>True when there is nothing.</summary>
-    public bool IsEmpty => Icc.IsEmpty && Exif.IsEmpty && Xmp.IsEmpty;
+    public bool IsEmpty => Icc.IsEmpty && Exif.IsEmpty && Xmp.IsEmpty && Resolution is null && CodePoints.IsEmpty;
 }

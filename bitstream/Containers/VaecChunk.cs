@@ -32,6 +32,12 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>The XMP packet.</summary>
     public const byte Xmp = 131;
 
+    /// <summary>How densely the pixels lie in print.</summary>
+    public const byte Resolution = 132;
+
+    /// <summary>The colours of the samples as code points.</summary>
+    public const byte CodePoints = 133;
+
     /// <summary>What a type is called, for people.</summary>
     public static string NameOf(byte type) => type switch
     {
@@ -42,6 +48,8 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
         Icc => "ICC",
         Exif => "EXIF",
         Xmp => "XMP",
+        Resolution => "resolution",
+        CodePoints => "colour code points",
         _ => "unknown",
     };
 

@@ -2,10 +2,11 @@ using VaeCodec.Bitstream.Containers;
 
 namespace VaeCodec.Metadata;
 
-/// <summary>Metadata as ancillary chunks, both ways: the length as a varint, then a zlib stream.</summary>
+/// <summary>Metadata as ancillary chunks, both ways. Profile, EXIF and XMP are a length as a varint, then a zlib stream.</summary>
 internal static class MetadataChunks
 {
     private const int MaxLengthBytes = 4;
+    private const int CodePointBytes = 4;
 
     /// <summary>One chunk for each part that is there.</summary>
     /// <exception cref="VaeCodecException">LimitExceeded: a part of more than <see cref="ImageMetadata.MaxBytes"/>.</exception>
@@ -13,7 +14,16 @@ internal static class MetadataChunks
     {
         (byte, ReadOnlyMemory<byte>)[] parts = [(VaecChunk.Icc, metadata.Icc), (VaecChunk.Exif, metadata.Exif),
             (VaecChunk.Xmp, metadata.Xmp)];
-        return parts.Where(part => !part.Item2.IsEmpty).Select(part => new VaecChunk(part.Item1, Pack(part.Item2.Span)));
+        foreach ((byte type, ReadOnlyMemory<byte> content) in parts)
+        {
+            if (!content.IsEmpty)
+                yield return new(type, Pack(content.Span));
+        }
+
+        if (metadata.Resolution is var (x, y))
+            yield return new ResolutionChunk(x, y).Write();
+        if (!metadata.CodePoints.IsEmpty)
+            yield return new(VaecChunk.CodePoints, metadata.CodePoints);
     }
 
     /// <summary>What a file's chunks hold; types that are not known are passed over.</summary>
@@ -28,6 +38,9 @@ internal static class MetadataChunks
             Icc = Find(chunks, VaecChunk.Icc, limit, cancellationToken),
             Exif = Find(chunks, VaecChunk.Exif, limit, cancellationToken),
             Xmp = Find(chunks, VaecChunk.Xmp, limit, cancellationToken),
+            Resolution = Find(chunks, VaecChunk.Resolution) is { } data && ResolutionChunk.Read(data.Span) is var (x, y) ? new(x, y) : null,
+            CodePoints = Find(chunks, VaecChunk.CodePoints) is not { } points ? default : points.Length == CodePointBytes ? points
+                : throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the chunk of colour code points has {points.Length} bytes"),
         };
     }
 
@@ -44,14 +57,17 @@ internal static class MetadataChunks
     }
 
     private static ReadOnlyMemory<byte> Find(IReadOnlyList<VaecChunk> chunks, byte type, int limit, CancellationToken cancellationToken)
+        => Find(chunks, type) is { } data ? Unpack(data, VaecChunk.NameOf(type), limit, cancellationToken) : default;
+
+    private static ReadOnlyMemory<byte>? Find(IReadOnlyList<VaecChunk> chunks, byte type)
     {
         VaecChunk[] found = [.. chunks.Where(chunk => chunk.Type == type)];
-        string name = VaecChunk.NameOf(type);
         return found.Length switch
         {
-            0 => default,
-            1 => Unpack(found[0].Data, name, limit, cancellationToken),
-            _ => throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the file has {found.Length} {name} chunks; one is possible"),
+            0 => (ReadOnlyMemory<byte>?)null,
+            1 => found[0].Data,
+            _ => throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                $"the file has {found.Length} {VaecChunk.NameOf(type)} chunks; one is possible"),
         };
     }
 

@@ -13,12 +13,14 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
     /// <summary>Bits of a pixel below which a lossless file of the network has never been seen.</summary>
     private const double NetworkNeeds = 0.25;
 
+    private readonly PlainEstimate _estimate = new(image);
+
     /// <summary>The lossless file.</summary>
     /// <param name="network">Makes the network's.</param>
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossless(Func<Attempt> network)
     {
-        VaecFile? plain = MayBeGraphics(PlainFile.LikelyLeastBytes(image))
+        VaecFile? plain = _estimate.MayBeGraphics
             ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
         if (plain is not null && plain.Length * 8 < Pixels * NetworkNeeds)
             return (null, plain);
@@ -34,11 +36,10 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<Attempt> network)
     {
-        long least = PlainFile.LikelyLeastBytes(image);
-        if (RateTarget.MostBytes(rate, Pixels) is { } most && least <= most
+        if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most
             && PlainFile.Within(image, most, cancellationToken) is { } within)
             return (null, within);
-        VaecFile? exact = rate.Kind == RateKind.Psnr && MayBeGraphics(least) ? PlainFile.Within(image, long.MaxValue, cancellationToken)
+        VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? PlainFile.Within(image, long.MaxValue, cancellationToken)
             : null;
         Attempt attempt;
         try
@@ -50,12 +51,9 @@ internal sealed class CheapestFile(PixelImage image, CancellationToken cancellat
             return (null, exact); // out of the network's reach, but not of exact pixels'
         }
 
-        VaecFile? plain = least <= attempt.Bytes ? PlainFile.Within(image, attempt.Bytes, cancellationToken) : null;
+        VaecFile? plain = _estimate.LeastBytes <= attempt.Bytes ? PlainFile.Within(image, attempt.Bytes, cancellationToken) : null;
         return plain is null ? (attempt, null) : (null, plain);
     }
 
     private double Pixels => (double)image.Width * image.Height;
-
-    /// <summary>Whether fewer than half of the pixels are unlike all around them.</summary>
-    private bool MayBeGraphics(long leastBytes) => leastBytes * 8 < Pixels;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VaeCodec.Images.Losses;
 using VaeCodec.Images.Pnm;
 using VaeCodec.Images.Vips;
 
@@ -17,7 +18,7 @@ public static unsafe class ImageFile
 
     private static readonly ImageSaveOptions s_plain = new();
 
-    /// <summary>Reads a picture, upright, with its profile, EXIF and XMP; the format is told by the file's bytes, not by its
+    /// <summary>Reads a picture, upright, with its metadata; the format is told by the file's bytes, not by its
     /// name.</summary>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -69,17 +70,21 @@ public static unsafe class ImageFile
         long maxPixels = PixelCount.ValidLimit(options.MaxPixels);
         ImageSignature.Require(file);
         if (PnmHeader.Begins(file))
-            return PnmReader.Read(file, options.ReduceDepth, maxPixels, cancellationToken);
+            return PnmReader.Read(file, options, maxPixels, cancellationToken);
         new MetadataBudget(options.MaxMetadataBytes, cancellationToken).Count(file);
-        return VipsReader.Read(file, options.ReduceDepth, maxPixels, options.OnWarning, cancellationToken);
+        List<string> warnings = [];
+        PixelImage image = DamagedFile.Read(file,
+            (bytes, failOn) => VipsReader.Read(bytes, failOn, options, warnings, cancellationToken), options.OnWarning);
+        warnings.ForEach(warning => options.OnWarning?.Invoke(warning));
+        return image;
     }
 
     /// <summary>Writes a picture in the format of the path's extension: exactly where the format can (but for WebP's colours under
     /// full transparency) and no quality is chosen, JPEG at its quality 95. Where the format has no alpha, the picture is put before the
-    /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF and GIF as far as libvips
-    /// puts it there, and not into PNM.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, a quality for a format that has none, or metadata
-    /// too long for the format.</exception>
+    /// background. The metadata goes into PNG, JPEG and WebP byte for byte, into TIFF but for EXIF, into AVIF as libvips
+    /// puts it there, and not into GIF and PNM; what a format has no place for is told as a warning.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: an extension that is not written, a quality for a format that has
+    /// none.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(PixelImage image, string path, ImageSaveOptions? options = null)
     {
@@ -108,8 +113,9 @@ public static unsafe class ImageFile
             options.OnWarning?.Invoke($"a {formatSuffix} file has no alpha; the picture is put before {options.Background:x6}");
         }
 
-        return ImageFormat.IsPnm(formatSuffix) ? PnmWriter.Write(image, formatSuffix)
-            : VipsWriter.Write(image, formatSuffix, options.Quality);
+        if (FormatLosses.Of(image, formatSuffix).ToArray() is { Length: > 0 } lost)
+            options.OnWarning?.Invoke($"left out, since a {formatSuffix} file cannot hold it: {string.Join(", ", lost)}");
+        return ImageFormat.IsPnm(formatSuffix) ? PnmWriter.Write(image, formatSuffix) : VipsWriter.Write(image, formatSuffix, options);
     }
 
     /// <summary>Throws BadArgument unless pictures can be written so in the format of a suffix such as <c>.png</c>; where that takes

@@ -45,6 +45,12 @@ internal static class ImageSignature
     /// <summary>True for the signature of a PNG file.</summary>
     public static bool IsPng(ReadOnlySpan<byte> head) => head.StartsWith(s_read[0].Bytes);
 
+    /// <summary>True for the signature of a JPEG file.</summary>
+    public static bool IsJpeg(ReadOnlySpan<byte> head) => head.StartsWith(s_read[1].Bytes);
+
+    /// <summary>True for the signature of a TIFF file.</summary>
+    public static bool IsTiff(ReadOnlySpan<byte> head) => head.StartsWith("II"u8) || head.StartsWith("MM"u8);
+
     private const string Formats = "PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM";
 
     private static string? Find(ReadOnlySpan<byte> head, (string Name, int At, byte[] Bytes)[] known)

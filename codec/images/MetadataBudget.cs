@@ -1,3 +1,5 @@
+using VaeCodec.Images.Exif;
+using VaeCodec.Images.Png;
 using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images;
@@ -26,7 +28,7 @@ internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellat
     {
         if (ImageSignature.IsPng(file))
             PngMetadata.Count(file, this);
-        else if (file.StartsWith("II"u8) || file.StartsWith("MM"u8))
+        else if (ImageSignature.IsTiff(file))
             ExifValues.Count(file, this);
         else
             CountExifIn(file);
@@ -55,8 +57,10 @@ internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellat
             return;
         }
 
-        int at = JpegSegments.FirstMarker;
-        while (JpegSegments.TryFindExif(file, ref at, out ReadOnlySpan<byte> exif))
-            ExifValues.Count(exif, this);
+        foreach (JpegSegmentReader segment in new JpegSegmentReader(file))
+        {
+            if (segment.Marker == JpegNames.App1 && segment.Payload.StartsWith(JpegNames.Exif))
+                ExifValues.Count(segment.Payload[JpegNames.Exif.Length..], this);
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace VaeCodec.Images;
 /// <summary>The codec's samples have 8 bits; those of 16 are rounded to them on request, and all others refused.</summary>
 internal static class SampleDepth
 {
+    /// <summary>What is said where they are rounded.</summary>
+    public const string Reduced = "16 bits per channel are rounded to 8";
+
     /// <summary>Throws where 16 bits are not to be reduced.</summary>
     /// <exception cref="VaeCodecException">BadImage, with the way out.</exception>
     public static void RequireReducible(bool reduce)

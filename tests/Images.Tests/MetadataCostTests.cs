@@ -1,4 +1,6 @@
 using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Images.Exif;
+using VaeCodec.Images.Xmp;
 using VaeCodec.Images.Pnm;
 using VaeCodec.Images.Splicing;
 using VaeCodec.Images.Tests.Support;
@@ -26,7 +28,7 @@ public class MetadataCostTests
         byte[] exif = TiffExif.Of(tiff, budget);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        Assert.InRange(budget.Visited, 1, tiff.Length / ExifBudget.EntryBytes);
+        Assert.InRange(budget.Visited, 1, tiff.Length / TiffBytes.EntryBytes);
         Assert.InRange(budget.Taken, 0, 2L * tiff.Length);
         Assert.InRange(exif.Length, 0, 4 * tiff.Length);
         Assert.InRange(allocated, 0, MostBesides + ((long)MostPerByte * tiff.Length));
@@ -55,7 +57,7 @@ public class MetadataCostTests
     {
         byte[] file = System.Text.Encoding.ASCII.GetBytes(pnm);
         using var cancelled = new CancellationTokenSource();
-        Assert.Equal(4, PnmReader.Read(file, false, 100, cancelled.Token).Pixels.Length);
+        Assert.Equal(4, PnmReader.Read(file, new(), 100, cancelled.Token).Pixels.Length);
         cancelled.Cancel();
         Assert.Throws<OperationCanceledException>(() => ImageFile.Load(file, null, cancelled.Token));
         Assert.Throws<OperationCanceledException>(() => ImageFile.Load(ImageFile.SaveToBytes(Photo.Crop(8, 8), ".png"), null,

@@ -56,6 +56,6 @@ internal readonly ref struct ChannelPredictions
     private static int Value(uint colour, int shift) => (int)(colour >> shift) & 255;
 
     /// <summary>The middle one of W, N and W + N - NW: the predictor of LOCO-I (Weinberger, Seroussi and Sapiro 2000).</summary>
-    private static int Median(int w, int n, int nw)
+    public static int Median(int w, int n, int nw)
         => nw >= Math.Max(w, n) ? Math.Min(w, n) : nw <= Math.Min(w, n) ? Math.Max(w, n) : w + n - nw;
 }

@@ -7,12 +7,16 @@ internal static class PnmReader
 {
     /// <summary>Reads a file that <see cref="PnmHeader.Begins"/> like one. Samples are brought to 0 to 255.</summary>
     /// <exception cref="VaeCodecException">BadImage: damaged, truncated or too many bits per channel; LimitExceeded.</exception>
-    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, CancellationToken cancellationToken = default)
+    public static PixelImage Read(ReadOnlySpan<byte> file, ImageFileOptions options, long maxPixels, CancellationToken cancellationToken)
     {
         PnmHeader header = PnmHeader.Read(file);
         PixelCount.Check(header.Width, header.Height, maxPixels);
         if (header.Maximum > byte.MaxValue)
-            SampleDepth.RequireReducible(reduceDepth);
+        {
+            SampleDepth.RequireReducible(options.ReduceDepth);
+            options.OnWarning?.Invoke(SampleDepth.Reduced);
+        }
+
         ReadOnlySpan<byte> data = file[header.DataAt..];
         if (data.Length < header.LeastBytes)
             throw new VaeCodecException(VaeCodecErrorKind.BadImage,

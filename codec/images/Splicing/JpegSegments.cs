@@ -1,100 +1,91 @@
 using System.Buffers.Binary;
+using VaeCodec.Images.Xmp;
 
 namespace VaeCodec.Images.Splicing;
 
 /// <summary>Metadata in JPEG files: APP1 for EXIF and for XMP (XMP part 3, section 1.1.3), APP2 for the profile, in as many parts as it
-/// takes (ICC.1, annex B.4). They go behind JFIF's APP0.</summary>
+/// takes (ICC.1, annex B.4). JFIF's APP0, which has the resolution, comes before them.</summary>
 internal static class JpegSegments
 {
-    private const byte App0 = 0xE0, App1 = 0xE1, App2 = 0xE2, StartOfScan = 0xDA;
-
-    /// <summary>Behind the start of the image.</summary>
-    public const int FirstMarker = 2;
-
     private const int MaxPayload = ushort.MaxValue - 2;
     private const int MaxProfileParts = 255;
 
-    private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;
+    private const int StartOfImage = 2;
 
-    private static ReadOnlySpan<byte> XmpName => "http://ns.adobe.com/xap/1.0/\0"u8;
+    /// <summary>Of JFIF: no unit, but the pixels' shape; dots an inch.</summary>
+    private const byte Shape = 0, Inch = 1;
 
-    private static ReadOnlySpan<byte> IccName => "ICC_PROFILE\0"u8;
-
-    /// <summary>The file with the metadata, which it must not have yet.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: a part is longer than JPEG can hold.</exception>
-    public static byte[] Insert(byte[] jpeg, ImageMetadata metadata)
+    /// <summary>The file with the metadata, of which it must have nothing yet, and the names of the parts that JPEG cannot hold.</summary>
+    public static (byte[] File, string[] TooLong) Insert(byte[] jpeg, ImageMetadata metadata)
     {
-        int at = jpeg[3] == App0 ? 4 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(4)) : 2;
+        List<string> tooLong = [];
         using var file = new MemoryStream(jpeg.Length + metadata.Icc.Length + metadata.Exif.Length + metadata.Xmp.Length + 256);
-        file.Write(jpeg.AsSpan(0, at));
-        WriteWhole(file, "EXIF", ExifName, metadata.Exif.Span);
-        WriteWhole(file, "XMP", XmpName, metadata.Xmp.Span);
-        WriteProfile(file, metadata.Icc.Span);
-        file.Write(jpeg.AsSpan(at));
-        return file.ToArray();
+        file.Write(jpeg.AsSpan(0, StartOfImage));
+        Write(file, JpegNames.App0, Jfif(metadata.Resolution));
+        if (!TryWrite(file, JpegNames.Exif, metadata.Exif.Span))
+            tooLong.Add("EXIF");
+        if (!TryWrite(file, JpegNames.Xmp, metadata.Xmp.Span) && !TryWriteExtended(file, metadata.Xmp))
+            tooLong.Add("XMP");
+        if (!TryWriteProfile(file, metadata.Icc.Span))
+            tooLong.Add("ICC profile");
+        file.Write(jpeg.AsSpan(StartOfImage));
+        return (file.ToArray(), [.. tooLong]);
     }
 
-    /// <summary>The XMP packet of a JPEG file; empty without one. libvips takes any segment with an Adobe name for it, the last one first,
-    /// so that a packet with extensions (XMP part 3, section 1.1.3.1) would be lost to one of them; the extensions themselves are left
-    /// behind.</summary>
+    /// <summary>The XMP packet of a JPEG file, without its extensions; empty without one. libvips takes any segment with an Adobe name for
+    /// it, the last one first, so that a packet with extensions would be lost to one of them.</summary>
     public static ReadOnlySpan<byte> FindXmp(ReadOnlySpan<byte> jpeg)
     {
-        int at = FirstMarker;
-        return TryFind(jpeg, XmpName, ref at, out ReadOnlySpan<byte> xmp) ? xmp : [];
-    }
-
-    /// <summary>The next EXIF block of a JPEG file from a place on, which moves behind it; false where there is none any more.</summary>
-    public static bool TryFindExif(ReadOnlySpan<byte> jpeg, scoped ref int at, out ReadOnlySpan<byte> exif)
-        => TryFind(jpeg, ExifName, ref at, out exif);
-
-    private static bool TryFind(ReadOnlySpan<byte> jpeg, ReadOnlySpan<byte> name, scoped ref int at, out ReadOnlySpan<byte> content)
-    {
-        content = [];
-        while (at + 4 <= jpeg.Length && jpeg[at] == 0xFF)
+        foreach (JpegSegmentReader segment in new JpegSegmentReader(jpeg))
         {
-            byte marker = jpeg[at + 1];
-            if (marker == 0xFF)
-            {
-                at++; // a fill byte
-                continue;
-            }
-
-            int length = BinaryPrimitives.ReadUInt16BigEndian(jpeg[(at + 2)..]);
-            if (marker == StartOfScan || length < 2 || at + 2 + length > jpeg.Length)
-                break;
-            ReadOnlySpan<byte> payload = jpeg.Slice(at + 4, length - 2);
-            at += 2 + length;
-            if (marker == App1 && payload.StartsWith(name))
-            {
-                content = payload[name.Length..];
-                return true;
-            }
+            if (segment.Marker == JpegNames.App1 && segment.Payload.StartsWith(JpegNames.Xmp))
+                return segment.Payload[JpegNames.Xmp.Length..];
         }
 
-        return false;
+        return [];
     }
 
-    private static void WriteWhole(MemoryStream file, string kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
+    private static bool TryWrite(MemoryStream file, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)
     {
-        if (data.IsEmpty)
-            return;
         if (name.Length + data.Length > MaxPayload)
-            throw TooLong(kind, data.Length);
-        Write(file, App1, [.. name, .. data]);
+            return false;
+        if (!data.IsEmpty)
+            Write(file, JpegNames.App1, [.. name, .. data]);
+        return true;
     }
 
-    private static void WriteProfile(MemoryStream file, ReadOnlySpan<byte> profile)
+    private static bool TryWriteExtended(MemoryStream file, ReadOnlyMemory<byte> xmp)
     {
-        int room = MaxPayload - IccName.Length - 2;
+        if (XmpExtension.Split(xmp) is not var (packet, parts))
+            return false;
+        Write(file, JpegNames.App1, [.. JpegNames.Xmp, .. packet]);
+        foreach (byte[] part in parts)
+            Write(file, JpegNames.App1, [.. JpegNames.XmpExtension, .. part]);
+        return true;
+    }
+
+    private static bool TryWriteProfile(MemoryStream file, ReadOnlySpan<byte> profile)
+    {
+        int room = MaxPayload - JpegNames.Icc.Length - 2;
         int parts = (profile.Length + room - 1) / room;
-        if (parts > MaxProfileParts)
-            throw TooLong("ICC profile", profile.Length);
-        for (int part = 0; part < parts; part++)
+        for (int part = 0; part < parts && parts <= MaxProfileParts; part++)
         {
             ReadOnlySpan<byte> piece = profile[(part * room)..Math.Min(profile.Length, (part + 1) * room)];
-            Write(file, App2, [.. IccName, (byte)(part + 1), (byte)parts, .. piece]);
+            Write(file, JpegNames.App2, [.. JpegNames.Icc, (byte)(part + 1), (byte)parts, .. piece]);
         }
+
+        return parts <= MaxProfileParts;
     }
+
+    /// <summary>Version 1.02; dots an inch, or square pixels of no size where the resolution is not known; no thumbnail.</summary>
+    private static byte[] Jfif(Resolution? resolution)
+    {
+        (byte unit, ushort x, ushort y) = resolution is { } known ? (Inch, Dots(known.DpiX), Dots(known.DpiY))
+            : (Shape, (ushort)1, (ushort)1);
+        return [.. JpegNames.Jfif, 1, 2, unit, (byte)(x >> 8), (byte)x, (byte)(y >> 8), (byte)y, 0, 0];
+    }
+
+    private static ushort Dots(double dpi) => (ushort)Math.Clamp(Math.Round(dpi), 1, ushort.MaxValue);
 
     private static void Write(MemoryStream file, byte marker, ReadOnlySpan<byte> payload)
     {
@@ -103,7 +94,4 @@ internal static class JpegSegments
         file.Write(head);
         file.Write(payload);
     }
-
-    private static VaeCodecException TooLong(string kind, int length)
-        => new(VaeCodecErrorKind.BadArgument, $"{length} bytes of {kind} do not fit into a JPEG file; write PNG or WebP");
 }

@@ -3,41 +3,47 @@ using System.IO.Compression;
 
 namespace VaeCodec.Images.Splicing;
 
-/// <summary>Metadata in PNG files (W3C PNG, third edition): chunks iCCP, eXIf and, for XMP, iTXt, right behind the header.</summary>
+/// <summary>Metadata in PNG files (W3C PNG, third edition): chunks cICP, iCCP, pHYs, eXIf and, for XMP, iTXt, right behind the
+/// header.</summary>
 internal static class PngChunks
 {
-    private const int HeaderEnd = 8 + 12 + 13;
+    /// <summary>The unit of pHYs that is a metre.</summary>
+    public const byte Metre = 1;
 
-    /// <summary>The file with the metadata, which it must not have yet.</summary>
-    public static byte[] Insert(byte[] png, ImageMetadata metadata)
+    /// <summary>The name of the text that is XMP.</summary>
+    public const string XmpKeyword = "XML:com.adobe.xmp";
+
+    private const int HeaderEnd = PngChunkReader.SignatureBytes + PngChunkReader.FrameBytes + 13;
+
+    /// <summary>The file with this metadata, and without the resolution that libvips makes up.</summary>
+    public static byte[] Replace(byte[] png, ImageMetadata metadata)
     {
         using var file = new MemoryStream(png.Length + metadata.Exif.Length + metadata.Xmp.Length + 256);
         file.Write(png.AsSpan(0, HeaderEnd));
+        if (!metadata.CodePoints.IsEmpty)
+            Write(file, "cICP"u8, metadata.CodePoints.Span);
         if (!metadata.Icc.IsEmpty)
             Write(file, "iCCP"u8, [.. "ICC profile\0\0"u8, .. Deflate(metadata.Icc.Span)]);
+        if (metadata.Resolution is { } resolution)
+            Write(file, "pHYs"u8, Physical(resolution));
         if (!metadata.Exif.IsEmpty)
             Write(file, "eXIf"u8, metadata.Exif.Span);
         if (!metadata.Xmp.IsEmpty)
             // not compressed, no language, no translation
             Write(file, "iTXt"u8, [.. "XML:com.adobe.xmp\0\0\0\0\0"u8, .. metadata.Xmp.Span]);
-        file.Write(png.AsSpan(HeaderEnd));
+        foreach (PngChunkReader chunk in new PngChunkReader(png))
+        {
+            if (!chunk.Type.SequenceEqual("IHDR"u8) && !chunk.Type.SequenceEqual("pHYs"u8))
+                file.Write(chunk.Whole);
+        }
+
         return file.ToArray();
     }
 
-    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>PNG's own CRC (ISO 3309: polynomial 0x04C11DB7 reflected).</summary>
+    public static uint Checksum(ReadOnlySpan<byte> data)
     {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(type);
-        file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc32(Crc32(uint.MaxValue, type), data));
-        file.Write(number);
-    }
-
-    /// <summary>PNG's own CRC (ISO 3309: polynomial 0x04C11DB7 reflected), without the final inversion.</summary>
-    private static uint Crc32(uint crc, ReadOnlySpan<byte> data)
-    {
+        uint crc = uint.MaxValue;
         foreach (byte value in data)
         {
             crc ^= value;
@@ -45,7 +51,26 @@ internal static class PngChunks
                 crc = (crc >> 1) ^ (0xEDB88320 & (0u - (crc & 1)));
         }
 
-        return crc;
+        return ~crc;
+    }
+
+    private static byte[] Physical(Resolution resolution)
+    {
+        byte[] data = new byte[9];
+        BinaryPrimitives.WriteInt32BigEndian(data, resolution.X);
+        BinaryPrimitives.WriteInt32BigEndian(data.AsSpan(4), resolution.Y);
+        data[8] = Metre;
+        return data;
+    }
+
+    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        byte[] chunk = new byte[data.Length + PngChunkReader.FrameBytes];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        type.CopyTo(chunk.AsSpan(4));
+        data.CopyTo(chunk.AsSpan(8));
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(8 + data.Length), Checksum(chunk.AsSpan(4, 4 + data.Length)));
+        file.Write(chunk);
     }
 
     private static byte[] Deflate(ReadOnlySpan<byte> data)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VaeCodec.Images.Vips;
 
 /// <summary>Brings whatever libvips has read into the codec's four layouts: gray or RGB, 8 bits, with or without alpha.</summary>
@@ -5,6 +7,8 @@ internal static class ColourConversion
 {
     /// <summary>VipsBandFormat of 8 and of 16 bits without sign.</summary>
     public const int UChar = 0, UShort = 2;
+
+    private const double MillimetresPerMetre = 1000;
 
     private const string OrientationField = "orientation";
     private const int Multiband = 0;
@@ -14,23 +18,25 @@ internal static class ColourConversion
     private const int Rgb16 = 25;
     private const int Gray16 = 26;
 
-    /// <summary>Throws when the picture's samples are neither 8 bits nor 16 that may be reduced to 8.</summary>
+    /// <summary>Throws when the picture's samples are neither 8 bits nor 16 that may be reduced to 8; true for the latter.</summary>
     /// <exception cref="VaeCodecException">BadImage.</exception>
-    public static void RequireDepth(VipsObject image, bool reduce)
+    public static bool RequireDepth(VipsObject image, bool reduce)
     {
         int format = Libvips.vips_image_get_format(image);
         if (format == UShort)
             SampleDepth.RequireReducible(reduce);
         else if (format != UChar)
             throw SampleDepth.Unsupported();
+        return format == UShort;
     }
 
     /// <summary>Gray and RGB stay as they are, in their own profile; ink becomes sRGB by its profile (or a usual one), and whatever else
     /// there is by its definition.</summary>
-    public static VipsObject ToCodecLayout(VipsObject upright)
+    public static VipsObject ToCodecLayout(VipsObject upright, List<string> warnings)
     {
         if (IsGrayOrRgb(upright))
             return Apply("copy", upright, "");
+        warnings.Add("the colours were converted to sRGB");
         bool ink = Libvips.vips_image_get_interpretation(upright) == Cmyk;
         return ink && Libvips.vips_image_get_typeof(upright, MetadataReader.Icc) != 0
             ? Apply("icc_transform", upright, "output_profile=srgb,embedded=true,intent=relative,input_profile=cmyk")
@@ -54,7 +60,16 @@ internal static class ColourConversion
     }
 
     /// <summary>Marks pixels that came from memory as gray or sRGB, so that savers know alpha from colour.</summary>
-    public static VipsObject Tag(VipsObject image, bool gray) => Apply("copy", image, gray ? "interpretation=b-w" : "interpretation=srgb");
+    /// <param name="image">The pixels.</param>
+    /// <param name="gray">Which of the two.</param>
+    /// <param name="resolution">Of the picture, if it is known.</param>
+    public static VipsObject Tag(VipsObject image, bool gray, Resolution? resolution)
+    {
+        string options = gray ? "interpretation=b-w" : "interpretation=srgb";
+        if (resolution is var (x, y))
+            options += string.Create(CultureInfo.InvariantCulture, $",xres={x / MillimetresPerMetre},yres={y / MillimetresPerMetre}");
+        return Apply("copy", image, options);
+    }
 
     private static VipsObject Apply(string operation, VipsObject image, string options)
     {

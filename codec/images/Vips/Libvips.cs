@@ -12,9 +12,12 @@ namespace VaeCodec.Images.Vips;
 internal static unsafe partial class Libvips
 {
     private const string Library = "libvips";
-    private const int AllLogLevels = 0xff;
+    private const int WarningLevel = 1 << 4;
 
     private static readonly string[] s_loaded = ["Png", "Jpeg", "Webp", "Tiff", "Heif", "Nsgif"];
+
+    [ThreadStatic]
+    private static List<string>? t_warnings;
 
     private static readonly Lazy<bool> Started = new(Start);
 
@@ -34,13 +37,22 @@ internal static unsafe partial class Libvips
         return lines.Length == 0 ? "no reason given" : string.Join("; ", lines.Distinct());
     }
 
+    /// <summary>Takes the warnings that work of this thread has given since the last call; some come only once an image is let go
+    /// of.</summary>
+    public static string[] TakeWarnings()
+    {
+        string[] warnings = [.. (t_warnings ?? []).Distinct()];
+        t_warnings?.Clear();
+        return warnings;
+    }
+
     private static bool Start()
     {
         if (vips_init("vaecodec") != 0)
             throw new DllNotFoundException("libvips does not start: " + TakeError());
 
-        // Warnings about odd files belong to nobody's stderr; errors come back as return codes.
-        g_log_set_handler("VIPS", AllLogLevels, &Ignore, null);
+        // Warnings about odd files belong to whoever reads them, and to nobody's stderr; errors come back as return codes.
+        g_log_set_handler("VIPS", WarningLevel, &Keep, null);
 
         // An operation is used once here, and its source lies in memory that only lives as long as the call.
         vips_cache_set_max(0);
@@ -65,9 +77,8 @@ internal static unsafe partial class Libvips
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Ignore(byte* domain, int level, byte* message, void* data)
-    {
-    }
+    private static void Keep(byte* domain, int level, byte* message, void* data)
+        => (t_warnings ??= []).Add(Marshal.PtrToStringUTF8((nint)message)?.Trim() ?? "");
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int vips_init(string argv0);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images.Vips;
 
@@ -10,31 +9,44 @@ internal static unsafe class VipsReader
     private const int RowsAtATime = 128;
 
     /// <summary>Reads the bytes of an image file, which are not empty.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <param name="failOn">What libvips takes for a reason not to read it: <c>error</c>, or <c>warning</c>, which is stricter.</param>
+    /// <param name="options">Limits and wishes.</param>
+    /// <param name="warnings">Receives what of the file is not in the picture as it was.</param>
+    /// <param name="cancellationToken">Looked at between rows and between tags.</param>
     /// <exception cref="VaeCodecException">BadImage: no image, damaged, truncated or too many bits per channel; LimitExceeded.</exception>
-    public static PixelImage Read(ReadOnlySpan<byte> file, bool reduceDepth, long maxPixels, Action<string>? onWarning = null,
-        CancellationToken cancellationToken = default)
+    /// <returns>The picture, and what libvips found odd about its file.</returns>
+    public static (PixelImage Image, string[] Complaints) Read(ReadOnlySpan<byte> file, string failOn, ImageFileOptions options,
+        List<string> warnings, CancellationToken cancellationToken)
     {
         Libvips.EnsureStarted();
+        Libvips.TakeWarnings();
+        PixelImage image = Load(file, failOn, options, warnings, cancellationToken);
+        return (image, Libvips.TakeWarnings());
+    }
+
+    private static PixelImage Load(ReadOnlySpan<byte> file, string failOn, ImageFileOptions options, List<string> warnings,
+        CancellationToken cancellationToken)
+    {
         fixed (byte* data = file)
         {
             using VipsObject source = Libvips.vips_source_new_from_memory(data, (nuint)file.Length);
             string loader = FindLoader(source);
-            using VipsObject image = Open(source, loader);
-            PixelCount.Check(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image), maxPixels);
-            ColourConversion.RequireDepth(image, reduceDepth);
+            using VipsObject image = Open(source, loader, failOn);
+            PixelCount.Check(Libvips.vips_image_get_width(image), Libvips.vips_image_get_height(image),
+                PixelCount.ValidLimit(options.MaxPixels));
+            if (ColourConversion.RequireDepth(image, options.ReduceDepth))
+                warnings.Add(SampleDepth.Reduced);
             if (Libvips.vips_image_get_n_pages(image) is > 1 and int pages)
-                onWarning?.Invoke($"the file has {pages} frames or pages; the first is taken");
-            ReadOnlyMemory<byte> exif = loader.Contains("Tiff", StringComparison.Ordinal) ? TiffExif.Of(file, cancellationToken)
-                : MetadataReader.ReadExif(image);
-            ReadOnlyMemory<byte> xmp = loader.Contains("Jpeg", StringComparison.Ordinal) ? JpegSegments.FindXmp(file).ToArray()
-                : MetadataReader.ReadXmp(image);
-            // HEIF turns its pictures itself, and its EXIF does not count.
-            int orientation = loader.Contains("Heif", StringComparison.Ordinal) ? 1
-                : ColourConversion.OrientationOf(image, ExifOrientation.Of(exif.Span));
-            using VipsObject upright = ColourConversion.Upright(image, orientation);
-            using VipsObject converted = ColourConversion.ToCodecLayout(upright);
+                warnings.Add($"the file has {pages} frames or pages; the first is taken");
+            var metadata = new MetadataReader(image, loader, warnings, cancellationToken);
+            metadata.Find(file);
+            using VipsObject converted = ColourConversion.ToCodecLayout(image, warnings);
             PixelImage pixels = ReadPixels(converted, cancellationToken);
-            return pixels with { Metadata = MetadataReader.Read(image, exif, xmp, orientation, pixels.Channels) };
+            return (metadata.Orientation == 1 ? pixels : Upright(pixels, metadata.Orientation, cancellationToken)) with
+            {
+                Metadata = metadata.Read(pixels.Channels),
+            };
         }
     }
 
@@ -47,10 +59,22 @@ internal static unsafe class VipsReader
         throw ImageSignature.NoImage();
     }
 
-    private static VipsObject Open(VipsObject source, string loader)
+    /// <summary>Opens the picture to be read once, from the top down, so that libvips keeps a few of its rows only.</summary>
+    private static VipsObject Open(VipsObject source, string loader, string failOn)
     {
         using var load = new VipsOperation(loader);
-        return load.Set("source", source).Set("fail_on=error,memory=true").RunToImage();
+        return load.Set("source", source).Set($"fail_on={failOn},access=sequential").RunToImage();
+    }
+
+    private static PixelImage Upright(PixelImage lying, int orientation, CancellationToken cancellationToken)
+    {
+        fixed (byte* pixels = lying.Pixels)
+        {
+            using VipsObject raw = Libvips.vips_image_new_from_memory(pixels, (nuint)lying.Pixels.Length, lying.Width, lying.Height,
+                lying.Channels, ColourConversion.UChar);
+            using VipsObject upright = ColourConversion.Upright(raw, orientation);
+            return ReadPixels(upright, cancellationToken);
+        }
     }
 
     private static PixelImage ReadPixels(VipsObject image, CancellationToken cancellationToken)
@@ -70,7 +94,7 @@ internal static unsafe class VipsReader
             nuint length;
             byte* fetched = Libvips.vips_region_fetch(region, 0, top, width, rows, &length);
             if (fetched == null)
-                throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"the image file is damaged or truncated: {Libvips.TakeError()}");
+                throw new VaeCodecException(VaeCodecErrorKind.BadImage, DamagedFile.Refusal + Libvips.TakeError());
             Take(fetched, length, deep, pixels.AsSpan(top * width * channels, rows * width * channels));
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VaeCodec.Images.Exif;
 
 namespace VaeCodec.Images.Vips;
 
@@ -6,9 +7,8 @@ namespace VaeCodec.Images.Vips;
 internal static unsafe class VipsWriter
 {
     /// <summary>The bytes of an image file, in a format that <see cref="ImageFormat.OptionsOf"/> knows.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: metadata too long for the format; BadImage: the format cannot hold the
-    /// picture.</exception>
-    public static byte[] Write(PixelImage image, string suffix, int? quality)
+    /// <exception cref="VaeCodecException">BadImage: the format cannot hold the picture.</exception>
+    public static byte[] Write(PixelImage image, string suffix, ImageSaveOptions options)
     {
         Libvips.EnsureStarted();
         fixed (byte* pixels = image.Pixels)
@@ -17,15 +17,17 @@ internal static unsafe class VipsWriter
                 image.Channels, ColourConversion.UChar);
             if (raw.IsInvalid)
                 throw new VaeCodecException(VaeCodecErrorKind.BadImage, "the picture cannot be written: " + Libvips.TakeError());
-            using VipsObject tagged = ColourConversion.Tag(raw, image.IsGray);
+            using VipsObject tagged = ColourConversion.Tag(raw, image.IsGray, image.Metadata.Resolution);
             using VipsObject target = Libvips.vips_target_new_to_memory();
             bool splices = MetadataWriter.Splices(suffix);
             if (!splices)
                 MetadataWriter.Attach(image, tagged);
             using var save = new VipsOperation(FindSaver(suffix));
-            save.Set("in", tagged).Set("target", target).Set(ImageFormat.OptionsOf(suffix, quality)!).Run();
+            save.Set("in", tagged).Set("target", target).Set(ImageFormat.OptionsOf(suffix, options.Quality)!).Run();
             byte[] file = ReadWritten(target);
-            return splices ? MetadataWriter.Splice(image, file, suffix) : file;
+            if (image.Metadata.Resolution is null)
+                TiffResolution.Clear(file);
+            return splices ? MetadataWriter.Splice(image, file, suffix, options.OnWarning) : file;
         }
     }
 

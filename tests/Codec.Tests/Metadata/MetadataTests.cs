@@ -12,15 +12,20 @@ public class MetadataTests
     [InlineData(4)]
     public void ItGoesThroughTheCodec(int channels)
     {
-        PixelImage image = Photo.Crop(19, 14, channels) with { Metadata = Samples.All(7, gray: channels == 1) };
+        ImageMetadata all = Samples.All(7, gray: channels == 1) with
+        {
+            Resolution = new(11811, 5906),
+            CodePoints = new byte[] { 9, 16, 0, 1 },
+        };
+        PixelImage image = Photo.Crop(19, 14, channels) with { Metadata = all };
 
         EncodedImage encoded = new VaeEncoder().Encode(image);
         PixelImage back = new VaeDecoder().Decode(encoded.Bytes);
 
         Samples.AssertEqual(image.Metadata, back.Metadata);
         Samples.AssertEqual(image.Metadata, encoded.Reconstruction.Metadata);
-        string[] names = channels == 4 ? ["alpha", "ICC", "EXIF", "XMP"] : ["ICC", "EXIF", "XMP"];
-        Assert.Equal(names, VaeDecoder.Identify(encoded.Bytes).Chunks.Select(chunk => chunk.Name));
+        string[] names = ["ICC", "EXIF", "XMP", "resolution", "colour code points"];
+        Assert.Equal(channels == 4 ? ["alpha", .. names] : names, VaeDecoder.Identify(encoded.Bytes).Chunks.Select(chunk => chunk.Name));
     }
 
     [Fact]
@@ -33,6 +38,27 @@ public class MetadataTests
         Assert.Equal(new VaeEncoder().Encode(plain).Bytes, stripped);
         Assert.Empty(VaeDecoder.Identify(stripped).Chunks);
         Assert.True(new VaeDecoder().Decode(stripped).Metadata.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(VaecChunk.Resolution, new byte[] { 1, 0x80, 1 }, true)]
+    [InlineData(VaecChunk.Resolution, new byte[] { 0, 1 }, false)]
+    [InlineData(VaecChunk.Resolution, new byte[] { 1 }, false)]
+    [InlineData(VaecChunk.Resolution, new byte[] { 1, 1, 1 }, false)]
+    [InlineData(VaecChunk.Resolution, new byte[] { 1, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F }, false)]
+    [InlineData(VaecChunk.CodePoints, new byte[] { 9, 16, 0, 1 }, true)]
+    [InlineData(VaecChunk.CodePoints, new byte[] { 9, 16, 0 }, false)]
+    [InlineData(VaecChunk.CodePoints, new byte[] { 9, 16, 0, 1, 0 }, false)]
+    [InlineData(VaecChunk.CodePoints, new byte[0], false)]
+    public void AShortChunkHoldsJustWhatItMust(byte type, byte[] chunk, bool sound)
+    {
+        byte[] file = Container.With(new VaeEncoder(new() { Mode = Rate.Quality(0) }).Encode(Photo.Crop(3, 3)).Bytes,
+            new VaecChunk(type, chunk));
+
+        if (sound)
+            Assert.False(new VaeDecoder().Decode(file).Metadata.IsEmpty);
+        else
+            Assert.Equal(VaeCodecErrorKind.Corrupt, Assert.Throws<VaeCodecException>(() => new VaeDecoder().Decode(file)).Kind);
     }
 
     [Theory]

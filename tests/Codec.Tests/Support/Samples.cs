@@ -83,6 +83,8 @@ internal static class Samples
         Assert.Equal(expected.Icc.ToArray(), actual.Icc.ToArray());
         Assert.Equal(expected.Exif.ToArray(), actual.Exif.ToArray());
         Assert.Equal(expected.Xmp.ToArray(), actual.Xmp.ToArray());
+        Assert.Equal(expected.Resolution, actual.Resolution);
+        Assert.Equal(expected.CodePoints.ToArray(), actual.CodePoints.ToArray());
     }
 
     private static void Number(byte[] bytes, int at, int value) => BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(at), value);

@@ -1,3 +1,5 @@
+using VaeCodec.Images.Exif;
+using VaeCodec.Images.Xmp;
 using VaeCodec.Images;
 using VaeCodec.Images.Splicing;
 using VaeCodec.Tests.Shared;
@@ -33,7 +35,7 @@ internal sealed class MetadataTarget : IFuzzTarget
             new MetadataBudget(ImageMetadata.MaxBytes).Count(input);
             var budget = new ExifBudget(input.Length);
             byte[] exif = TiffExif.Of(input, budget);
-            Expect(budget.Visited <= input.Length / ExifBudget.EntryBytes, "more entries than there are bytes");
+            Expect(budget.Visited <= input.Length / TiffBytes.EntryBytes, "more entries than there are bytes");
             Expect(exif.Length <= 2 * ImageMetadata.MaxBytes, "EXIF over the limit");
             Expect(exif.Length == 0 || TiffExif.Of(exif).Length == exif.Length, "EXIF that is read otherwise again");
             Expect(JpegSegments.FindXmp(input).Length <= input.Length, "XMP beyond the end");

@@ -30,8 +30,8 @@ internal sealed class PnmTarget : IFuzzTarget
             return "no PNM";
         try
         {
-            PixelImage image = PnmReader.Read(input, reduceDepth: true, MostPixels);
-            PixelImage back = PnmReader.Read(PnmWriter.Write(image, ".pnm"), reduceDepth: false, MostPixels);
+            PixelImage image = PnmReader.Read(input, new() { ReduceDepth = true }, MostPixels, default);
+            PixelImage back = PnmReader.Read(PnmWriter.Write(image, ".pnm"), new(), MostPixels, default);
             if (!back.Pixels.AsSpan().SequenceEqual(image.Pixels) || back.Width != image.Width || back.Channels != image.Channels)
                 throw new BrokenPromiseException("what was written is read otherwise");
             PnmWriter.Write(image, ".pbm");

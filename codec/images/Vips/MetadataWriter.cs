@@ -1,7 +1,6 @@
 using VaeCodec.Images.Splicing;
-using VaeCodec.Images.Vips;
 
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Vips;
 
 /// <summary>Puts a picture's metadata into the image file that is made of it. libvips rewrites EXIF as it sees fit, so the formats that
 /// matter most get theirs, byte for byte, after libvips has written the pixels.</summary>
@@ -14,20 +13,29 @@ internal static unsafe class MetadataWriter
     public static void Attach(PixelImage image, VipsObject target)
     {
         Set(target, MetadataReader.Icc, image.Metadata.Icc);
-        Set(target, MetadataReader.Exif, image.Metadata.Exif.IsEmpty ? default : (byte[])[.. "Exif\0\0"u8, .. image.Metadata.Exif.Span]);
+        Set(target, MetadataReader.Exif, image.Metadata.Exif.IsEmpty ? default : (byte[])[.. JpegNames.Exif, .. image.Metadata.Exif.Span]);
         Set(target, MetadataReader.Xmp, image.Metadata.Xmp);
     }
 
     /// <summary>The file that libvips has written without metadata, with it.</summary>
-    public static byte[] Splice(PixelImage image, byte[] file, string suffix)
+    /// <param name="image">The picture.</param>
+    /// <param name="file">libvips' file.</param>
+    /// <param name="suffix">Its format.</param>
+    /// <param name="onWarning">Told what is too long for the format.</param>
+    public static byte[] Splice(PixelImage image, byte[] file, string suffix, Action<string>? onWarning)
     {
-        ImageMetadata metadata = image.Metadata;
-        if (IsJpeg(suffix))
-            return metadata.IsEmpty ? file : JpegSegments.Insert(file, metadata);
-        return suffix.Equals(".png", StringComparison.OrdinalIgnoreCase)
-            ? metadata.IsEmpty ? file : PngChunks.Insert(file, metadata)
-            // WebP has no gray: a profile of gray would not fit its pixels.
-            : WebpChunks.Replace(file, image.IsGray ? metadata with { Icc = default } : metadata, image.Width, image.Height);
+        if (suffix.Equals(".png", StringComparison.OrdinalIgnoreCase))
+            return PngChunks.Replace(file, image.Metadata);
+        if (!IsJpeg(suffix))
+        {
+            ImageMetadata held = image.IsGray ? image.Metadata with { Icc = default } : image.Metadata;
+            return WebpChunks.Replace(file, held, image.Width, image.Height);
+        }
+
+        (byte[] jpeg, string[] tooLong) = JpegSegments.Insert(file, image.Metadata);
+        if (tooLong.Length > 0)
+            onWarning?.Invoke($"left out, too long for a JPEG file: {string.Join(", ", tooLong)}; PNG and WebP hold it");
+        return jpeg;
     }
 
     private static bool IsJpeg(string suffix) => suffix.ToLowerInvariant() is ".jpg" or ".jpeg" or ".jpe" or ".jfif";

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Xmp;
 
 /// <summary>The copy of EXIF's orientation that some programs keep in XMP (XMP part 2, TIFF schema): <c>tiff:Orientation</c>, as an
 /// attribute or an element. Left as it was, it would turn an upright picture again.</summary>

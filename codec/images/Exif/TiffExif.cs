@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Exif;
 
 /// <summary>The EXIF of a TIFF file, which is not a block of its own there but lies among the tags of the picture (Exif 2.32, section
 /// 4.6.3): the tags that tell of the picture and not of its storage, in a TIFF structure by themselves. libvips does not look at it.
@@ -9,7 +7,7 @@ internal static class TiffExif
 {
     private const ushort Orientation = 274, XResolution = 282, YResolution = 283, ResolutionUnit = 296;
     private const ushort Exif = 34665, Gps = 34853, Interoperability = 40965;
-    private const int HeaderBytes = 8, EntryBytes = ExifBudget.EntryBytes, InlineBytes = 4;
+    private const int EntryBytes = TiffBytes.EntryBytes;
 
     /// <summary>Description, make, model, software, date, artist, host, copyright, EXIF, GPS: a picture with one of them has
     /// EXIF.</summary>
@@ -27,51 +25,45 @@ internal static class TiffExif
     /// <summary>The block, with a count of what was read for it.</summary>
     internal static byte[] Of(ReadOnlySpan<byte> tiff, ExifBudget budget)
     {
-        bool little = tiff.StartsWith("II*\0"u8);
-        if (tiff.Length < HeaderBytes || !(little || tiff.StartsWith("MM\0*"u8)))
+        var bytes = new TiffBytes(tiff);
+        if (!bytes.IsTiff)
             return [];
-        List<Entry> entries = Read(tiff, Read32(tiff[4..], little), little, s_kept, [Exif, Gps], budget);
+        List<Entry> entries = Read(tiff, bytes.First, s_kept, [Exif, Gps], budget);
         if (!entries.Exists(entry => s_telling.Contains(entry.Tag)))
             return [];
         using var block = new MemoryStream();
         block.Write(tiff[..4]);
-        Write32(block, HeaderBytes, little);
-        Write(block, entries, little);
+        Put(block, block.Length, TiffBytes.HeaderBytes, 4, bytes.IsLittle);
+        Write(block, entries, bytes.IsLittle);
         return block.ToArray();
     }
 
     /// <summary>The entries of a directory that can be understood, those of the tags <paramref name="kept"/> only unless it is
     /// empty.</summary>
-    private static List<Entry> Read(ReadOnlySpan<byte> tiff, uint start, bool little, ushort[] kept, ushort[] directories,
-        ExifBudget budget)
+    private static List<Entry> Read(ReadOnlySpan<byte> tiff, uint start, ushort[] kept, ushort[] directories, ExifBudget budget)
     {
+        var bytes = new TiffBytes(tiff);
         List<Entry> entries = [];
         if (start > tiff.Length - 2 || !budget.Enters(start))
             return entries;
         int at = (int)start + 2;
-        long end = Math.Min(tiff.Length, at + ((long)EntryBytes * Read16(tiff[(int)start..], little)));
+        long end = Math.Min(tiff.Length, at + ((long)EntryBytes * bytes.U16((int)start)));
         for (; at <= end - EntryBytes && budget.Visits(); at += EntryBytes)
         {
-            ReadOnlySpan<byte> entry = tiff.Slice(at, EntryBytes);
-            ushort tag = Read16(entry, little), type = Read16(entry[2..], little);
-            uint count = Read32(entry[4..], little), place = Read32(entry[8..], little);
-            if (kept.Length != 0 && !kept.Contains(tag))
+            TiffEntry entry = bytes.Entry(at);
+            if (kept.Length != 0 && !kept.Contains(entry.Tag))
                 continue;
-            if (directories.Contains(tag))
+            if (directories.Contains(entry.Tag))
             {
-                List<Entry> inner = Read(tiff, place, little, [], tag == Exif ? [Interoperability] : [], budget);
+                List<Entry> inner = Read(tiff, bytes.U32(at + 8), [], entry.Tag == Exif ? [Interoperability] : [], budget);
                 if (inner.Count != 0)
-                    entries.Add(new(tag, 4, 1, [], inner));
+                    entries.Add(new(entry.Tag, 4, 1, [], inner));
                 continue;
             }
 
-            long length = count * BytesOf(type);
-            if (length == 0 || tag is Exif or Gps or Interoperability || (length > InlineBytes && place + length > tiff.Length))
+            if (entry.Tag is Exif or Gps or Interoperability || !bytes.Holds(entry) || !budget.Takes(entry.Length))
                 continue;
-            if (!budget.Takes(length))
-                continue;
-            entries.Add(new(tag, type, count, (length <= InlineBytes ? entry.Slice(8, (int)length) : tiff.Slice((int)place, (int)length))
-                .ToArray(), null));
+            entries.Add(new(entry.Tag, entry.Type, entry.Count, tiff.Slice((int)entry.Place, (int)entry.Length).ToArray(), null));
         }
 
         return entries;
@@ -90,7 +82,7 @@ internal static class TiffExif
             Put(block, at, tag, 2, little);
             Put(block, at + 2, type, 2, little);
             Put(block, at + 4, count, 4, little);
-            if (inner is null && value.Length <= InlineBytes)
+            if (inner is null && value.Length <= TiffBytes.InlineBytes)
             {
                 block.Position = at + 8;
                 block.Write(value);
@@ -107,28 +99,10 @@ internal static class TiffExif
         }
     }
 
-    /// <summary>TIFF 6.0, section 2; 0 for types that are not known.</summary>
-    internal static long BytesOf(ushort type) => type switch
-    {
-        1 or 2 or 6 or 7 => 1,
-        3 or 8 => 2,
-        4 or 9 or 11 or 13 => 4,
-        5 or 10 or 12 => 8,
-        _ => 0,
-    };
-
     private static void Put(MemoryStream block, long at, long value, int bytes, bool little)
     {
         block.Position = at;
         for (int i = 0; i < bytes; i++)
             block.WriteByte((byte)(value >> (8 * (little ? i : bytes - 1 - i))));
     }
-
-    private static void Write32(MemoryStream block, uint value, bool little) => Put(block, block.Length, value, 4, little);
-
-    private static ushort Read16(ReadOnlySpan<byte> bytes, bool little)
-        => little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-    private static uint Read32(ReadOnlySpan<byte> bytes, bool little)
-        => little ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
 }

@@ -1,4 +1,4 @@
-namespace VaeCodec.Images;
+namespace VaeCodec.Images.Exif;
 
 /// <summary>What may be read of a TIFF structure: each byte belongs to one entry or value of a sound file, so that whoever follows its
 /// offsets needs no more steps than there are bytes. A damaged file can send a reader in circles, or through the same directory again and
@@ -7,9 +7,6 @@ namespace VaeCodec.Images;
 /// <param name="cancellationToken">Looked at with every entry.</param>
 internal sealed class ExifBudget(int fileBytes, CancellationToken cancellationToken = default)
 {
-    /// <summary>Of an entry of a directory.</summary>
-    public const int EntryBytes = 12;
-
     /// <summary>Some writers have two entries share a value, as resolutions do.</summary>
     private const int Sharing = 2;
 
@@ -28,7 +25,7 @@ internal sealed class ExifBudget(int fileBytes, CancellationToken cancellationTo
     public bool Visits()
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Visited >= fileBytes / EntryBytes)
+        if (Visited >= fileBytes / TiffBytes.EntryBytes)
             return false;
         Visited++;
         return true;
