@@ -42,7 +42,8 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
                 ["line"] = "\n",
             }, PictureRow.Read, cancellationToken).ConfigureAwait(false);
 
-    public async IAsyncEnumerable<StoredPicture> ListAsync(PictureFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredPicture> ListAsync(PictureFilter filter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var query = new FilterQuery(filter);
         int left = filter.Limit ?? int.MaxValue;

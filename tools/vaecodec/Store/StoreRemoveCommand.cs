@@ -40,7 +40,8 @@ internal static class StoreRemoveCommand
             {
                 if (parsed.GetValue(purge))
                 {
-                    long purged = await store.PurgeAsync(TimeSpan.FromDays(parsed.GetValue(grace)), cancellationToken).ConfigureAwait(false);
+                    long purged = await store.PurgeAsync(TimeSpan.FromDays(parsed.GetValue(grace)), cancellationToken)
+                        .ConfigureAwait(false);
                     StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{purged} removed"));
                 }
 

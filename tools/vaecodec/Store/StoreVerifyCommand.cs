@@ -27,8 +27,10 @@ internal static class StoreVerifyCommand
         }, 0, 876_000);
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("verify", "Check index, checksums and pixels of every picture") { folder, checksums, rate, orphans, models,
-            json };
+        var command = new Command("verify", "Check index, checksums and pixels of every picture") 
+        {
+            folder, checksums, rate, orphans, models, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new VerifyOptions
