@@ -9,6 +9,7 @@ public class MirrorTests
         ("model/networks", "tests/Networks.Tests"),
         ("model/inference", "tests/Inference.Tests"),
         ("codec/images", "tests/Images.Tests"),
+        ("codec/store", "tests/Store.Tests"),
         ("codec", "tests/Codec.Tests"),
         ("tools/bench", "tests/Bench.Tests"),
         ("tools/train", "tests/Train.Tests"),

@@ -1,6 +1,7 @@
 // Every command of the tool; a new one is one more line.
 using System.CommandLine;
 using VaeCodec.Tool.Commands;
+using VaeCodec.Tool.Store;
 
 args = FileName.Recover(args);
 (string Name, Func<Command> Create)[] commands =
@@ -11,6 +12,7 @@ args = FileName.Recover(args);
     ("verify", VerifyCommand.Create),
     ("archive", ArchiveCommand.Create),
     ("models", ModelsCommand.Create),
+    ("store", StoreCommand.Create),
 ];
 
 // Those that are programs of their own parse their own arguments.

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using VaeCodec.Store.Blobs;
+using VaeCodec.Store.Index;
+
+namespace VaeCodec.Store.Content;
+
+/// <summary>Checks a store: every entry's blob, then every blob's entry.</summary>
+internal sealed class Verification(IPictureIndex index, IBlobStore blobs, VerifyOptions options)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly List<StoreFault> _faults = [];
+    private long _pictures, _bytes;
+
+    /// <summary>Runs.</summary>
+    public async Task<VerifyReport> RunAsync(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        StoreStatistics all = await index.SumAsync(cancellationToken).ConfigureAwait(false);
+        foreach (bool deleted in new[] { false, true })
+        {
+            await foreach (StoredPicture picture in index.ListAsync(new() { Deleted = deleted }, cancellationToken).ConfigureAwait(false))
+            {
+                await CheckAsync(picture, cancellationToken).ConfigureAwait(false);
+                progress?.Report(Math.Min(1, (double)_pictures / (all.Pictures + all.Deleted)));
+            }
+        }
+
+        (long removed, long left) = await CollectAsync(cancellationToken).ConfigureAwait(false);
+        return new(_pictures, _bytes, _faults, removed, left);
+    }
+
+    private async Task CheckAsync(StoredPicture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[] file = await ContentStore.ReadAsync(blobs, picture, cancellationToken).ConfigureAwait(false);
+            _bytes += file.Length;
+            if (options.Pixels)
+                await Task.Run(() => CheckPixels(picture, file, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is VaeCodecException or IOException)
+        {
+            // One that was purged since it was listed is no fault.
+            if (await index.TellsOfAsync(picture.Id, picture.BlobKey, cancellationToken).ConfigureAwait(false))
+                _faults.Add(new(picture.Id, picture.Name, error.Message));
+        }
+
+        _pictures++;
+        await SlowDownAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private void CheckPixels(StoredPicture picture, byte[] file, CancellationToken cancellationToken)
+    {
+        PixelImage image = ContentStore.Decode(picture, file, options.Decoder, cancellationToken);
+        if ((image.Width, image.Height) != (picture.Width, picture.Height))
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                $"the picture is of {image.Width} x {image.Height}, and the index says {picture.Width} x {picture.Height}");
+        }
+    }
+
+    /// <summary>Waits until what was read is no more than the rate allows.</summary>
+    private async Task SlowDownAsync(CancellationToken cancellationToken)
+    {
+        if (options.BytesPerSecond is not { } rate)
+            return;
+        TimeSpan early = TimeSpan.FromSeconds((double)_bytes / rate) - _clock.Elapsed;
+        if (early > TimeSpan.Zero)
+            await Task.Delay(early, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes the blobs that nothing tells of and that are old enough; returns their number and that of the others.</summary>
+    private async Task<(long Removed, long Left)> CollectAsync(CancellationToken cancellationToken)
+    {
+        (long removed, long left) = (0, 0);
+        await foreach (BlobEntry blob in blobs.ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (BlobKey.IdOf(blob.Key) is not { } id || await index.TellsOfAsync(id, blob.Key, cancellationToken).ConfigureAwait(false))
+                continue; // what others have put there is not ours to remove
+            if (options.OrphanAge is { } age && DateTime.UtcNow - blob.Written >= age)
+            {
+                await blobs.DeleteAsync(blob.Key, cancellationToken).ConfigureAwait(false);
+                removed++;
+            }
+            else
+            {
+                left++;
+            }
+        }
+
+        return (removed, left);
+    }
+}

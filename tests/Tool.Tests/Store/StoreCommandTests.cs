@@ -1,0 +1,97 @@
+using System.Text.Json;
+using VaeCodec.Tests.Shared;
+using Xunit;
+
+namespace VaeCodec.Tool.Tests.Store;
+
+/// <summary><c>vaecodec store</c> from init to export.</summary>
+public sealed class StoreCommandTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+
+    private string Folder => _scratch["store"];
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task WhatIsAddedIsListedAndComesOut()
+    {
+        await RunAsync("init", Folder, "--lossless");
+        Directory.CreateDirectory(_scratch["in/deeper"]);
+        File.Copy(Corpus.PathOf("tiny.png"), _scratch["in/a.png"]);
+        File.Copy(Corpus.PathOf("gray.png"), _scratch["in/deeper/b.png"]);
+        File.Copy(Corpus.PathOf("tiny.png"), _scratch["in/deeper/same.png"]);
+        JsonElement[] added = await ArrayAsync("add", Folder, _scratch["in"], "--recursive", "--threads", "1", "--tag", "first");
+        Assert.Equal(["added", "added", "present"], added.Select(file => file.GetProperty("status").GetString()));
+
+        JsonElement[] listed = await ArrayAsync("ls", Folder, "--tag", "first");
+        Assert.Equal(2, listed.Length);
+        JsonElement gray = listed.Single(picture => picture.GetProperty("channels").GetInt32() == 1);
+        Assert.Equal("deeper/b.png", gray.GetProperty("name").GetString());
+        string id = gray.GetProperty("id").GetString()!;
+        await RunAsync("get", Folder, id[..8], "-o", _scratch["out.png"]);
+        Assert.Equal(Images.ImageFile.Load(Corpus.PathOf("gray.png")).Pixels, Images.ImageFile.Load(_scratch["out.png"]).Pixels);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "get", Folder, id, "-o", _scratch["out.png"]), 3, "--force");
+
+        await RunAsync("export", Folder, "-o", _scratch["exported"], "--format", "png");
+        Assert.Equal(["a.png", "deeper/b.png"], Directory.GetFiles(_scratch["exported"], "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_scratch["exported"], file)).Order(StringComparer.Ordinal));
+        JsonElement statistics = await VaecTool.JsonAsync("store", "stats", Folder);
+        Assert.Equal(2, statistics.GetProperty("pictures").GetInt64());
+    }
+
+    [Fact]
+    public async Task DeletedAndDamagedPicturesAreTold()
+    {
+        await RunAsync("init", Folder);
+        JsonElement[] added = await ArrayAsync("add", Folder, Corpus.PathOf("tiny.png"), Corpus.PathOf("rgba.png"));
+        string[] ids = [.. added.Select(file => file.GetProperty("id").GetString()!)];
+        await RunAsync("tag", Folder, ids[0], "--add", "sea");
+        Assert.Equal(ids[0], Assert.Single(await ArrayAsync("ls", Folder, "--tag", "sea")).GetProperty("id").GetString());
+        await RunAsync("rm", Folder, ids[0]);
+        Assert.Single(await ArrayAsync("ls", Folder));
+        await RunAsync("rm", Folder, ids[0], "--restore");
+        Assert.Equal(2, (await ArrayAsync("ls", Folder)).Length);
+        await RunAsync("verify", Folder);
+
+        string blob = Directory.GetFiles(Path.Combine(Folder, "blobs"), ids[1] + "*", SearchOption.AllDirectories).Single();
+        await File.WriteAllBytesAsync(blob, "broken"u8.ToArray());
+        ChildResult result = await VaecTool.RunAsync("store", "verify", Folder);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(ids[1], result.Errors, StringComparison.Ordinal);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "get", Folder, ids[1], "-o", _scratch["x.png"]), 1, "damaged");
+        await RunAsync("rm", Folder, ids[1]);
+        await RunAsync("rm", Folder, "--purge", "--grace", "0");
+        await RunAsync("verify", Folder);
+    }
+
+    [Fact]
+    public async Task OneBadFileDoesNotKeepTheOthersOut()
+    {
+        await RunAsync("init", Folder);
+        await File.WriteAllTextAsync(_scratch["bad.png"], "no picture");
+        ChildResult result = await VaecTool.RunAsync("store", "add", Folder, _scratch["bad.png"], Corpus.PathOf("tiny.png"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("bad.png", Assert.Single(result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.Single(await ArrayAsync("ls", Folder));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeIsRefused()
+    {
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", _scratch.Path), 3, "no store");
+        await RunAsync("init", Folder);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "init", Folder), 3, "already");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "get", Folder, "beef", "-o", _scratch["x.png"]), 2, "beef");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "get", Folder, "../..", "-o", _scratch["x.png"]), 2, "hexadecimal");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "rm", Folder), 2, "named");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", Folder, "--from", "yesterday"), 2, "2024-12-31");
+    }
+
+    private static async Task RunAsync(params string[] arguments)
+        => VaecTool.AssertSuccess(await VaecTool.RunAsync(["store", .. arguments]));
+
+    private static async Task<JsonElement[]> ArrayAsync(params string[] arguments)
+        => [.. (await VaecTool.JsonAsync(["store", .. arguments])).EnumerateArray()];
+}
