@@ -9,6 +9,7 @@ public class ProjectArrowTests
         ["bitstream"] = [],
         ["model/networks"] = [],
         ["model/inference"] = ["model/networks"],
+        ["model/weights"] = [], // only a package
         ["codec"] = ["bitstream", "model/networks", "model/inference"],
         ["codec/images"] = ["codec"],
         ["codec/store"] = ["codec", "codec/images"],
