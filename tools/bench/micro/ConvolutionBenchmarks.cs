@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Simd;
 using VaeCodec.Inference.Tensors;
-using VaeCodec.Inference.Work;
 
 namespace VaeCodec.MicroBench;
 
