@@ -10,6 +10,7 @@ public class MirrorTests
         ("model/inference", "tests/Inference.Tests"),
         ("codec/images", "tests/Images.Tests"),
         ("codec/store", "tests/Store.Tests"),
+        ("codec/interop", "tests/Interop.Tests"),
         ("codec", "tests/Codec.Tests"),
         ("tools/bench", "tests/Bench.Tests"),
         ("tools/train", "tests/Train.Tests"),

@@ -13,6 +13,8 @@ public class ProjectArrowTests
         ["codec"] = ["bitstream", "model/networks", "model/inference"],
         ["codec/images"] = ["codec"],
         ["codec/store"] = ["codec", "codec/images"],
+        ["codec/interop/imagesharp"] = ["codec"],
+        ["codec/interop/skiasharp"] = ["codec"],
         ["tools/commandline"] = ["codec"],
         ["tools/vaecodec"] = ["tools/commandline", "codec", "codec/images", "codec/store"],
         ["tools/train"] = ["tools/commandline", "codec", "codec/images", "model/networks", "model/inference"],

@@ -9,7 +9,7 @@ cd "$root"
 
 # Apart from other builds, which have other symbols and paths.
 common=(-c Release --artifacts-path .build/packing -v q --tl:off -o "$feed")
-for project in model/weights codec codec/images; do
+for project in model/weights codec codec/images codec/interop/imagesharp codec/interop/skiasharp; do
     dotnet pack "$project" "${common[@]}"
 done
 [[ ${#systems[@]} -gt 0 ]] || systems=("$(dotnet --info | awk '$1 == "RID:" { print $2 }')")
