@@ -11,8 +11,13 @@ internal static class FileResolution
     private const int Inch = 2, Centimetre = 3;
     private const double InchesPerCentimetre = 1 / 2.54;
 
+    /// <summary>What libvips writes where it knows of none.</summary>
+    private static readonly Resolution s_madeUp = new(1000, 1000);
+
     /// <summary>Of the picture as it is stored, not yet turned; null where the file states none.</summary>
-    public static Resolution? Of(ReadOnlySpan<byte> file)
+    public static Resolution? Of(ReadOnlySpan<byte> file) => Stated(file) is { } stated && stated != s_madeUp ? stated : null;
+
+    private static Resolution? Stated(ReadOnlySpan<byte> file)
     {
         if (ImageSignature.IsPng(file))
             return OfPng(file);
