@@ -27,7 +27,7 @@ internal static class StoreVerifyCommand
         }, 0, 876_000);
         Option<string?> models = SharedOptions.Models();
         Option<bool> json = SharedOptions.Json();
-        var command = new Command("verify", "Check index, checksums and pixels of every picture") 
+        var command = new Command("verify", "Check index, checksums and pixels of every picture")
         {
             folder, checksums, rate, orphans, models, json,
         };
