@@ -126,6 +126,13 @@ internal static class SharedOptions
         where T : struct
         => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
+    /// <summary><c>--model</c>.</summary>
+    public static Option<string?> Model() => new("--model")
+    {
+        Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too",
+        HelpName = "NAME|HASH",
+    };
+
     /// <summary><c>--models</c>.</summary>
     public static Option<string?> Models()
     {
