@@ -14,6 +14,9 @@ internal sealed class PlainChainCoding(int side) : ChainCoding
     public override uint ModelId => ArchiveChains.NoModel;
 
     /// <inheritdoc/>
+    public override long BytesFor(int pictures) => TableSizes.Of(side, side * pictures).Bytes(channels: 1);
+
+    /// <inheritdoc/>
     public override bool Fits(ReadOnlySpan<byte> picture) => true;
 
     /// <inheritdoc/>

@@ -105,9 +105,15 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
         => Released(kind).FirstOrDefault(entry => entry.Status == ModelStatus.Default) is { } entry ? Get(kind, entry.Id)
             : throw MissingModel.NoDefault(this, kind);
 
-    /// <summary>The weight file of the model that new files are written with.</summary>
-    public ModelFile DefaultFile(ModelKind kind) => Places.SelectMany(place => place.Files)
-        .First(file => file.Kind == kind && file.Entry?.Status == ModelStatus.Default);
+    /// <summary>The weight file of what <see cref="Choose"/> gives.</summary>
+    public ModelFile FileOf(ModelKind kind, string? wanted)
+    {
+        IEnumerable<ModelFile> files = Places.SelectMany(place => place.Files).Where(file => file.Kind == kind);
+        if (wanted is null)
+            return files.First(file => file.Entry?.Status == ModelStatus.Default);
+        uint id = ModelChoice.Of(this, kind, wanted).Id;
+        return files.First(file => file.Id == id);
+    }
 
     /// <summary>The listed models of a kind that can be at hand.</summary>
     public IEnumerable<ModelEntry> Released(ModelKind kind) => Entries.Where(entry => entry.Kind == kind && !entry.IsPreRelease);

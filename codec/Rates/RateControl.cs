@@ -16,7 +16,7 @@ internal static class RateControl
         if (RateTarget.Of(mode.Rate, (double)image.Width * image.Height) is not { } target)
         {
             if (mode.Rate.Kind == RateKind.Beta)
-                return Run(FromBeta(mode.Rate.Betas, model.Network.Layers.Count), plan is null ? null : plan with { BetaTries = 0 });
+                return Run(TrainedBeta.Of(mode.Rate.Betas, model), plan is null ? null : plan with { BetaTries = 0 });
             int rung = ladder.OfQuality(mode.Rate.Value);
             if (!image.IsGray || mode.IsLossless)
                 return Run(ladder[rung], plan);
@@ -39,8 +39,4 @@ internal static class RateControl
         RateVector beta = BetaSearch.Find(encoding, asked, plan.BetaTries, ProgressShare.Of(progress, 0, share));
         return encoding.Refine(beta, encoding.Objective(asked), plan, ProgressShare.Of(progress, share, 1));
     }
-
-    private static RateVector FromBeta(IReadOnlyList<double> beta, int layers) => beta.Count == 1 || beta.Count == layers
-        ? RateVector.Nearest(beta, layers)
-        : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{beta.Count} values of beta are given; give 1 or {layers}");
 }

@@ -34,6 +34,7 @@ internal static class BenchArguments
             Description = "CSV of other codecs' curves (codec, point, bpp, psnr_rgb_db), for BD-rates",
             HelpName = "FILE",
         };
+        Option<string?> model = SharedOptions.Model(), models = SharedOptions.Models();
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> html = new("--html") { Description = "Write a report that opens in any browser", HelpName = "FILE" };
         Option<string?> plot = new("--plot") { Description = "Write the plot of rate and PSNR alone as SVG", HelpName = "FILE" };
@@ -52,11 +53,11 @@ internal static class BenchArguments
                 + "network",
         };
         var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html,
-            plot, cache, effort, threads, force, breakdown };
+            plot, cache, model, models, effort, threads, force, breakdown };
         command.Subcommands.Add(LosslessArguments.Create());
         command.Subcommands.Add(TextureArguments.Create());
         command.Subcommands.Add(SurfaceArguments.Create());
-        Option[] notOfBreakdown = [codecs, anchors, json, html, plot, cache, effort, force];
+        Option[] notOfBreakdown = [codecs, anchors, html, plot, cache, effort];
         command.Validators.Add(result =>
         {
             if (result.GetResult(breakdown) is not { Implicit: false })
@@ -78,6 +79,8 @@ internal static class BenchArguments
                 Html = ResultFile.Of(parsed.GetValue(html), parsed.GetValue(force)),
                 Plot = ResultFile.Of(parsed.GetValue(plot), parsed.GetValue(force)),
                 Cache = parsed.GetRequiredValue(cache),
+                Model = parsed.GetValue(model),
+                ModelsFolder = parsed.GetValue(models),
                 Effort = parsed.GetValue(effort),
                 Threads = parsed.GetValue(threads),
             },
@@ -86,7 +89,14 @@ internal static class BenchArguments
 
         int TakeApart(ParseResult parsed, CancellationToken cancellationToken)
         {
-            var options = new BreakdownOptions { Folder = parsed.GetRequiredValue(folder), Threads = parsed.GetValue(threads) };
+            var options = new BreakdownOptions
+            {
+                Folder = parsed.GetRequiredValue(folder),
+                Model = parsed.GetValue(model),
+                ModelsFolder = parsed.GetValue(models),
+                Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),
+                Threads = parsed.GetValue(threads),
+            };
             if (parsed.GetResult(qualities) is { Implicit: false })
                 options = options with { Quality = parsed.GetRequiredValue(qualities)[0] };
             Breakdown.Run(options, Console.Out, cancellationToken);

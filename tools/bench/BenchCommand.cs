@@ -20,7 +20,7 @@ internal static class BenchCommand
         foreach (OutputFile file in new[] { options.Json, options.Html, options.Plot }.OfType<OutputFile>())
             file.RequireFree();
         using var workspace = new PeerWorkspace();
-        var codecs = CodecSet.Create(new VaeBenchCodec(options.Qualities, options.Threads, options.Effort), peers, workspace);
+        var codecs = CodecSet.Create(new VaeBenchCodec(options), peers, workspace);
         foreach (MissingCodec missing in codecs.Missing)
             Console.Error.WriteLine($"vaecodec: {missing.Codec} is left out: {string.Join(" and ", missing.Tools)} not found; install "
                 + $"with: apt-get install {missing.Package}");

@@ -29,6 +29,12 @@ internal sealed record BenchOptions
     /// <summary>Where measurements are kept between runs.</summary>
     public string Cache { get; init; } = MeasurementCache.DefaultFolder;
 
+    /// <summary>The weights, as in <see cref="EncoderOptions.Model"/>; null for the default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Folder of weight files; null for the usual one.</summary>
+    public string? ModelsFolder { get; init; }
+
     /// <summary>VaeCodec's effort, 0 to 9.</summary>
     public int Effort { get; init; }
 

@@ -23,16 +23,19 @@ internal static class SurfaceArguments
             HelpName = "N",
             DefaultValueFactory = _ => defaults.Points,
         }, 3, 50);
+        Option<string?> model = SharedOptions.Model(), models = SharedOptions.Models();
         Option<string?> json = new("--json") { Description = "Write every number to a file", HelpName = "FILE" };
         Option<string?> plot = new("--plot") { Description = "Write the surface as SVG", HelpName = "FILE" };
         Option<bool> force = SharedOptions.Force();
         Option<int> threads = SharedOptions.Threads();
         var command = new Command("surface", "Measure how distortion depends on the rates of two groups of latent layers") { folder, coarse,
-            points, json, plot, threads, force };
+            points, model, models, json, plot, threads, force };
         command.SetAction((parsed, cancellationToken) => Task.Run(() => SurfaceCommand.Run(
             new SurfaceOptions
             {
                 Folder = parsed.GetRequiredValue(folder),
+                Model = parsed.GetValue(model),
+                ModelsFolder = parsed.GetValue(models),
                 CoarseLayers = parsed.GetRequiredValue(coarse),
                 Points = parsed.GetRequiredValue(points),
                 Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),

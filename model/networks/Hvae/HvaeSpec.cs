@@ -41,6 +41,10 @@ internal sealed record HvaeSpec
     /// <summary>Trained range of beta, in mean squared error (pixels in [0, 1]) per bit per pixel.</summary>
     [JsonPropertyName(Keys.BetaRange)] public required IReadOnlyList<double> BetaRange { get; init; }
 
+    /// <summary>Octaves that the betas of two layers may lie apart, as far as training has shown such splits to the network.</summary>
+    [JsonPropertyName(Keys.BetaSplit), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double BetaSplit { get; init; }
+
     /// <summary>Whether 3x3 convolutions are computed as F(2x2, 3x3); see <see cref="ConvolutionSpec"/>. Which it is belongs to the model:
     /// a file is decoded as it was encoded.</summary>
     [JsonPropertyName(Keys.Winograd), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool Winograd { get; init; }
@@ -87,6 +91,7 @@ internal sealed record HvaeSpec
                 Embedding = root.GetProperty(Keys.Embedding).GetInt32(),
                 Log2Scale = List(root.GetProperty(Keys.Log2Scale), e => e.GetDouble()),
                 BetaRange = List(root.GetProperty(Keys.BetaRange), e => e.GetDouble()),
+                BetaSplit = root.TryGetProperty(Keys.BetaSplit, out JsonElement split) ? split.GetDouble() : 0,
                 Winograd = root.TryGetProperty(Keys.Winograd, out JsonElement winograd) && winograd.GetBoolean(),
                 ExtraPosteriorBlocks = root.TryGetProperty(Keys.ExtraPosteriorBlocks, out JsonElement extra) ? extra.GetInt32() : 0,
                 FilmShift = root.TryGetProperty(Keys.FilmShift, out JsonElement shift) && shift.GetBoolean(),
@@ -135,7 +140,8 @@ internal sealed record HvaeSpec
             && ExtraPosteriorBlocks is >= 0 and <= MostExtraPosteriorBlocks
             && Embedding is > 0 and <= 4096
             && Log2Scale.Count == 2 && Log2Scale[0] < Log2Scale[1]
-            && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0];
+            && BetaRange.Count == 2 && BetaRange[0] >= LeastBeta && BetaRange[1] <= 1 / LeastBeta && BetaRange[1] >= 2 * BetaRange[0]
+            && BetaSplit is >= 0 and <= 32;
         if (!sound)
             throw new InvalidDataException($"the network spec '{Name}' has sizes that do not fit together");
     }
@@ -145,11 +151,10 @@ internal sealed record HvaeSpec
     {
         public const string Name = "name", Widths = "widths", AnalysisBlocks = "analysis_blocks", Latents = "latents",
             SynthesisBlocks = "synthesis_blocks", Embedding = "embedding", Log2Scale = "log2_scale", BetaRange = "beta_range",
-                Winograd = "winograd",
-            ExtraPosteriorBlocks = "extra_posterior_blocks", FilmShift = "film_shift";
+            BetaSplit = "beta_split", Winograd = "winograd", ExtraPosteriorBlocks = "extra_posterior_blocks", FilmShift = "film_shift";
 
         public static readonly string[] All =
-            [Name, Widths, AnalysisBlocks, Latents, SynthesisBlocks, Embedding, Log2Scale, BetaRange, Winograd, ExtraPosteriorBlocks,
-                FilmShift];
+            [Name, Widths, AnalysisBlocks, Latents, SynthesisBlocks, Embedding, Log2Scale, BetaRange, BetaSplit, Winograd,
+                ExtraPosteriorBlocks, FilmShift];
     }
 }

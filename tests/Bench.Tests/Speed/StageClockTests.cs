@@ -18,7 +18,7 @@ public sealed class StageClockTests
     [Fact]
     public void TheStagesOfAPictureHaveAllTheMultiplicationsOfItsNetwork()
     {
-        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
+        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).FileOf(ModelKind.Hvae, null).Read());
         var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
         var image = new PixelImage(Side, Side, 3, [.. Enumerable.Range(0, Side * Side * 3).Select(i => (byte)(i * i >> 8))]);
         byte[] file = [];

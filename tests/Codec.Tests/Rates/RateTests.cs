@@ -97,15 +97,30 @@ public class RateTests
     }
 
     [Fact]
-    public void TheEndsOfTheBetaGridCanBeCoded()
+    public void TheEndsOfTheTrainedRangeCanBeCoded()
     {
         PixelImage image = Photo.Crop(70, 40);
-        foreach (double beta in new[] { Math.Pow(2, -16), Math.Pow(2, -1 / 16.0) })
+        foreach (double beta in new[] { Math.Pow(2, -14), Math.Pow(2, -5.5) })
         {
             EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(beta) }).Encode(image);
             Assert.Equal(beta, encoded.Beta[0], 12);
             Assert.Equal(encoded.Reconstruction.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
         }
+    }
+
+    [Theory]
+    [InlineData(-14.1, -14.1, "range")]
+    [InlineData(-5.3, -5.3, "range")]
+    [InlineData(-14, -5.5, "octaves apart")]
+    [InlineData(-5.5, -14, "octaves apart")]
+    public void WhatWasNotTrainedIsRefused(double log2Coarse, double log2Fine, string why)
+    {
+        double[] beta = [.. Enumerable.Range(0, Layers).Select(i => Math.Pow(2, i < Layers / 2 ? log2Coarse : log2Fine))];
+
+        var refused = Assert.Throws<VaeCodecException>(() => new VaeEncoder(new() { Mode = Rate.Beta(beta) }).Encode(Photo.Crop(20, 20)));
+
+        Assert.Equal(VaeCodecErrorKind.BadArgument, refused.Kind);
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<double[]> WrongBetas => new()

@@ -34,7 +34,7 @@ public class SpecificationTests
         byte[] noise = new byte[40 * 33 * 3];
         new Random(1).NextBytes(noise);
         double[] betas = [.. Enumerable.Range(0, ModelLibrary.In(null).Default(ModelKind.Hvae).Network.Layers.Count)
-            .Select(i => Math.Pow(2, -16 + i))];
+            .Select(i => Math.Pow(2, -14 + i / 2.0))];
 
         EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Beta(betas) }).Encode(new(40, 33, 3, noise));
 

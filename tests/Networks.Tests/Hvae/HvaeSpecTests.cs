@@ -18,12 +18,17 @@ public sealed class HvaeSpecTests
     [Fact]
     public void WhatASpecDoesNotHaveIsNotWritten()
     {
-        string plain = RandomModel.SmallSpec.ToJson(), full = (RandomModel.SmallSpec with { ExtraPosteriorBlocks = 1, FilmShift = true })
-            .ToJson();
+        string plain = RandomModel.SmallSpec.ToJson(), full = (RandomModel.SmallSpec with
+        {
+            BetaSplit = 6,
+            ExtraPosteriorBlocks = 1,
+            FilmShift = true,
+        }).ToJson();
+        Assert.DoesNotContain("beta_split", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("film_shift", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("extra_posterior_blocks", plain, StringComparison.Ordinal);
         HvaeSpec spec = HvaeSpec.Parse(full);
-        Assert.Equal((1, true), (spec.ExtraPosteriorBlocks, spec.FilmShift));
+        Assert.Equal((6, 1, true), (spec.BetaSplit, spec.ExtraPosteriorBlocks, spec.FilmShift));
         Assert.Equal(full, spec.ToJson());
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
 using VaeCodec.Bench.Results;
 
 namespace VaeCodec.Bench.Codecs;
@@ -11,22 +10,18 @@ internal sealed class VaeBenchCodec : IBenchCodec
     /// <summary>Its name in results.</summary>
     public const string Name = "vaecodec";
 
-    private readonly int _threads;
-    private readonly int _effort;
+    private readonly BenchOptions _options;
 
     /// <summary>Loads the model and compiles the code by coding one small picture.</summary>
-    /// <param name="qualities">Points of its curve.</param>
-    /// <param name="threads">0 for one per processor.</param>
-    /// <param name="effort">0 to 9.</param>
-    public VaeBenchCodec(IReadOnlyList<double> qualities, int threads, int effort = 0)
+    /// <param name="options">Points of its curve, model, effort and threads.</param>
+    public VaeBenchCodec(BenchOptions options)
     {
-        _effort = effort;
-        ArgumentNullException.ThrowIfNull(qualities);
-        _threads = threads;
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        (int threads, int effort) = (options.Threads, options.Effort);
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
-        EncodedImage encoded = new VaeEncoder(new() { Mode = Mode.Lossy(effort: effort), AllowExact = false, Threads = threads })
-            .Encode(small);
-        new VaeDecoder(new() { Threads = threads }).Decode(encoded.Bytes);
+        EncodedImage encoded = new VaeEncoder(Encoding(Mode.Lossy(effort: effort)) with { AllowExact = false }).Encode(small);
+        new VaeDecoder(Decoding(null)).Decode(encoded.Bytes);
         Info = new()
         {
             Name = Name,
@@ -34,7 +29,7 @@ internal sealed class VaeBenchCodec : IBenchCodec
             Encode = "VaeEncoder.Encode, Quality = {q}" + (effort == 0 ? "" : $", Effort = {effort}") + Threads(threads),
             Decode = "VaeDecoder.Decode" + Threads(threads),
             SettingName = "quality",
-            Settings = [.. qualities.Distinct().Order()],
+            Settings = [.. options.Qualities.Distinct().Order()],
             Step = 0.5,
         };
     }
@@ -46,7 +41,7 @@ internal sealed class VaeBenchCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var encoder = new VaeEncoder(new() { Mode = Mode.Lossy(Rate.Quality(setting), _effort), Threads = _threads });
+        var encoder = new VaeEncoder(Encoding(Mode.Lossy(Rate.Quality(setting), _options.Effort)));
         (EncodedImage encoded, Timing time) = Time(() => encoder.Encode(image.Image, null, cancellationToken));
         return new(encoded.Bytes, time, encoded.LayerBits, encoded.Reconstruction);
     }
@@ -59,10 +54,16 @@ internal sealed class VaeBenchCodec : IBenchCodec
     public DecodedPicture Decode(CodedPicture coded, int? layers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(coded);
-        var decoder = new VaeDecoder(new() { Threads = _threads, Layers = layers });
+        var decoder = new VaeDecoder(Decoding(layers));
         (PixelImage decoded, Timing time) = Time(() => decoder.Decode(coded.Bytes, null, cancellationToken));
         return new(decoded, time);
     }
+
+    private EncoderOptions Encoding(Mode mode)
+        => new() { Mode = mode, Model = _options.Model, ModelsFolder = _options.ModelsFolder, Threads = _options.Threads };
+
+    private DecoderOptions Decoding(int? layers)
+        => new() { Layers = layers, ModelsFolder = _options.ModelsFolder, Threads = _options.Threads };
 
     private static (T Result, Timing Time) Time<T>(Func<T> work)
     {
@@ -81,6 +82,6 @@ internal sealed class VaeBenchCodec : IBenchCodec
         IEnumerable<Guid> modules = AppDomain.CurrentDomain.GetAssemblies()
             .Where(a => a.GetName().Name is "VaeCodec" or "VaeCodec.Bitstream" or "VaeCodec.Networks" or "VaeCodec.Inference")
             .OrderBy(a => a.GetName().Name, StringComparer.Ordinal).Select(a => a.ManifestModule.ModuleVersionId);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', modules))))[..12];
+        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join(' ', modules))))[..12];
     }
 }

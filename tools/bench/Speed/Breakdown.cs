@@ -1,6 +1,7 @@
 using System.Text.Json;
 using VaeCodec.Bench.Codecs;
 using VaeCodec.Bench.Metrics;
+using VaeCodec.Bench.Results;
 using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Race;
@@ -22,9 +23,10 @@ internal static class Breakdown
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
+        options.Json?.RequireFree();
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        HvaeWeights weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
-        var clock = new StageClock(new NetworkStages(weights.Network.Spec).Of);
+        HvaeNetwork network = ModelLibrary.In(options.ModelsFolder).Choose(ModelKind.Hvae, options.Model).Network;
+        var clock = new StageClock(new NetworkStages(network.Spec).Of);
         IReadOnlyList<string> paths = TestImage.Paths(options.Folder);
         List<PassTimes> encode = [], decode = [];
         List<double> peak = [], peakOne = [], peakPerProcessorSecond = [];
@@ -39,40 +41,57 @@ internal static class Breakdown
             encode.Add(PassTimes.Measure(clock, options.Rounds, () => file = Encode(threads), () => Encode(1)));
             decode.Add(PassTimes.Measure(clock, options.Rounds, () => Decode(threads), () => Decode(1)));
 
-            byte[] Encode(int count) => new VaeEncoder(new() { Mode = Rate.Quality(options.Quality), AllowExact = false, Threads = count })
-                .Encode(image.Image, null, cancellationToken).Bytes;
-            void Decode(int count) => new VaeDecoder(new() { Threads = count }).Decode(file, null, cancellationToken);
+            byte[] Encode(int count) => new VaeEncoder(new()
+            {
+                Mode = Rate.Quality(options.Quality),
+                AllowExact = false,
+                Model = options.Model,
+                ModelsFolder = options.ModelsFolder,
+                Threads = count,
+            }).Encode(image.Image, null, cancellationToken).Bytes;
+            void Decode(int count) => new VaeDecoder(new() { ModelsFolder = options.ModelsFolder, Threads = count })
+                .Decode(file, null, cancellationToken);
         }
 
-        BreakdownTable.Print(output, new()
+        var result = new BreakdownResult
         {
             Images = paths.Count,
             Quality = options.Quality,
             Threads = threads,
-            Cost = HvaeCost.Of(weights.Network),
+            Cost = HvaeCost.Of(network),
             PeakOneThread = Median.Of(peakOne),
             Peak = Median.Of(peak),
             PeakPerProcessorSecond = Median.Of(peakPerProcessorSecond),
             Encode = PassTimes.Middle(encode),
             Decode = PassTimes.Middle(decode),
-        });
-        Race(paths[0], threads, output, cancellationToken);
+        };
+        BreakdownTable.Print(output, result);
+        RaceTimes? race = Race(paths[0], threads, options, output, cancellationToken);
+        if (options.Json is { } json)
+            ResultFile.Write(json, JsonSerializer.Serialize(new { breakdown = result, race }, ResultsJson.Options));
     }
 
     /// <summary>The trainer does it: libtorch is there.</summary>
-    private static void Race(string path, int threads, TextWriter output, CancellationToken cancellationToken)
+    private static RaceTimes? Race(string path, int threads, BreakdownOptions options, TextWriter output,
+        CancellationToken cancellationToken)
     {
         try
         {
-            string[] command = ToolProgram.Train.CommandLine(["race", "--threads", $"{threads}", Path.GetFullPath(path), $"{RaceRounds}"]);
+            string[] model = [.. options.Model is null ? [] : new[] { "--model", options.Model },
+                .. options.ModelsFolder is null ? [] : new[] { "--models", Path.GetFullPath(options.ModelsFolder) }];
+            string[] command = ToolProgram.Train.CommandLine(["race", "--threads", $"{threads}", .. model, Path.GetFullPath(path),
+                $"{RaceRounds}"]);
             ToolProcess.Outcome race = ToolProcess.Run(command[0], command[1..], cancellationToken);
             if (race.ExitCode != ExitCode.Success)
                 throw new IOException(race.Text.Trim());
-            BreakdownTable.Print(output, JsonSerializer.Deserialize<RaceTimes>(race.Text)!, Path.GetFileName(path));
+            RaceTimes times = JsonSerializer.Deserialize<RaceTimes>(race.Text)!;
+            BreakdownTable.Print(output, times, Path.GetFileName(path));
+            return times;
         }
         catch (IOException e)
         {
             output.WriteLine($"libtorch is left out: {e.Message}");
+            return null;
         }
     }
 }

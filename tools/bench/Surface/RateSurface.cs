@@ -20,13 +20,13 @@ internal sealed record SplitCurve(double Octaves, double? BdRate);
 /// <param name="Model">Name and id of the weights.</param>
 /// <param name="CoarseLayers">Layers of the first group.</param>
 /// <param name="Images">How many images the means are over.</param>
-/// <param name="Points">All pairs, by the first group's quality, then the second's.</param>
+/// <param name="Points">All trained pairs, by the first group's quality, then the second's.</param>
 /// <param name="Splits">What a constant split of the rate is worth, by rising constant.</param>
 internal sealed record RateSurface(string Model, int CoarseLayers, int Images,
     IReadOnlyList<SurfacePoint> Points, IReadOnlyList<SplitCurve> Splits)
 {
     /// <summary>Compares the diagonals of the grid of pairs with the middle one.</summary>
-    /// <param name="points">All pairs of a square grid, evenly spaced in log beta.</param>
+    /// <param name="points">Pairs of a square grid, evenly spaced in log beta.</param>
     /// <param name="octavesPerStep">Of beta, from one quality of the grid to the next.</param>
     public static IReadOnlyList<SplitCurve> Compare(IReadOnlyList<SurfacePoint> points, double octavesPerStep)
     {

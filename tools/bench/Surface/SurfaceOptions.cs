@@ -6,6 +6,12 @@ internal sealed record SurfaceOptions
     /// <summary>Folder of images.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The weights, as in <see cref="EncoderOptions.Model"/>; null for the default.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Folder of weight files; null for the usual one.</summary>
+    public string? ModelsFolder { get; init; }
+
     /// <summary>Layers of the first group, counted from the coarsest; the others are the second group.</summary>
     public int CoarseLayers { get; init; } = 3;
 

@@ -19,12 +19,13 @@ internal static class RaceArguments
         Argument<string> picture = new("PICTURE") { Description = "The picture" };
         Argument<int> rounds = new("ROUNDS") { Description = "Passes of each kind" };
         Option<int> threads = SharedOptions.Threads();
-        var command = new Command(Name, "Time the default network by the engine and by libtorch") { picture, rounds, threads };
+        Option<string?> model = SharedOptions.Model(), models = SharedOptions.Models();
+        var command = new Command(Name, "Time a network by the engine and by libtorch") { picture, rounds, model, models, threads };
         command.Hidden = true;
         command.SetAction((parsed, cancellationToken) => Task.Run(() =>
         {
             int count = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount;
-            var weights = HvaeWeights.Parse(ModelLibrary.In(null).DefaultFile(ModelKind.Hvae).Read());
+            var weights = HvaeWeights.Parse(ModelLibrary.In(parsed.GetValue(models)).FileOf(ModelKind.Hvae, parsed.GetValue(model)).Read());
             var race = new NetworkRace(weights, count);
             try
             {

@@ -16,11 +16,7 @@ internal static class EncodeCommand
         var files = new FileArguments(OutputKind.Vaec, SharedOptions.Inputs("IN", "Image files, folders with --recursive, or - for stdin"),
             SharedOptions.Output("The .vaec file, - for stdout, or a folder for several inputs; may also be the last name, without -o"));
         var mode = new ModeArguments();
-        Option<string?> model = new("--model")
-        {
-            Description = "The weights to use, by name or by the first digits of their hash, at least eight; the decoder needs them too",
-            HelpName = "NAME|HASH",
-        };
+        Option<string?> model = SharedOptions.Model();
         Option<string?> models = SharedOptions.Models();
         Option<bool> strip = SharedOptions.Strip(), keepHidden = new("--keep-hidden")
         {
