@@ -1,4 +1,3 @@
-using VaeCodec.Lossy;
 using VaeCodec.Models;
 
 namespace VaeCodec.Archives;
