@@ -43,6 +43,18 @@ public sealed record DecoderOptions
             : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {value} multiply-adds is below 1");
     }
 
+    /// <summary>Refuses files that may take more bytes of memory than this to decode, told from header and chunks before any is taken: for
+    /// weights, the network's tensors (<see cref="StripBytes"/>, and 11 bytes per pixel of whole 64 x 64 blocks with the shipped
+    /// flagship), the pixels with what is kept beside them, metadata, and for archives the index. The file itself does not count, nor does
+    /// what .NET takes. Null for no limit but that of <see cref="MaxPixels"/>.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: below 1.</exception>
+    public long? MaxMemory
+    {
+        get;
+        init => field = value is null or >= 1 ? value
+            : throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a limit of {value} bytes of memory is below 1");
+    }
+
     /// <summary>Refuses files whose profile, EXIF or XMP has more bytes than this, before any memory is taken for it; at most
     /// <see cref="ImageMetadata.MaxBytes"/>.</summary>
     public int MaxMetadataBytes

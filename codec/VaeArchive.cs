@@ -36,6 +36,7 @@ public sealed class VaeArchive
         _models = models;
         _modelNames = models.Describer();
         _options = options ?? new();
+        DecodingMemory.Index(ArchiveFile.IndexBytes(file.Span)).Check(_options.MaxMemory);
         _file = ArchiveFile.Read(file, cancellationToken: cancellationToken);
         Entries = new ComputedList<VaeArchiveEntry>(_file.Items.Count, i => Describe(_file.Items[i]));
     }
@@ -107,8 +108,9 @@ public sealed class VaeArchive
         PixelLimit.CheckChain(chains.Side, pictures, _options.MaxPixels);
         VlaeModel? model = chains.HasModel ? _models.Get(ModelKind.Vlae, chains.ModelId) : null;
         DecodingWork.Chain(chains.Side, pictures, model?.Spec.Pixels.MultipliesPerPixel).Check(_options.MaxWork);
-        ReadOnlyMemory<byte> stream = chains.Intact(chain);
         ChainCoding coding = model is null ? new PlainChainCoding(chains.Side) : new VlaeChainCoding(model);
+        DecodingMemory.Chain(chains.Side, pictures, coding.BytesFor(pictures)).Check(_options.MaxMemory);
+        ReadOnlyMemory<byte> stream = chains.Intact(chain);
         if (coding.Side != chains.Side)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 $"the archive's small pictures have side {chains.Side}, those of their model {coding.Side}");

@@ -32,6 +32,21 @@ internal sealed class ArchiveFile(IReadOnlyList<ArchiveItem> items, IReadOnlyLis
     /// <summary>Whether bytes begin as an archive does.</summary>
     public static bool IsArchive(ReadOnlySpan<byte> file) => file.StartsWith(Magic);
 
+    /// <summary>How long an archive says that its index is, unpacked; 0 where it does not get so far.</summary>
+    public static long IndexBytes(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < IndexOffset) return 0;
+        ByteReader reader = new(file[IndexOffset..]);
+        try
+        {
+            return reader.Varint();
+        }
+        catch (VaeCodecException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Throws unless bytes begin as an archive does, as far as there are any.</summary>
     /// <exception cref="VaeCodecException">NotVaec.</exception>
     public static void RequireMagic(ReadOnlySpan<byte> file)

@@ -9,6 +9,10 @@ internal abstract class ChainCoding
     /// <summary>How an archive's index names it; see <see cref="Bitstream.Containers.ArchiveChains.ModelId"/>.</summary>
     public abstract uint ModelId { get; }
 
+    /// <summary>What a decoder keeps in memory beside the pictures.</summary>
+    /// <param name="pictures">Of the chain.</param>
+    public abstract long BytesFor(int pictures);
+
     /// <summary>Whether it can code a picture of its side.</summary>
     public abstract bool Fits(ReadOnlySpan<byte> picture);
 

@@ -13,6 +13,9 @@ internal sealed class VlaeChainCoding(VlaeModel model) : ChainCoding
     public override uint ModelId => model.Id;
 
     /// <inheritdoc/>
+    public override long BytesFor(int pictures) => model.Bytes;
+
+    /// <inheritdoc/>
     public override bool Fits(ReadOnlySpan<byte> picture)
         => !model.Spec.Pixels.IsBinary || !picture.ContainsAnyExcept(byte.MinValue, byte.MaxValue);
 

@@ -40,7 +40,9 @@ internal sealed class PictureDecoding
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
         _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
-        DecodingWork.Of(_grid, _model.Network, PixelModel?.Spec.MultipliesPerPixel ?? 0).Check(options.MaxWork);
+        PixelCnnModel? pixels = PixelModel;
+        DecodingWork.Of(_grid, _model.Network, pixels?.Spec.MultipliesPerPixel ?? 0).Check(options.MaxWork);
+        DecodingMemory.Of(file, _grid, _model, pixels, MetadataChunks.BytesOf(file.Chunks), options).Check(options.MaxMemory);
         CheckAlpha();
         _metadata = MetadataChunks.Read(_file.Chunks, options.MaxMetadataBytes, cancellationToken);
         var engineOptions = new EngineOptions

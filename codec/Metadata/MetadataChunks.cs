@@ -44,6 +44,11 @@ internal static class MetadataChunks
         };
     }
 
+    /// <summary>What <see cref="Read"/> will make of chunks, by what they say of themselves.</summary>
+    public static long BytesOf(IReadOnlyList<VaecChunk> chunks)
+        => chunks.Where(chunk => chunk.Type is VaecChunk.Icc or VaecChunk.Exif or VaecChunk.Xmp)
+            .Sum(chunk => chunk.Data.Length + (TryLength(chunk.Data.Span, out uint length, out _) ? length : 0L));
+
     private static byte[] Pack(ReadOnlySpan<byte> content)
     {
         if (content.Length > ImageMetadata.MaxBytes)
@@ -73,20 +78,24 @@ internal static class MetadataChunks
 
     private static byte[] Unpack(ReadOnlyMemory<byte> chunk, string name, int limit, CancellationToken cancellationToken)
     {
-        uint length = 0;
-        for (int i = 0; i < Math.Min(chunk.Length, MaxLengthBytes); i++)
+        if (!TryLength(chunk.Span, out uint length, out int at))
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");
+        return length <= limit ? Zlib.Unpack(chunk[at..], (int)length, $"{name} chunk", cancellationToken) : throw TooLong(length, limit);
+    }
+
+    /// <summary>The length that a chunk begins with, above 0 and spelt as it must be, and where its content begins.</summary>
+    private static bool TryLength(ReadOnlySpan<byte> chunk, out uint length, out int at)
+    {
+        length = 0;
+        for (at = 0; at < Math.Min(chunk.Length, MaxLengthBytes);)
         {
-            byte next = chunk.Span[i];
-            length |= (uint)(next & 0x7F) << (7 * i);
-            if (next >= 0x80)
-                continue;
-            if (length == 0 || (next == 0 && i > 0))
-                break;
-            return length <= limit ? Zlib.Unpack(chunk[(i + 1)..], (int)length, $"{name} chunk", cancellationToken)
-                : throw TooLong(length, limit);
+            byte next = chunk[at];
+            length |= (uint)(next & 0x7F) << (7 * at++);
+            if (next < 0x80)
+                return length != 0 && (next != 0 || at == 1);
         }
 
-        throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"the {name} chunk does not begin with a length as it must");
+        return false;
     }
 
     private static VaeCodecException TooLong(uint length, int limit)

@@ -37,6 +37,21 @@ public sealed class LimitTests(EncodedSample sample) : IClassFixture<EncodedSamp
         VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-work", "1e11"));
     }
 
+    [Fact]
+    public async Task MemoryOverTheLimitIsRefusedByEveryCommand()
+    {
+        using var scratch = new ScratchFolder();
+
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-memory", "5M"), 1,
+            "MB of memory", "limit of 5 MB");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("verify", sample.Gray, "--max-memory", "5MiB"), 1, "limit of 5.243 MB");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("info", sample.Gray, "--max-memory", "5000k"), 1, "limit of 5 MB");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-memory", "0"), 2,
+            "--max-memory");
+        Assert.Empty(scratch.Names);
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("decode", sample.Gray, "-o", scratch["a.png"], "--max-memory", "200M"));
+    }
+
     [Theory]
     [InlineData("encode /dev/zero -o {0}/a")]
     [InlineData("decode /dev/zero -o {0}/a.png")]

@@ -8,6 +8,7 @@ namespace VaeCodec.CommandLine;
 internal static class SharedOptions
 {
     private const int MaxThreads = 1024;
+    private const double MostMemory = 1e15;
 
     /// <summary>Inputs, at least one.</summary>
     public static Argument<string[]> Inputs(string name, string description)
@@ -109,9 +110,21 @@ internal static class SharedOptions
         return InRange(option, 1, long.MaxValue);
     }
 
-    /// <summary>The value of <see cref="MaxWork"/>; null where none is given.</summary>
-    public static long? WorkOf(ParseResult parsed, Option<double> option)
-        => parsed.GetResult(option) is { Implicit: false } ? (long)parsed.GetValue(option) : null;
+    /// <summary><c>--max-memory</c>.</summary>
+    public static Option<long> MaxMemory()
+    {
+        var option = new Option<long>("--max-memory")
+        {
+            Description = "Refuse files that may take more bytes of memory than this to decode, beside the program's own; such as 500M",
+            HelpName = "BYTES",
+        };
+        return InRange(option, 1, MostMemory, counts: true);
+    }
+
+    /// <summary>The value of an option; null where none is given.</summary>
+    public static T? Given<T>(ParseResult parsed, Option<T> option)
+        where T : struct
+        => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     /// <summary><c>--model</c>.</summary>
     public static Option<string?> Model() => new("--model")

@@ -31,8 +31,11 @@ internal sealed class CandidateModel
     {
         (_coder, _bits) = (coder, sizes.Decisions);
         _candidates = new(sizes.Colours);
-        _mixer = new(new uint[Inputs << _bits], Kinds * (Confidences + Beside), Rate, Limit);
+        _mixer = new(new uint[CellsOf(_bits)], Kinds * (Confidences + Beside), Rate, Limit);
     }
+
+    /// <summary>What its cells take.</summary>
+    public static long TableBytes(int bits) => (long)sizeof(uint) * CellsOf(bits);
 
     /// <summary>Codes a pixel, or that it is no candidate: then false, and the colour is as it was.</summary>
     public bool TryCode(ref uint colour, in Neighbours near)
@@ -72,6 +75,8 @@ internal sealed class CandidateModel
         Add(5, sum + (n.N * Hash.M2) + (n.NE * Hash.M4));
         return _mixer.Code(_coder, bit, (kind * Confidences) + by6.Confidence, (Kinds * Confidences) + (kind * Beside) + (int)beside);
     }
+
+    private static int CellsOf(int bits) => Inputs << bits;
 
     private void Add(int input, ulong sum) => _mixer.Add((input << _bits) + Hash.Slot(sum, _bits));
 

@@ -9,6 +9,9 @@ internal sealed class Candidates(int tableBits)
 
     private readonly uint[] _colours = new uint[Most];
 
+    /// <summary>What the tables take.</summary>
+    public static long TableBytes(int bits) => 3 * FollowerTable.BytesOf(bits);
+
     /// <summary>How many there are, 1 or more.</summary>
     public int Count { get; private set; }
 

@@ -29,14 +29,21 @@ internal sealed class ChannelModel
     public ChannelModel(IBitCoder coder, int channels, TableSizes sizes)
     {
         (_coder, _channels, _bits) = (coder, channels, sizes.Channels);
-        _nearCells = channels * 8 * CellsOfBit;
-        _mixer = new(new uint[(Exact << _bits) + (ChannelPredictions.Count * _nearCells)], 2 * 8 * channels, Rate, Limit);
+        _nearCells = NearCellsOf(channels);
+        _mixer = new(new uint[CellsOf(_bits, channels)], 2 * 8 * channels, Rate, Limit);
     }
+
+    /// <summary>What its cells take.</summary>
+    public static long TableBytes(int bits, int channels) => (long)sizeof(uint) * CellsOf(bits, channels);
 
     // Green says most of the other two.
     private static ReadOnlySpan<byte> OrderOfColour => [Green, 0, 2, 3];
 
     private static ReadOnlySpan<byte> OrderOfGray => [0, 1];
+
+    private static int NearCellsOf(int channels) => channels * 8 * CellsOfBit;
+
+    private static int CellsOf(int bits, int channels) => (Exact << bits) + (ChannelPredictions.Count * NearCellsOf(channels));
 
     /// <summary>Codes a colour.</summary>
     public uint Code(uint colour, in Neighbours near)

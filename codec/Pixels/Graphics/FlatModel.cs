@@ -12,7 +12,11 @@ internal sealed class FlatModel(IBitCoder coder)
     /// <summary>Pixels of a run.</summary>
     public const int Run = 16;
 
+    /// <summary>What its cells take.</summary>
+    public const long TableBytes = sizeof(uint) * Cells;
+
     private const int TableBits = 14;
+    private const int Cells = 3 << TableBits;
     private const int Rate = 6;
     private const int Limit = 1023;
     private const int MostLength = 32767;
@@ -27,7 +31,7 @@ internal sealed class FlatModel(IBitCoder coder)
         PixelOfBrokenRun,
     }
 
-    private readonly BitMixer _mixer = new(new uint[3 << TableBits], Kinds * (SetsOfKind + 1), Rate, Limit);
+    private readonly BitMixer _mixer = new(new uint[Cells], Kinds * (SetsOfKind + 1), Rate, Limit);
     private int _length;
     private uint _history;
     private int _broken;

@@ -16,10 +16,15 @@ internal sealed class FollowerTable(int bits)
         public ushort Count;
     }
 
+    private const int EntryBytes = 2 * sizeof(uint) + 2 * sizeof(ushort);
+
     private readonly Entry[] _entries = new Entry[1 << bits];
     private int _at;
     private ushort _check;
     private int _count;
+
+    /// <summary>What a table takes.</summary>
+    public static long BytesOf(int bits) => (long)EntryBytes << bits;
 
     /// <summary>The colour that followed last.</summary>
     public uint First { get; private set; }

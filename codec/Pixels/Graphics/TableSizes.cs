@@ -11,6 +11,11 @@ namespace VaeCodec.Pixels.Graphics;
 /// <param name="Channels">Of each hashed input of <see cref="ChannelModel"/>.</param>
 internal readonly record struct TableSizes(int Colours, int Decisions, int Channels)
 {
+    /// <summary>What all tables take.</summary>
+    /// <param name="channels">Of the picture.</param>
+    public long Bytes(int channels) => Candidates.TableBytes(Colours) + CandidateModel.TableBytes(Decisions)
+        + ChannelModel.TableBytes(Channels, channels) + FlatModel.TableBytes;
+
     /// <summary>Those of a picture.</summary>
     public static TableSizes Of(int width, int height)
     {

@@ -21,8 +21,7 @@ internal sealed class PackedConvolution
     {
         Spec = spec;
         int taps = spec.Kernel * spec.Kernel;
-        Inputs = spec.In * (spec.Winograd ? WinogradWeights.Count : taps);
-        Panels = (spec.Out + PanelWidth - 1) / PanelWidth;
+        (Inputs, Panels) = (InputsOf(spec), PanelsOf(spec));
         Weights = new AlignedBuffer(Panels * Inputs * PanelWidth);
         Bias = new AlignedBuffer(Panels * PanelWidth);
         int cells = spec.Shuffle * spec.Shuffle, perCell = spec.Out / cells, inputs = spec.In * taps;
@@ -69,8 +68,15 @@ internal sealed class PackedConvolution
 
     public AlignedBuffer Bias { get; }
 
+    /// <summary>What the packed weights of a convolution take.</summary>
+    public static long BytesOf(ConvolutionSpec spec) => (long)PanelsOf(spec) * (InputsOf(spec) + 1) * PanelWidth * sizeof(float);
+
     /// <summary>The same weights with another bias, padded to whole panels; there must be no shuffle.</summary>
     public PackedConvolution WithBias(AlignedBuffer bias) => new(this, bias);
+
+    private static int InputsOf(ConvolutionSpec spec) => spec.In * (spec.Winograd ? WinogradWeights.Count : spec.Kernel * spec.Kernel);
+
+    private static int PanelsOf(ConvolutionSpec spec) => (spec.Out + PanelWidth - 1) / PanelWidth;
 
     /// <summary>Which row of a panel an input is in: from the file's order (channel, ky, kx) to (ky, kx, channel).</summary>
     private static int[] RowOfInput(int channels, int taps)

@@ -10,6 +10,9 @@ namespace VaeCodec.Inference.Hvae;
 /// seen from outside, and shared by any number of engines.</summary>
 internal sealed class HvaeModel
 {
+    /// <summary>Bytes of a weight in a file.</summary>
+    private const int HalfBytes = 2;
+
     private readonly Dictionary<string, Lazy<PackedConvolution>> _convolutions = [];
     private readonly Dictionary<string, TensorData> _weights = [];
     private readonly Dictionary<string, float[]> _biases = [];
@@ -46,6 +49,10 @@ internal sealed class HvaeModel
 
     /// <summary>Which weights these are; see <see cref="HvaeWeights.Id"/>.</summary>
     public uint Id { get; }
+
+    /// <summary>What a decoder needs of the weights: those of the file, and its own once more as they are packed.</summary>
+    public long DecoderBytes => Network.DecoderConvolutions.Sum(PackedConvolution.BytesOf)
+        + Network.Parameters.Sum(parameter => HalfBytes * parameter.Shape.Aggregate(1L, (count, side) => count * side));
 
     internal float[] Top { get; }
 

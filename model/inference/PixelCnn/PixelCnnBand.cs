@@ -55,11 +55,14 @@ internal sealed class PixelCnnBand : IDisposable
         ArgumentNullException.ThrowIfNull(spec);
         (Spec, Width, Rows, Colours, _top) = (spec, width, rows, colours, top);
         _border = spec.Border;
-        RowStride = 3 * (width + 2 * _border);
-        // kernels compute whole tiles of up to 12 pixels, each one row below the other, and drop those that are too many
-        int length = checked((rows + 2 * _border + Simd.RowKernel.MostPositions) * RowStride);
+        RowStride = RowStrideOf(spec, width);
+        int length = checked((int)LengthOf(spec, width, rows));
         (Base, Exact) = (new(length), new(length));
     }
+
+    /// <summary>What a band takes, with the activations of its diagonals.</summary>
+    public static long BytesOf(PixelCnnSpec spec, int width, int rows)
+        => sizeof(float) * ((2 * LengthOf(spec, width, rows)) + PixelCnnEngine.ActivationsOf(spec, width, rows));
 
     /// <summary>The network.</summary>
     public PixelCnnSpec Spec { get; }
@@ -75,7 +78,7 @@ internal sealed class PixelCnnBand : IDisposable
 
     /// <summary>How many columns a row is behind the one above when both are coded in one step: the window reaches so far to the right,
     /// less one.</summary>
-    public int RowLag => Spec.Window / 2 + 1;
+    public int RowLag => LagOf(Spec);
 
     /// <summary>Steps that code the band: in step t, the pixels (row, t - RowLag * row).</summary>
     public int Steps => Width + RowLag * (Rows - 1);
@@ -109,6 +112,14 @@ internal sealed class PixelCnnBand : IDisposable
         Base.Dispose();
         Exact.Dispose();
     }
+
+    internal static int LagOf(PixelCnnSpec spec) => spec.Window / 2 + 1;
+
+    private static int RowStrideOf(PixelCnnSpec spec, int width) => 3 * (width + 2 * spec.Border);
+
+    /// <summary>Kernels compute whole tiles of up to 12 pixels, each one row below the other, and drop those that are too many.</summary>
+    private static long LengthOf(PixelCnnSpec spec, int width, int rows)
+        => (long)(rows + 2 * spec.Border + Simd.RowKernel.MostPositions) * RowStrideOf(spec, width);
 
     /// <summary>A value as the networks see it.</summary>
     internal static float ToFloat(byte value) => (value - 128) * (1f / 32f);

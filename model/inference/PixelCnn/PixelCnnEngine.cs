@@ -41,8 +41,12 @@ internal sealed unsafe class PixelCnnEngine
         _hidden = [_linear + Padded(_spec.Linear), _linear + Padded(_spec.Linear) + Padded(_spec.Hidden)];
         _head = _hidden[1] + Padded(_spec.Hidden);
         _before = _head + Padded(_spec.Head);
-        _stride = _before + PackedConvolution.PanelWidth / 2;
+        _stride = StrideOf(_spec);
     }
+
+    /// <summary>Floats for the activations of a band's longest diagonal.</summary>
+    public static long ActivationsOf(PixelCnnSpec spec, int width, int rows)
+        => (long)(LongestDiagonal(spec, width, rows) + RowKernel.MostPositions) * StrideOf(spec);
 
     /// <summary>The rate input of the network: the mean of the normalised rate multipliers.</summary>
     public static float Rate(ReadOnlySpan<byte> betaIndices, RateRange range)
@@ -59,8 +63,8 @@ internal sealed unsafe class PixelCnnEngine
     {
         ArgumentNullException.ThrowIfNull(band);
         ArgumentNullException.ThrowIfNull(coder);
-        int lag = band.RowLag, most = Math.Min(band.Rows, (band.Width + lag - 1) / lag);
-        using var activations = new AlignedBuffer((most + RowKernel.MostPositions) * _stride);
+        int lag = band.RowLag;
+        using var activations = new AlignedBuffer(checked((int)ActivationsOf(_spec, band.Width, band.Rows)));
         for (int step = 0; step < band.Steps; step++)
         {
             if (step % StepsBetweenLooks == 0)
@@ -143,6 +147,13 @@ internal sealed unsafe class PixelCnnEngine
             });
         }
     }
+
+    private static int LongestDiagonal(PixelCnnSpec spec, int width, int rows)
+        => Math.Min(rows, (width + PixelCnnBand.LagOf(spec) - 1) / PixelCnnBand.LagOf(spec));
+
+    /// <summary>Floats for the activations of a pixel: what the constructor lays out, and the channels before.</summary>
+    private static int StrideOf(PixelCnnSpec spec) => Padded(spec.Parameters) + Padded(spec.Linear) + 2 * Padded(spec.Hidden)
+        + Padded(spec.Head) + PackedConvolution.PanelWidth / 2;
 
     private static int Padded(int values) => (values + PackedConvolution.PanelWidth - 1) / PackedConvolution.PanelWidth
         * PackedConvolution.PanelWidth;

@@ -26,6 +26,10 @@ internal sealed class PixelCnnModel
     /// <summary>Which weights these are; see <see cref="PixelCnnWeights.Id"/>.</summary>
     public uint Id { get; }
 
+    /// <summary>What the packed weights take.</summary>
+    public long Bytes => Deep.Concat(Head).Concat(Out).Append(Linear).Append(First)
+        .Sum(layer => PackedConvolution.BytesOf(layer.Convolution.Spec));
+
     internal PackedLayer Linear { get; }
 
     internal PackedLayer First { get; }

@@ -7,6 +7,10 @@ namespace VaeCodec.Inference.Simd;
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const nuint CacheLineBytes = 64;
+
+    [ThreadStatic]
+    private static long t_taken, t_start, t_most;
+
     private float* _start;
 
     /// <summary>Zeros.</summary>
@@ -20,6 +24,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         Length = length;
         _start = (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), CacheLineBytes);
         GC.AddMemoryPressure(Bytes);
+        t_most = Math.Max(t_most, t_taken += Bytes);
         if (zero)
             Span.Clear();
     }
@@ -36,8 +41,15 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public long Bytes => Math.Max(1L, Length) * sizeof(float);
 
+    /// <summary>The most bytes that the calling thread has held at a time since <see cref="BeginMeasure"/>, beyond what it held then: what
+    /// the garbage collector's counters do not see.</summary>
+    internal static long Measured => t_most - t_start;
+
     /// <summary>A buffer of whatever.</summary>
     public static AlignedBuffer Uninitialised(int length) => new(length, zero: false);
+
+    /// <summary>Begins a measurement of the calling thread.</summary>
+    internal static void BeginMeasure() => t_start = t_most = t_taken;
 
     public void Dispose()
     {
@@ -51,6 +63,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
             return;
         NativeMemory.AlignedFree(_start);
         GC.RemoveMemoryPressure(Bytes);
+        t_taken -= Bytes;
         _start = null;
     }
 }

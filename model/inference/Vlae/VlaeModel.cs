@@ -25,6 +25,10 @@ internal sealed class VlaeModel
     /// <summary>Which weights these are; see <see cref="VlaeWeights.Id"/>.</summary>
     public uint Id { get; }
 
+    /// <summary>What the packed weights take.</summary>
+    public long Bytes => Posteriors.Concat(Priors).Append(Encoder).Append(Decoder).SelectMany(layers => layers)
+        .Sum(layer => PackedConvolution.BytesOf(layer.Spec)) + Pixels.Bytes;
+
     internal PackedConvolution[] Encoder { get; }
 
     internal PackedConvolution[][] Posteriors { get; }

@@ -74,6 +74,12 @@ internal sealed class HvaeNetwork
             .Concat(_down).Concat(_up).Concat(Layers.SelectMany(l => new[] { l.Prior, l.Join, l.Posterior, l.Merge }))
             .Append(_patch).Append(_unpatch);
 
+    /// <summary>Those that a decoder runs.</summary>
+    public IEnumerable<ConvolutionSpec> DecoderConvolutions
+        => Layers.SelectMany(l => new[] { l.PriorBlock, l.MergeBlock }).Concat(_before).Concat(_after).Concat(_synthesis)
+            .SelectMany(b => new[] { b.Conv3, b.Conv1 })
+            .Concat(Layers.SelectMany(l => new[] { l.Prior, l.Merge })).Concat(_up).Append(_unpatch);
+
     /// <summary>Every parameter's name and shape, as the weight file holds them.</summary>
     public IEnumerable<(string Name, int[] Shape)> Parameters
     {

@@ -21,22 +21,16 @@ internal static class ArchiveExtractCommand
         };
         Option<string?> output = SharedOptions.Output("The folder for the images, which become PNG");
         output.Required = true;
-        Option<long> maxPixels = SharedOptions.MaxPixels();
-        Option<double> maxWork = SharedOptions.MaxWork();
-        Option<string?> models = SharedOptions.Models();
+        var limits = new LimitArguments();
         Option<int> threads = SharedOptions.Threads();
         var existing = new ExistingArguments();
-        var command = new Command("extract", "Decode images of an archive") { input, names, output, maxPixels, maxWork, models, threads };
+        var command = new Command("extract", "Decode images of an archive") { input, names, output };
+        limits.AddTo(command);
+        command.Options.Add(threads);
         existing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(input), parsed.GetValue(names) ?? [],
             parsed.GetRequiredValue(output)!, existing.Of(parsed),
-            new()
-            {
-                MaxPixels = parsed.GetValue(maxPixels),
-                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
-                ModelsFolder = parsed.GetValue(models),
-                Threads = parsed.GetValue(threads),
-            }, cancellationToken));
+            limits.Of(parsed) with { Threads = parsed.GetValue(threads) }, cancellationToken));
         return command;
     }
 

@@ -51,29 +51,23 @@ internal static class DecodeCommand
             DefaultValueFactory = _ => new ImageSaveOptions().Background,
             CustomParser = result => ParseColour(result.Tokens[^1].Value) ?? Fail(result),
         };
-        Option<long> maxPixels = SharedOptions.MaxPixels();
-        Option<double> maxWork = SharedOptions.MaxWork();
-        Option<string?> models = SharedOptions.Models();
+        var limits = new LimitArguments();
         Option<int> threads = SharedOptions.Threads();
 
         var command = new Command("decode", "Decode .vaec files: vaecodec decode IN... -o OUT, or vaecodec decode IN OUT.png");
         files.AddTo(command);
-        foreach (Option option in new Option[]
-        {
-            layers, scale, truncated, strip, quality, background, maxPixels, maxWork, models, threads,
-        })
+        foreach (Option option in new Option[] { layers, scale, truncated, strip, quality, background })
             command.Options.Add(option);
+        limits.AddTo(command);
+        command.Options.Add(threads);
         command.SetAction((parsed, cancellationToken) =>
         {
             _ = Task.Run(VaeModels.Preload, cancellationToken); // beside libvips, which takes as long; errors show where the model is used
-            var options = new DecoderOptions
+            DecoderOptions options = limits.Of(parsed) with
             {
                 Layers = parsed.GetResult(layers) is { Implicit: false } ? parsed.GetValue(layers) : null,
                 Scale = parsed.GetValue(scale),
                 AllowTruncated = parsed.GetValue(truncated),
-                MaxPixels = parsed.GetValue(maxPixels),
-                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
-                ModelsFolder = parsed.GetValue(models),
                 Threads = parsed.GetValue(threads),
             };
             var writing = new ImageSaveOptions

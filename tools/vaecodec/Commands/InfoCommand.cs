@@ -12,21 +12,16 @@ internal static class InfoCommand
     public static Command Create()
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to look into (.vaec, or .vaea archives), or - for stdin");
-        Option<long> maxPixels = SharedOptions.MaxPixels();
-        Option<double> maxWork = SharedOptions.MaxWork();
-        Option<string?> models = SharedOptions.Models();
+        var limits = new LimitArguments();
         Option<bool> json = SharedOptions.Json();
         var command = new Command("info", "Show header, layers with their bits, model and checksums; of an archive, what is in it")
         {
-            inputs, maxPixels, maxWork, models, json,
+            inputs,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
-            new()
-            {
-                MaxPixels = parsed.GetValue(maxPixels),
-                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
-                ModelsFolder = parsed.GetValue(models),
-            }, parsed.GetValue(json), cancellationToken));
+        limits.AddTo(command);
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs), limits.Of(parsed),
+            parsed.GetValue(json), cancellationToken));
         return command;
     }
 

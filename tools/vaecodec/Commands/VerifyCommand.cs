@@ -10,18 +10,10 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<string[]> inputs = SharedOptions.Inputs("IN.vaec", "Files to check (.vaec, or .vaea archives), or - for stdin");
-        Option<long> maxPixels = SharedOptions.MaxPixels();
-        Option<double> maxWork = SharedOptions.MaxWork();
-        Option<string?> models = SharedOptions.Models();
-        var command = new Command("verify", "Decode files, and every image of archives, and check every checksum") { inputs, maxPixels,
-            maxWork, models };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs),
-            new()
-            {
-                MaxPixels = parsed.GetValue(maxPixels),
-                MaxWork = SharedOptions.WorkOf(parsed, maxWork),
-                ModelsFolder = parsed.GetValue(models),
-            }, cancellationToken));
+        var limits = new LimitArguments();
+        var command = new Command("verify", "Decode files, and every image of archives, and check every checksum") { inputs };
+        limits.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(inputs), limits.Of(parsed), cancellationToken));
         return command;
     }
 
