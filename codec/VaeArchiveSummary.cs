@@ -16,6 +16,10 @@ public sealed record VaeArchiveChains(ModelId? Model, int Pictures, long Pixels,
 /// <param name="StoredBytes">Bytes of the .vaec files.</param>
 public sealed record VaeArchiveSummary(byte[] Bytes, int Pictures, IReadOnlyList<VaeArchiveChains> Chains, long StoredBytes)
 {
+    /// <summary>Pictures that <see cref="VaeArchiveOptions.ImageModel"/> does not fit, and which are coded in other ways; none where no
+    /// model is asked for.</summary>
+    public int Unfit { get; init; }
+
     /// <summary>Pictures in chains.</summary>
     public int Chained => Chains.Sum(chains => chains.Pictures);
 

@@ -16,6 +16,7 @@ public sealed class VaeArchiveWriter
     private readonly SmallPictures _small;
     private readonly List<ArchiveItem> _items = [];
     private readonly HashSet<string> _stems = new(StringComparer.Ordinal);
+    private int _unfit;
 
     /// <summary>Begins an archive.</summary>
     /// <exception cref="VaeCodecException">BadArgument: an option out of its range, or an image model that there is not.</exception>
@@ -34,8 +35,8 @@ public sealed class VaeArchiveWriter
         _encoder = new(_options.Encoder);
         VlaeChainCoding? wanted = _options.ImageModel is { } name ? new(models.Choose(ModelKind.Vlae, name)) : null;
         var lossless = new VaeEncoder(_options.Encoder with { Mode = Mode.Lossless(), Strip = false });
-        _small = new(models, wanted, _options.Restart, (image, cancellationToken) =>
-            lossless.Encode(image, null, cancellationToken).Bytes);
+        _small = new(models, wanted, _options.Restart, (image, progress, cancellationToken) =>
+            lossless.Encode(image, progress, cancellationToken).Bytes);
     }
 
     /// <summary>Adds a picture. A small one is coded by <see cref="Finish"/>, all others at once.</summary>
@@ -58,6 +59,7 @@ public sealed class VaeArchiveWriter
                 $"two pictures are called '{ArchiveNames.Stem(name)}', but for their extensions; rename one");
         bool isBare = image.Metadata.IsEmpty || _options.Encoder.Strip;
         bool isSmall = isBare && _small.TryAdd(_items.Count, image);
+        _unfit += isBare && _small.IsAsWanted(image) ? 0 : 1;
         _items.Add(new(name, isSmall ? default(ReadOnlyMemory<byte>?) : _encoder.Encode(image, progress, cancellationToken).Bytes));
         _stems.Add(ArchiveNames.Stem(name));
         progress?.Report(1);
@@ -83,7 +85,10 @@ public sealed class VaeArchiveWriter
 
         byte[] bytes = new ArchiveFile(items, [.. sets.Select(set => new ArchiveChains(set.Coding.ModelId, set.Coding.Side,
             _options.Restart, [.. set.Chains.Select(chain => (ReadOnlyMemory<byte>)chain.Stream)]))]).Write();
-        return new(bytes, items.Length, [.. sets.Select(Describe)], items.Sum(item => (long)(item.File?.Length ?? 0)));
+        return new(bytes, items.Length, [.. sets.Select(Describe)], items.Sum(item => (long)(item.File?.Length ?? 0)))
+        {
+            Unfit = _options.ImageModel is null ? 0 : _unfit,
+        };
     }
 
     private VaeArchiveChains Describe(SmallPictures.CodedSet set)

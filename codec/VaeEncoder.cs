@@ -33,16 +33,16 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             image = image with { Metadata = ImageMetadata.None };
         bool clears = !_options.Mode.IsLossless && !_options.KeepHidden && HiddenColours.AreIn(image);
         PixelImage seen = clears ? HiddenColours.Cleared(image) : image;
-        var network = new Lazy<PixelImage>(() => clears ? HiddenColours.Filled(image) : image);
-        var cheapest = new CheapestFile(seen, cancellationToken);
+        var network = new Lazy<PixelImage>(() => clears ? HiddenColours.Filled(image, cancellationToken) : image);
+        var cheapest = new CheapestFile(seen, progress, cancellationToken);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
-        Attempt ByNetwork() => WithNetwork(network.Value, model, library, progress, cancellationToken);
+        Attempt ByNetwork(IProgress<double>? part) => WithNetwork(network.Value, model, library, part, cancellationToken);
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
-            { WantsPicture: true } => (ByNetwork(), null),
+            { WantsPicture: true } => (ByNetwork(progress), null),
             { IsLossless: true } => cheapest.Lossless(ByNetwork),
-            _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(), null),
+            _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(progress), null),
         };
         progress?.Report(1);
         return plain is not null ? OfPlain(plain, seen) : OfNetwork(attempt!, network.Value, library);

@@ -26,7 +26,7 @@ internal sealed class PlainChainCoding(int side) : ChainCoding
         for (int i = 0; i < pictures.Count; i++)
             pictures[i].CopyTo(all.AsMemory(i * side * side));
         double[] rowBits = new double[pictures.Count * side], bits = new double[pictures.Count];
-        byte[] stream = GraphicsEncoder.Encode(all, side, rowBits.Length, 1, long.MaxValue, cancellationToken, rowBits)!;
+        byte[] stream = GraphicsEncoder.Encode(all, side, rowBits.Length, 1, long.MaxValue, cancellationToken, rowBits: rowBits)!;
         for (int i = 0; i < bits.Length; i++)
             bits[i] = rowBits.AsSpan(i * side, side).ToArray().Sum();
         return new(stream, bits, 0);

@@ -9,13 +9,16 @@ namespace VaeCodec.Archives;
 /// <param name="restart">Pictures in a chain.</param>
 /// <param name="lossless">Encodes a picture as a lossless file of its own.</param>
 internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wanted, int restart,
-    Func<PixelImage, CancellationToken, byte[]> lossless)
+    Func<PixelImage, IProgress<double>?, CancellationToken, byte[]> lossless)
 {
     /// <summary>Bytes that a chain takes in the index, and of bits-back besides: a way that saves less than that is not worth it.</summary>
     private const int ChainBytes = 64;
 
     /// <summary>A file of its own is not tried for pictures that take less in a chain: header and index entry are half of that.</summary>
     private const int LeastFile = 64;
+
+    /// <summary>When, of 0..1, the ways have been tried, and when the files of their own.</summary>
+    private const double TriedShare = 0.4, FilesShare = 0.9;
 
     private readonly List<Small> _pictures = [];
     private readonly List<ChainCoding> _codings = [];
@@ -25,7 +28,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     /// <param name="image">The picture.</param>
     public bool TryAdd(int item, PixelImage image)
     {
-        if (image.Channels != 1 || image.Width != image.Height || image.Pixels.Length != image.Width * image.Height)
+        if (!IsSmall(image))
             return false;
         int[] models = [.. CodingsFor(image).Select(coding => Place(coding))];
         if (models.Length == 0)
@@ -34,6 +37,9 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
             [.. models, Place(new PlainChainCoding(image.Width))]));
         return true;
     }
+
+    /// <summary>Whether the wanted model fits a picture.</summary>
+    public bool IsAsWanted(PixelImage image) => wanted is not null && IsSmall(image) && Fits(wanted, image);
 
     /// <summary>Chooses for every picture and codes the chains.</summary>
     /// <param name="threads">Chains at a time.</param>
@@ -45,7 +51,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         CodedSet[] tried = Sets([.. _codings.Select((_, way) => _pictures.Where(picture => picture.Ways.Contains(way)).ToArray())],
-            [], parallel, progress);
+            [], parallel, ProgressShare.Of(progress, 0, TriedShare));
         var bits = new double[_codings.Count, _pictures.Count];
         for (int way = 0; way < tried.Length; way++)
         {
@@ -54,10 +60,10 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
         }
 
         int[] choice = Choose(bits);
-        Dictionary<int, byte[]> files = Files(choice, bits, cancellationToken);
+        Dictionary<int, byte[]> files = Files(choice, bits, ProgressShare.Of(progress, TriedShare, FilesShare), cancellationToken);
         Small[][] members = [.. _codings.Select((_, way) => _pictures
             .Where(picture => choice[picture.Index] == way && !files.ContainsKey(picture.Item)).ToArray())];
-        return ([.. Sets(members, tried, parallel, null).Where(set => set.Pictures.Count > 0)], files);
+        return ([.. Sets(members, tried, parallel, ProgressShare.Of(progress, FilesShare, 1)).Where(set => set.Pictures.Count > 0)], files);
     }
 
     /// <summary>The cheapest way for each picture; ways that save too little in all are given up, the least useful first.</summary>
@@ -89,7 +95,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     }
 
     /// <summary>Files of those pictures that take fewer bytes so.</summary>
-    private Dictionary<int, byte[]> Files(int[] choice, double[,] bits, CancellationToken cancellationToken)
+    private Dictionary<int, byte[]> Files(int[] choice, double[,] bits, ProgressShare? progress, CancellationToken cancellationToken)
     {
         var files = new Dictionary<int, byte[]>();
         foreach (Small picture in _pictures)
@@ -98,7 +104,9 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
             double inChain = bits[way, picture.Index];
             if (_codings[way] is not PlainChainCoding || inChain < 8 * LeastFile)
                 continue;
-            byte[] file = lossless(new(picture.Side, picture.Side, 1, picture.Pixels), cancellationToken);
+            double share = 1.0 / _pictures.Count, done = picture.Index * share;
+            byte[] file = lossless(new(picture.Side, picture.Side, 1, picture.Pixels), ProgressShare.Of(progress, done, done + share),
+                cancellationToken);
             if (8.0 * file.Length < inChain)
                 files.Add(picture.Item, file);
         }
@@ -107,7 +115,7 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     }
 
     /// <summary>Codes sets of pictures, one for each coding; what has been coded before is not coded again.</summary>
-    private CodedSet[] Sets(Small[][] members, CodedSet[] before, ParallelOptions parallel, IProgress<double>? progress)
+    private CodedSet[] Sets(Small[][] members, CodedSet[] before, ParallelOptions parallel, ProgressShare? progress)
     {
         int done = 0;
         CodedChain?[][] chains = [.. members.Select((pictures, way) => way < before.Length && before[way].Pictures.SequenceEqual(pictures)
@@ -129,11 +137,13 @@ internal sealed class SmallPictures(ModelLibrary library, VlaeChainCoding? wante
     {
         IEnumerable<VlaeChainCoding> defaults = library.Released(ModelKind.Vlae).Where(entry => entry.Status == ModelStatus.Default)
             .Select(entry => new VlaeChainCoding(library.Get(ModelKind.Vlae, entry.Id)));
-        VlaeChainCoding[] fitting = [.. defaults.Where(Fits)];
-        return wanted is not null && Fits(wanted) ? [wanted] : fitting;
-
-        bool Fits(ChainCoding coding) => coding.Side == image.Width && coding.Fits(image.Pixels);
+        return IsAsWanted(image) ? [wanted!] : [.. defaults.Where(coding => Fits(coding, image))];
     }
+
+    private static bool IsSmall(PixelImage image)
+        => image.Channels == 1 && image.Width == image.Height && image.Pixels.Length == image.Width * image.Height;
+
+    private static bool Fits(ChainCoding coding, PixelImage image) => coding.Side == image.Width && coding.Fits(image.Pixels);
 
     /// <summary>Of a coding among all; an equal one that came before serves for it.</summary>
     private int Place(ChainCoding coding)

@@ -5,31 +5,31 @@ using VaeCodec.Inference.Hvae;
 namespace VaeCodec.Lossy;
 
 /// <summary>The symbols of one latent layer with the indices of their tables; rows, positions, channels. They are there for the whole of a
-/// picture until it is coded, so nearly all take two bytes; the others stand apart.</summary>
+/// picture until it is coded, so nearly all take one byte; the others stand apart.</summary>
 internal sealed class CodedLayer(in CodedArea area, int channels)
 {
     /// <summary>Symbols that are unpacked at a time; an even number, so that each part begins in the coder's first lane.</summary>
     private const int PartSymbols = 1 << 16;
 
     /// <summary>In the place of a symbol that stands apart.</summary>
-    private const short Apart = short.MinValue;
+    private const sbyte Apart = sbyte.MinValue;
 
-    private readonly short[] _symbols = GC.AllocateUninitializedArray<short>(area.Symbols(channels));
+    private readonly sbyte[] _symbols = GC.AllocateUninitializedArray<sbyte>(area.Symbols(channels));
     private readonly byte[] _scales = GC.AllocateUninitializedArray<byte>(area.Symbols(channels));
-    private readonly Dictionary<int, int> _apart = [];
+    private readonly List<int> _apart = [];
 
     /// <summary>The indices of some symbols' tables, to be filled.</summary>
     public Span<byte> Scales(int first, int count) => _scales.AsSpan(first, count);
 
-    /// <summary>Keeps symbols from a place on.</summary>
+    /// <summary>Keeps symbols from a place on, which is where those before ended.</summary>
     public void Set(int first, ReadOnlySpan<int> symbols)
     {
         for (int i = 0; i < symbols.Length; i++)
         {
-            bool fits = symbols[i] is > Apart and <= short.MaxValue;
-            _symbols[first + i] = fits ? (short)symbols[i] : Apart;
+            bool fits = symbols[i] is > Apart and <= sbyte.MaxValue;
+            _symbols[first + i] = fits ? (sbyte)symbols[i] : Apart;
             if (!fits)
-                _apart[first + i] = symbols[i];
+                _apart.Add(symbols[i]);
         }
     }
 
@@ -38,12 +38,13 @@ internal sealed class CodedLayer(in CodedArea area, int channels)
     public double Push(LatentEncoder encoder)
     {
         var part = new int[Math.Min(PartSymbols, _symbols.Length)];
+        int apart = _apart.Count;
         double bits = 0;
         for (int first = (_symbols.Length - 1) / PartSymbols * PartSymbols; first >= 0; first -= PartSymbols)
         {
             Span<int> symbols = part.AsSpan(0, Math.Min(PartSymbols, _symbols.Length - first));
-            for (int i = 0; i < symbols.Length; i++)
-                symbols[i] = _symbols[first + i] is not Apart and var symbol ? symbol : _apart[first + i];
+            for (int i = symbols.Length - 1; i >= 0; i--)
+                symbols[i] = _symbols[first + i] is not Apart and var symbol ? symbol : _apart[--apart];
             ReadOnlySpan<byte> scales = Scales(first, symbols.Length);
             encoder.Push(symbols, scales);
             bits += ScaleTables.Bits(symbols, scales);

@@ -6,6 +6,9 @@ namespace VaeCodec.Picture;
 /// of the one before, then from the coarsest level down into what is empty.</remarks>
 internal static class HiddenColours
 {
+    /// <summary>Pixels between two looks at the cancellation token.</summary>
+    private const int Pixels = 1 << 16;
+
     /// <summary>Whether a picture has pixels that nobody sees.</summary>
     public static bool AreIn(PixelImage image)
     {
@@ -19,12 +22,13 @@ internal static class HiddenColours
     }
 
     /// <summary>The picture with its hidden colours filled. One that nobody sees at all becomes black.</summary>
-    public static PixelImage Filled(PixelImage image)
+    public static PixelImage Filled(PixelImage image, CancellationToken cancellationToken)
     {
         int colours = image.Channels - 1;
-        var level = new Level(image.Width, image.Height, colours);
+        var level = new Level(image.Width, image.Height, colours, cancellationToken);
         for (int i = 0; i < image.Width * image.Height; i++)
         {
+            Look(i);
             ReadOnlySpan<byte> pixel = image.Pixels.AsSpan(i * image.Channels, image.Channels);
             level.Weights[i] = pixel[colours] == 0 ? 0 : 1;
             for (int c = 0; c < colours && pixel[colours] != 0; c++)
@@ -35,11 +39,18 @@ internal static class HiddenColours
         byte[] pixels = [.. image.Pixels];
         for (int i = 0; i < image.Width * image.Height; i++)
         {
+            Look(i);
             for (int c = 0; c < colours && pixels[(i * image.Channels) + colours] == 0; c++)
                 pixels[(i * image.Channels) + c] = (byte)Math.Clamp(MathF.Round(level.Values[(i * colours) + c]), 0, 255);
         }
 
         return image with { Pixels = pixels };
+
+        void Look(int pixel)
+        {
+            if (pixel % Pixels == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>The picture with its hidden colours black: one colour for all, which is what exact pixels take least for.</summary>
@@ -56,7 +67,7 @@ internal static class HiddenColours
     }
 
     /// <summary>A level of the pyramid: [H, W, colours] and how much of each position is known, [H, W], 0 to 1.</summary>
-    private sealed class Level(int width, int height, int colours)
+    private sealed class Level(int width, int height, int colours, CancellationToken cancellationToken)
     {
         public float[] Values { get; } = new float[width * height * colours];
 
@@ -71,6 +82,7 @@ internal static class HiddenColours
             coarser.Fill();
             for (int y = 0; y < height; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (int x = 0; x < width; x++)
                 {
                     if (Weights[(y * width) + x] == 0)
@@ -82,9 +94,10 @@ internal static class HiddenColours
         private Level Pull()
         {
             int halfWidth = (width + 1) / 2;
-            var coarser = new Level(halfWidth, (height + 1) / 2, colours);
+            var coarser = new Level(halfWidth, (height + 1) / 2, colours, cancellationToken);
             for (int y = 0; y < height; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (int x = 0; x < width; x++)
                 {
                     int from = (y * width) + x, to = (y / 2 * halfWidth) + (x / 2);

@@ -7,53 +7,59 @@ namespace VaeCodec.Pixels;
 /// <summary>Chooses between the network and plain pixels: whichever takes fewer bytes. Plain pixels are tried first where the picture looks
 /// like graphics, and their coding stops when it can no longer win.</summary>
 /// <param name="image">The picture.</param>
+/// <param name="progress">Receives 0..1, in leaps where a way is given up or not needed.</param>
 /// <param name="cancellationToken">Ends it early.</param>
-internal sealed class CheapestFile(PixelImage image, CancellationToken cancellationToken)
+internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress, CancellationToken cancellationToken)
 {
+    /// <summary>Of the time that it takes, the network's share where plain pixels look good, and where they do not.</summary>
+    private const double ShareBesideGraphics = 0.5, ShareOtherwise = 0.9;
+
     /// <summary>Bits of a pixel below which a lossless file of the network has never been seen.</summary>
     private const double NetworkNeeds = 0.25;
 
-    private readonly PlainEstimate _estimate = new(image);
+    private readonly PlainEstimate _estimate = new(image, cancellationToken);
 
     /// <summary>The lossless file.</summary>
-    /// <param name="network">Makes the network's.</param>
+    /// <param name="network">Makes the network's, and tells how far it is.</param>
     /// <returns>The network's, or plain pixels.</returns>
-    public (Attempt? Network, VaecFile? Plain) Lossless(Func<Attempt> network)
+    public (Attempt? Network, VaecFile? Plain) Lossless(Func<IProgress<double>?, Attempt> network)
     {
-        VaecFile? plain = _estimate.MayBeGraphics
-            ? PlainFile.Within(image, long.MaxValue, cancellationToken) : null;
+        VaecFile? plain = _estimate.MayBeGraphics ? Plain(long.MaxValue, 0, ShareBesideGraphics) : null;
         if (plain is not null && plain.Length * 8 < Pixels * NetworkNeeds)
             return (null, plain);
-        Attempt attempt = network();
-        plain ??= PlainFile.Within(image, attempt.Bytes, cancellationToken);
+        Attempt attempt = network(plain is null ? ProgressShare.Of(progress, 0, ShareBesideGraphics)
+            : ProgressShare.Of(progress, ShareBesideGraphics, 1));
+        plain ??= Plain(attempt.Bytes, ShareBesideGraphics, 1);
         return plain is not null && plain.Length <= attempt.Bytes ? (null, plain) : (attempt, null);
     }
 
     /// <summary>The lossy file, or an exact one that is no larger: of a target in bytes, than the target. A PSNR of graphics that is out of
     /// the network's reach is met by exact pixels.</summary>
     /// <param name="rate">What is asked for.</param>
-    /// <param name="network">Makes the network's.</param>
+    /// <param name="network">Makes the network's, and tells how far it is.</param>
     /// <returns>The network's, or plain pixels.</returns>
-    public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<Attempt> network)
+    public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<IProgress<double>?, Attempt> network)
     {
-        if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most
-            && PlainFile.Within(image, most, cancellationToken) is { } within)
+        double share = _estimate.MayBeGraphics ? ShareBesideGraphics : ShareOtherwise;
+        if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most && Plain(most, 0, 1 - share) is { } within)
             return (null, within);
-        VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? PlainFile.Within(image, long.MaxValue, cancellationToken)
-            : null;
+        VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? Plain(long.MaxValue, 0, 1 - share) : null;
         Attempt attempt;
         try
         {
-            attempt = network();
+            attempt = network(ProgressShare.Of(progress, 0, share));
         }
         catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && exact is not null)
         {
             return (null, exact); // out of the network's reach, but not of exact pixels'
         }
 
-        VaecFile? plain = _estimate.LeastBytes <= attempt.Bytes ? PlainFile.Within(image, attempt.Bytes, cancellationToken) : null;
+        VaecFile? plain = _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, share, 1) : null;
         return plain is null ? (attempt, null) : (null, plain);
     }
+
+    private VaecFile? Plain(long mostBytes, double from, double to)
+        => PlainFile.Within(image, mostBytes, cancellationToken, ProgressShare.Of(progress, from, to));
 
     private double Pixels => (double)image.Width * image.Height;
 }

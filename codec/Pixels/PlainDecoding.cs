@@ -12,7 +12,8 @@ internal static class PlainDecoding
     /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream, or its pixels' checksum. Unsupported: a way of coding them
     /// that is not known. BadArgument: layers are
     /// asked for. LimitExceeded: more work than the options allow.</exception>
-    public static DecodedImage Picture(VaecFile file, DecoderOptions options, CancellationToken cancellationToken)
+    public static DecodedImage Picture(VaecFile file, DecoderOptions options, IProgress<double>? progress,
+        CancellationToken cancellationToken)
     {
         if (options.Layers is not (null or 0))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
@@ -23,7 +24,8 @@ internal static class PlainDecoding
             options).Check(options.MaxMemory);
         ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes, cancellationToken);
         byte[] pixels = new byte[(long)header.Width * header.Height * header.Channels];
-        GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken);
+        GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken,
+            progress);
         PixelChecksum.Require(pixels, header.PixelsCrc32C);
         if (!file.ChecksumHolds)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,

@@ -10,7 +10,7 @@ namespace VaeCodec.Pixels;
 internal sealed class PlainEstimate
 {
     /// <summary>Bits that a pixel unlike all its neighbours takes at least, as a rule.</summary>
-    private const double LeastBits = 2;
+    private const double LeastBits = 0.25;
 
     /// <summary>What contexts save of the entropy, as a rule.</summary>
     private const double SavedByContexts = 0.5;
@@ -28,7 +28,7 @@ internal sealed class PlainEstimate
     private readonly long _unlike;
 
     /// <summary>Looks at a picture, but for its border.</summary>
-    public PlainEstimate(PixelImage image)
+    public PlainEstimate(PixelImage image, CancellationToken cancellationToken)
     {
         _image = image;
         _differences = [.. Enumerable.Range(0, image.Channels).Select(_ => new int[256])];
@@ -37,6 +37,7 @@ internal sealed class PlainEstimate
         int step = (long)image.Width * image.Height > Large ? RowsOfLarge : 1;
         for (int y = 2; y < image.Height; y += step)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int row = y * stride;
             for (int at = row + (2 * channels); at < row + stride - channels; at += channels)
             {

@@ -11,8 +11,10 @@ internal static class PlainFile
     /// <summary>The file; null where it would have more bytes, which shows soon.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="mostBytes">The longest file that is of use.</param>
-    /// <param name="cancellationToken">Takes effect between rows.</param>
-    public static VaecFile? Within(PixelImage image, long mostBytes, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Takes effect within a fraction of a second.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    public static VaecFile? Within(PixelImage image, long mostBytes, CancellationToken cancellationToken,
+        IProgress<double>? progress = null)
     {
         var header = new VaecHeader
         {
@@ -27,7 +29,8 @@ internal static class PlainFile
         long most = mostBytes - new VaecFile(header, chunks, default).Length;
         if (most < 1)
             return null;
-        byte[]? stream = GraphicsEncoder.Encode(image.Pixels, image.Width, image.Height, image.Channels, most, cancellationToken);
+        byte[]? stream = GraphicsEncoder.Encode(image.Pixels, image.Width, image.Height, image.Channels, most, cancellationToken,
+            progress);
         return stream is null ? null : new(header, chunks, stream);
     }
 }

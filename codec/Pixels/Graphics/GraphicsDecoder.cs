@@ -13,11 +13,12 @@ internal static class GraphicsDecoder
     /// <param name="height">In pixels.</param>
     /// <param name="channels">1 to 4.</param>
     /// <param name="baseOffset">The stream's place in the file, for messages only.</param>
-    /// <param name="cancellationToken">Takes effect between rows.</param>
+    /// <param name="cancellationToken">Takes effect within a fraction of a second.</param>
+    /// <param name="progress">Receives 0..1.</param>
     /// <exception cref="VaeCodecException">Truncated: the stream ends early. Corrupt: it does not end as it must. Unsupported: a method
     /// that this build does not know.</exception>
     public static void Decode(ReadOnlyMemory<byte> stream, Span<byte> pixels, int width, int height, int channels, long baseOffset,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, IProgress<double>? progress = null)
     {
         if (stream.IsEmpty) throw new VaeCodecException(VaeCodecErrorKind.Truncated, "The coded pixels are missing.", baseOffset);
         ReadOnlyMemory<byte> rest = stream[1..];
@@ -27,7 +28,7 @@ internal static class GraphicsDecoder
                 Raw(rest.Span, pixels, baseOffset + 1);
                 break;
             case GraphicsMethod.Modelled:
-                Modelled(rest, pixels, width, height, channels, baseOffset + 1, cancellationToken);
+                Modelled(rest, pixels, width, height, channels, baseOffset + 1, progress, cancellationToken);
                 break;
             default:
                 throw new VaeCodecException(VaeCodecErrorKind.Unsupported,
@@ -47,15 +48,15 @@ internal static class GraphicsDecoder
     }
 
     private static void Modelled(ReadOnlyMemory<byte> stream, Span<byte> pixels, int width, int height, int channels, long offset,
-        CancellationToken cancellationToken)
+        IProgress<double>? progress, CancellationToken cancellationToken)
     {
         int stride = width * channels;
         BitDecoder coder = new(stream, offset);
-        GraphicsModel model = new(coder, width, height, channels);
+        GraphicsModel model = new(coder, width, height, channels, cancellationToken);
         for (int y = 0; y < height; y++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             model.Decode(pixels.Slice(y * stride, stride));
+            progress?.Report((y + 1.0) / height);
         }
 
         coder.Finish();

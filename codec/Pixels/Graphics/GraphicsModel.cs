@@ -8,17 +8,21 @@ namespace VaeCodec.Pixels.Graphics;
 /// </summary>
 internal sealed class GraphicsModel
 {
+    /// <summary>Pixels between two looks at the cancellation token, since a row may have a million: no more than some 20 ms.</summary>
+    private const int Piece = 2048;
+
     private readonly int _channels;
     private readonly ColourRows _rows;
     private readonly uint[] _actual;
     private readonly FlatModel _flat;
     private readonly CandidateModel _candidates;
     private readonly ChannelModel _byChannel;
+    private readonly CancellationToken _cancellationToken;
 
-    public GraphicsModel(IBitCoder coder, int width, int height, int channels)
+    public GraphicsModel(IBitCoder coder, int width, int height, int channels, CancellationToken cancellationToken)
     {
         TableSizes sizes = TableSizes.Of(width, height);
-        (_channels, _rows, _actual) = (channels, new(width), new uint[width]);
+        (_channels, _rows, _actual, _cancellationToken) = (channels, new(width), new uint[width], cancellationToken);
         (_flat, _candidates, _byChannel) = (new(coder), new(coder, sizes), new(coder, channels, sizes));
     }
 
@@ -49,8 +53,18 @@ internal sealed class GraphicsModel
     private void Row()
     {
         _rows.Next();
+        for (int x = 0; x < _actual.Length;)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            x = Pixels(x, Math.Min(x + Piece, _actual.Length));
+        }
+    }
+
+    /// <summary>Codes pixels up to a place, or a little beyond. Returns the next one.</summary>
+    private int Pixels(int x, int end)
+    {
         Span<uint> row = _rows.Row.AsSpan(ColourRows.Margin, _actual.Length);
-        for (int x = 0; x < row.Length; x++)
+        for (; x < end; x++)
         {
             Neighbours near = new(_rows, x);
             if (!near.AreFlat)
@@ -64,6 +78,8 @@ internal sealed class GraphicsModel
             if (count == 0) row[x] = _byChannel.Code(_actual[x], near);
             x += Math.Max(count, 1) - 1;
         }
+
+        return x;
     }
 
     private uint Colour(uint actual, in Neighbours near)

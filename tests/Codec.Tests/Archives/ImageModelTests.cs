@@ -43,10 +43,13 @@ public sealed class ImageModelTests : IDisposable
         ModelLibrary models = Models(withBinary: true);
         foreach (string name in new[] { "other", "swap", "gray" })
             Assert.All(Chosen(name), used => Assert.Equal(name, used));
+        Assert.Equal((0, 1, 3), (Unfit(null), Unfit("gray"), Unfit("binary")));
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => Chosen("nobody"));
         Assert.Equal(VaeCodecErrorKind.UnknownModel, error.Kind);
         Assert.Contains("nobody", error.Message, StringComparison.Ordinal);
         Assert.Contains($"binary-r1 ({_ids["binary"]})", error.Message, StringComparison.Ordinal);
+
+        int Unfit(string? name) => Pack(models, Pictures(), name).Unfit;
 
         string[] Chosen(string name) => [.. Pack(models, Pictures(), name).Chains.Where(chains => chains.Model is not null)
             .Select(chains => NameOf(chains.Model!.ToString()))];

@@ -55,13 +55,13 @@ public sealed class HiddenColoursTests
     [Fact]
     public void VisiblePixelsAreNotTouchedAndTheFillIsSmooth()
     {
-        PixelImage image = Cutout(4, _ => 255), filled = HiddenColours.Filled(image);
+        PixelImage image = Cutout(4, _ => 255), filled = HiddenColours.Filled(image, Stop);
         for (int i = 0; i < image.Pixels.Length; i++)
             Assert.True(image.Pixels[(i / 4 * 4) + 3] == 0 || image.Pixels[i] == filled.Pixels[i]);
         int steps = Enumerable.Range(1, Width - 1).Max(x => Math.Abs(filled.Pixels[4 * x] - filled.Pixels[4 * (x - 1)]));
         Assert.InRange(steps, 0, 24);
         PixelImage nothing = new(5, 3, 2, new byte[30]);
-        Assert.Equal(nothing.Pixels, HiddenColours.Filled(nothing).Pixels);
+        Assert.Equal(nothing.Pixels, HiddenColours.Filled(nothing, Stop).Pixels);
         Assert.Equal(double.PositiveInfinity, Encode(nothing).Psnr);
     }
 

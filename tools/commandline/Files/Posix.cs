@@ -13,7 +13,7 @@ internal static partial class Posix
     private const int LockExclusively = 2, DoNotWait = 4; // of flock, which .NET uses for FileShare.None, too
     private const int AllMayReadAndWrite = 0x1b6, AllMayAll = 0x1ff; // 0666 and 0777, less the process's umask
     private const int NotPermitted = 1, NoEntry = 2, AccessDenied = 13, WouldBlock = 11, Exists = 17, NotAFolder = 20;
-    private const int NotImplemented = 38, TooManyLinks = 40, NotSupported = 95;
+    private const int NameTooLong = 36, NotImplemented = 38, TooManyLinks = 40, NotSupported = 95;
     private const int NameOffset = 19, LongestPath = 4096;
 
     /// <summary>What a name stands for; null where there is nothing.</summary>
@@ -21,7 +21,7 @@ internal static partial class Posix
     {
         byte[] status = new byte[StatusBytes];
         if (Statx(AtCurrentFolder, FileName.Encode(name), followLinks ? 0 : DoNotFollow, BasicFields, status) != 0)
-            return Marshal.GetLastPInvokeError() is NoEntry or NotAFolder or TooManyLinks ? null : throw Error();
+            return Marshal.GetLastPInvokeError() is NoEntry or NotAFolder or TooManyLinks or NameTooLong ? null : throw Error();
         int mode = BinaryPrimitives.ReadUInt16LittleEndian(status.AsSpan(28));
         ulong node = BinaryPrimitives.ReadUInt64LittleEndian(status.AsSpan(32)), device = BinaryPrimitives.ReadUInt64LittleEndian(
             status.AsSpan(136));
@@ -97,6 +97,10 @@ internal static partial class Posix
                 if (FileName.Decode(name.AsSpan(0, length)) is not ("." or "..") and var text)
                     names.Add(text);
             }
+
+            // At the end it is 0: every call of readdir clears it first.
+            if (Marshal.GetLastPInvokeError() != 0)
+                throw Error();
 
             return names;
         }

@@ -81,21 +81,30 @@ internal static class ArchivePackCommand
         var clock = Stopwatch.StartNew();
         var writer = new VaeArchiveWriter(options);
         var reading = new ImageFileOptions { MaxPixels = options.Encoder.MaxPixels };
+        List<string> warnings = [];
         int code = await Batch.RunAsync([.. inputs.Zip(names)], item => item.First, async (item, progress, stop) =>
         {
             PixelImage image = await PictureFile.LoadAsync(item.First, reading, progress, stop).ConfigureAwait(false);
             await Task.Run(() => writer.Add(item.Second, image, progress, stop), stop).ConfigureAwait(false);
+            warnings.AddRange(progress.Warnings.Select(line => Printable.Line($"{item.First}: {line}")));
             return null;
         }, cancellationToken).ConfigureAwait(false);
         if (code != ExitCode.Success)
             return Failure.Report($"{output.Name}: not written, because not all of its images could be read.", code);
-        VaeArchiveSummary summary = await Task.Run(() => writer.Finish(null, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await output.WriteAsync(summary.Bytes, cancellationToken).ConfigureAwait(false);
-        ArchivePackReport report = ArchivePackReport.From(summary, clock.Elapsed);
-        if (json)
-            JsonOutput.Write([report], ReportContext.Default.ArchivePackReport, asArray: false);
-        else if (!output.IsStandard)
-            StandardOutput.WriteLine(report.ToText(Printable.Name(output.Name)));
-        return code;
+        return await Batch.RunAsync([output], file => InputFile.Display(file.Name), async (file, progress, stop) =>
+        {
+            VaeArchiveSummary summary = await Task.Run(() => writer.Finish(progress, stop), stop).ConfigureAwait(false);
+            await file.WriteAsync(summary.Bytes, stop).ConfigureAwait(false);
+            if (summary.Unfit > 0)
+                progress.Warn(Unfit(summary, options.ImageModel!));
+            ArchivePackReport report = ArchivePackReport.From(summary, [.. warnings, .. progress.Warnings], clock.Elapsed);
+            if (json)
+                JsonOutput.Write([report], ReportContext.Default.ArchivePackReport, asArray: false);
+            return json || file.IsStandard ? null : report.ToText(file.Name);
+        }, cancellationToken).ConfigureAwait(false);
     }
+
+    private static string Unfit(VaeArchiveSummary summary, string model)
+        => $"--image-model {model} does not fit {summary.Unfit} of {summary.Pictures} {(summary.Pictures == 1 ? "image" : "images")}, by "
+            + "size, colours or metadata; coded in other ways";
 }

@@ -34,7 +34,7 @@ internal sealed class FileArguments(OutputKind kind, Argument<string[]> inputs, 
             throw new UsageException("--json and '-o -' both want stdout; give one of them");
         bool walks = parsed.GetValue(_recursive);
         return new JobPlan(kind, _existing.Of(parsed)).Pair(Input.Of(names, walks, kind.Takes), target,
-            isSeveral: walks && names.Any(FileSystem.IsFolder));
+            isSeveral: walks && names.Any(name => Input.IsFolder(name, out _)));
     }
 
     /// <summary>The inputs and the output: that of <c>-o</c>, or the last name where it can be no input.</summary>

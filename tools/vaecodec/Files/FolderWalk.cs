@@ -27,19 +27,36 @@ internal sealed class FolderWalk
             foreach (string name in FileSystem.List(folder))
                 Meet(Path.Combine(folder, name), Path.Combine(place, name));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (Input.IsOfTheFile(failure))
         {
             _inputs.Add(new(folder, place, failure));
         }
     }
 
+    /// <summary>An entry that cannot be looked at fails by itself.</summary>
     private void Meet(string path, string place)
     {
-        if (FileSystem.Find(path, followLinks: false)?.Kind == FileEntryKind.Folder)
-            Visit(path, place);
-        else if (_takes(path) && FileSystem.Find(path)?.Kind == FileEntryKind.File)
+        try
+        {
+            if (FileSystem.Find(path, followLinks: false)?.Kind == FileEntryKind.Folder)
+                Visit(path, place);
+            else if (_takes(path))
+                Take(path, place);
+            else if (!FileNames.IsAnyPicture(path) && !FileNames.IsVaec(path) && !FileNames.IsArchive(path))
+                _passedOver++;
+        }
+        catch (Exception failure) when (Input.IsOfTheFile(failure))
+        {
+            _inputs.Add(new(path, place, failure));
+        }
+    }
+
+    private void Take(string path, string place)
+    {
+        FileEntry? entry = FileSystem.Find(path);
+        if (entry is null)
+            throw new IOException("it is a link to nothing");
+        if (entry.Kind == FileEntryKind.File)
             _inputs.Add(new(path, place));
-        else if (!FileNames.IsAnyPicture(path) && !FileNames.IsVaec(path) && !FileNames.IsArchive(path))
-            _passedOver++;
     }
 }

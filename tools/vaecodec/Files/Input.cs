@@ -16,8 +16,8 @@ internal sealed record Input(string Name, string Place, Exception? Failure = nul
         var inputs = new List<Input>();
         foreach (string name in names)
         {
-            if (name == InputFile.Standard || !FileSystem.IsFolder(name))
-                inputs.Add(new(name, Path.GetFileName(name)));
+            if (!IsFolder(name, out Exception? failure))
+                inputs.Add(new(name, Path.GetFileName(name), failure));
             else if (!walks)
                 inputs.Add(new(name, Path.GetFileName(name), new IOException("it is a folder; --recursive takes the files in it")));
             else
@@ -26,4 +26,23 @@ internal sealed record Input(string Name, string Place, Exception? Failure = nul
 
         return inputs;
     }
+
+    /// <summary>Whether a name is a folder's; false with the reason where it cannot be looked at, which is no reason to leave the
+    /// others.</summary>
+    public static bool IsFolder(string name, out Exception? failure)
+    {
+        failure = null;
+        try
+        {
+            return name != InputFile.Standard && FileSystem.IsFolder(name);
+        }
+        catch (Exception exception) when (IsOfTheFile(exception))
+        {
+            failure = exception;
+            return false;
+        }
+    }
+
+    /// <summary>Whether an exception says that a file cannot be had.</summary>
+    public static bool IsOfTheFile(Exception exception) => exception is IOException or UnauthorizedAccessException;
 }

@@ -23,7 +23,8 @@ internal sealed class JobPlan(OutputKind kind, Existing existing)
             throw new UsageException("stdin has no name to give its output in a folder; name a file with -o");
 
         string[] names = OutputNames.Of([.. inputs.Select(input => input.Place)], kind.Extension);
-        if (inputs.Zip(names).FirstOrDefault(pair => IsSame(pair.First.Name, Path.Combine(output, pair.Second))).First is { } same)
+        if (inputs.Zip(names).FirstOrDefault(pair => pair.First.Failure is null
+            && IsSame(pair.First.Name, Path.Combine(output, pair.Second))).First is { } same)
             throw new UsageException($"{same.Name}: its output would take its own place; name another folder with -o");
         return new([.. inputs.Zip(names, (input, name) => new Job(input, new(Path.Combine(output, name), existing), MakesFolder: true))],
             isSeveral);
@@ -43,7 +44,7 @@ internal sealed class JobPlan(OutputKind kind, Existing existing)
 
     private Job Single(Input input, string output)
     {
-        if (input.Name != InputFile.Standard && output != InputFile.Standard && IsSame(input.Name, output))
+        if (input.Name != InputFile.Standard && input.Failure is null && output != InputFile.Standard && IsSame(input.Name, output))
             throw new UsageException($"{output}: it is the input; name another file with -o");
         kind.Require(output);
         return new(input, new(output, existing), MakesFolder: false);

@@ -15,14 +15,14 @@ internal sealed record ArchiveChainsReport(string? Model, int Pictures, long Cha
 /// where there is no chain.</summary>
 internal sealed record ArchivePackReport(int Pictures, int Chained, long Bytes, long IndexBytes, long StoredBytes, long ChainBits,
     long InitialBits,
-    double? ChainBitsPerDim, IReadOnlyList<ArchiveChainsReport> Chains, double PackMs)
+    double? ChainBitsPerDim, IReadOnlyList<ArchiveChainsReport> Chains, double PackMs, IReadOnlyList<string> Warnings)
 {
     /// <summary>Collects it.</summary>
-    public static ArchivePackReport From(VaeArchiveSummary summary, TimeSpan time)
+    public static ArchivePackReport From(VaeArchiveSummary summary, IReadOnlyList<string> warnings, TimeSpan time)
         => new(summary.Pictures, summary.Chained, summary.Bytes.Length, summary.IndexBytes, summary.StoredBytes, summary.ChainBits,
             summary.InitialBits,
             summary.Chained == 0 ? null : summary.ChainBits / (double)summary.ChainedPixels,
-                [.. summary.Chains.Select(ArchiveChainsReport.From)], time.TotalMilliseconds);
+                [.. summary.Chains.Select(ArchiveChainsReport.From)], time.TotalMilliseconds, warnings);
 
     /// <summary>The same for people.</summary>
     public string ToText(string name)

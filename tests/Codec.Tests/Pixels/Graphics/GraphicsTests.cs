@@ -1,3 +1,5 @@
+using VaeCodec.Bitstream.Adaptive;
+using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Pixels.Graphics;
 using Xunit;
 
@@ -141,6 +143,28 @@ public class GraphicsTests
     }
 
     [Fact]
+    public void CancellationIsNoticedInTheMidstOfALongRow()
+    {
+        const int width = 1 << 16, soon = 1 << 17;
+        using var patience = new CancellationTokenSource();
+        CancellingCoder coder = new(patience);
+        GraphicsModel model = new(coder, width, 1, 3, patience.Token);
+        Assert.ThrowsAny<OperationCanceledException>(() => model.Encode(GraphicsPictures.Draw("noise", width, 1, 3, 1)));
+        Assert.InRange(coder.DecisionsSince, 0, soon);
+    }
+
+    [Fact]
+    public void ProgressRisesRowByRow()
+    {
+        Heard encoding = new(), decoding = new();
+        byte[] pixels = GraphicsPictures.Draw("glyphs", 24, 20, 3, 7);
+        byte[] stream = GraphicsEncoder.Encode(pixels, 24, 20, 3, long.MaxValue, default, encoding)!;
+        GraphicsDecoder.Decode(stream, pixels, 24, 20, 3, 0, default, decoding);
+        foreach (Heard heard in new[] { encoding, decoding })
+            Assert.Equal(Enumerable.Range(1, 20).Select(y => y / 20.0), heard.Values);
+    }
+
+    [Fact]
     public void SilhouettesTakeFarLessThanABitAPixel()
     {
         byte[] pixels = new byte[28 * 28 * 40];
@@ -157,6 +181,22 @@ public class GraphicsTests
     private static byte[] Encode(string kind, int width, int height, int channels)
         => GraphicsEncoder.Encode(GraphicsPictures.Draw(kind, width, height, channels, 7), width, height, channels, long.MaxValue,
             default)!;
+
+    /// <summary>Cancels soon, and counts what is coded nevertheless.</summary>
+    private sealed class CancellingCoder(CancellationTokenSource source) : IBitCoder
+    {
+        private const int Soon = 1000;
+
+        private int _decisions;
+
+        public int DecisionsSince => _decisions - Soon;
+
+        public bool Code(bool bit, int probability)
+        {
+            if (++_decisions == Soon) source.Cancel();
+            return bit;
+        }
+    }
 
     private static byte[] Decode(byte[] stream, int width, int height, int channels)
     {

@@ -1,4 +1,4 @@
-namespace VaeCodec.Lossy;
+namespace VaeCodec;
 
 /// <summary>Reports one part of a work's progress as a share of the whole.</summary>
 internal sealed class ProgressShare : IProgress<double>
