@@ -40,22 +40,30 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<IProgress<double>?, Attempt> network)
     {
-        double share = _estimate.MayBeGraphics ? ShareBesideGraphics : ShareOtherwise;
-        if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most && Plain(most, 0, 1 - share) is { } within)
+        double share = _estimate.MayBeGraphics ? ShareBesideGraphics : ShareOtherwise, reached = 0;
+        if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most && First(most) is { } within)
             return (null, within);
-        VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? Plain(long.MaxValue, 0, 1 - share) : null;
+        VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? First(long.MaxValue) : null;
+        double coded = reached + (1 - reached) * share;
         Attempt attempt;
         try
         {
-            attempt = network(ProgressShare.Of(progress, 0, share));
+            attempt = network(ProgressShare.Of(progress, reached, coded));
         }
         catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && exact is not null)
         {
             return (null, exact); // out of the network's reach, but not of exact pixels'
         }
 
-        VaecFile? plain = _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, share, 1) : null;
+        VaecFile? plain = exact is not null ? exact.Length <= attempt.Bytes ? exact : null
+            : _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, coded, 1) : null;
         return plain is null ? (attempt, null) : (null, plain);
+
+        VaecFile? First(long mostBytes)
+        {
+            reached = 1 - share;
+            return Plain(mostBytes, 0, reached);
+        }
     }
 
     private VaecFile? Plain(long mostBytes, double from, double to)

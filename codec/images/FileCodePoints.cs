@@ -6,7 +6,7 @@ namespace VaeCodec.Images;
 /// <summary>The colour that an image file states as code points of ITU-T H.273: PNG's cICP, and nclx of AVIF (ISO/IEC 14496-12).</summary>
 internal static class FileCodePoints
 {
-    private const byte Unspecified = 2, Pq = 16, Hlg = 18;
+    private const byte Unspecified = 2, Pq = 16, Hlg = 18, Full = 1;
 
     /// <summary>Where AVIF states it, if anywhere.</summary>
     private const int MostBoxBytes = 1 << 16;
@@ -19,20 +19,20 @@ internal static class FileCodePoints
             return [];
         bool usualPrimaries = points.Primaries is 1 or Unspecified;
         bool usualTransfer = points.Transfer is 1 or Unspecified or 6 or 13 or 14 or 15;
-        return usualPrimaries && usualTransfer ? [] : [points.Primaries, points.Transfer, 0, 1];
+        return usualPrimaries && usualTransfer && points.Range == Full ? [] : [points.Primaries, points.Transfer, 0, points.Range];
     }
 
     /// <summary>The name of a transfer that is HDR's; null for others.</summary>
     public static string? HdrName(ReadOnlySpan<byte> points) => points is [_, Pq, ..] ? "PQ" : points is [_, Hlg, ..] ? "HLG" : null;
 
-    private static (byte Primaries, byte Transfer)? Find(ReadOnlySpan<byte> file)
+    private static (byte Primaries, byte Transfer, byte Range)? Find(ReadOnlySpan<byte> file)
     {
         if (ImageSignature.IsPng(file))
         {
             foreach (PngChunkReader chunk in new PngChunkReader(file))
             {
-                if (chunk.Type.SequenceEqual("cICP"u8) && chunk.Data is [var primaries, var transfer, _, _])
-                    return (primaries, transfer);
+                if (chunk.Type.SequenceEqual("cICP"u8) && chunk.Data is [var primaries, var transfer, _, var range])
+                    return (primaries, transfer, range);
             }
 
             return null;
@@ -43,6 +43,7 @@ internal static class FileCodePoints
         if (at < 0 || at + 12 > head.Length)
             return null;
         ReadOnlySpan<byte> nclx = head[(at + 8)..];
-        return ((byte)BinaryPrimitives.ReadUInt16BigEndian(nclx), (byte)BinaryPrimitives.ReadUInt16BigEndian(nclx[2..]));
+        // the samples have been converted to RGB of the full range
+        return ((byte)BinaryPrimitives.ReadUInt16BigEndian(nclx), (byte)BinaryPrimitives.ReadUInt16BigEndian(nclx[2..]), Full);
     }
 }

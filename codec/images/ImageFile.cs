@@ -111,6 +111,11 @@ public static unsafe class ImageFile
         {
             image = Backdrop.Behind(image, options.Background);
             options.OnWarning?.Invoke($"a {formatSuffix} file has no alpha; the picture is put before {options.Background:x6}");
+            if (!image.Metadata.Icc.IsEmpty && !IccProfile.Fits(image.Metadata.Icc.Span, image.Channels))
+            {
+                image = image with { Metadata = image.Metadata with { Icc = default } };
+                options.OnWarning?.Invoke("left out: the ICC profile, which is of gray pixels, since the background is not gray");
+            }
         }
 
         if (FormatLosses.Of(image, formatSuffix).ToArray() is { Length: > 0 } lost)

@@ -54,6 +54,7 @@ public class ResolutionTests
         Assert.Equal([9, 16, 0, 1], image.Metadata.CodePoints.ToArray());
         Assert.Equal([9, 16, 0, 1], ImageFile.Load(ImageFile.SaveToBytes(image, ".png")).Metadata.CodePoints.ToArray());
         Assert.Contains("PQ", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal([1, 1, 0, 0], ImageFile.Load(PngFile.With([("cICP", [1, 1, 0, 0])])).Metadata.CodePoints.ToArray()); // narrow range
         Assert.True(ImageFile.Load(PngFile.With([("cICP", [1, 13, 0, 1])])).Metadata.CodePoints.IsEmpty);
     }
 }

@@ -4,7 +4,7 @@ namespace VaeCodec.Pixels.Graphics;
 
 /// <summary>
 /// How large the tables of contexts are, as powers of two: in proportion to the picture, so that an icon costs little, and never more than
-/// about 120 MB in all.
+/// 131 MB in all.
 /// </summary>
 /// <param name="Colours">Of each <see cref="FollowerTable"/>, and of the decisions on candidates, at least <see cref="Decisions"/>.</param>
 /// <param name="Decisions">Of each input of <see cref="CandidateModel"/>.</param>

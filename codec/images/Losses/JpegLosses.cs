@@ -9,16 +9,12 @@ internal static class JpegLosses
     private const int LongestName = 12;
 
     /// <summary>The names of the parts, each once.</summary>
-    public static List<string> Of(ReadOnlySpan<byte> jpeg)
+    public static IEnumerable<string> Of(ReadOnlySpan<byte> jpeg)
     {
-        List<string> lost = [];
+        var lost = new LossNames();
         foreach (JpegSegmentReader segment in new JpegSegmentReader(jpeg))
-        {
-            if (NameOf(segment.Marker, segment.Payload) is { } name && !lost.Contains(name))
-                lost.Add(name);
-        }
-
-        return lost;
+            lost.Add(NameOf(segment.Marker, segment.Payload));
+        return lost.ToList();
     }
 
     private static string? NameOf(byte marker, ReadOnlySpan<byte> payload) => marker switch

@@ -21,39 +21,46 @@ internal static class PngLosses
     private const uint Tolerance = 600;
 
     /// <summary>The names of the parts, each once.</summary>
-    public static List<string> Of(ReadOnlySpan<byte> png)
+    public static IEnumerable<string> Of(ReadOnlySpan<byte> png)
     {
-        List<string> lost = [], texts = [];
+        LossNames lost = new(), texts = new();
         bool colourIsTold = false;
         foreach (PngChunkReader chunk in new PngChunkReader(png))
         {
             string type = Encoding.Latin1.GetString(chunk.Type);
             colourIsTold |= type is "sRGB" or "iCCP" or "cICP";
             if (PngText.TryRead(chunk.Type, chunk.Data, out PngText text))
-                Add(texts, NameOf(text.Keyword));
+            {
+                if (text.Keyword == PngChunks.XmpKeyword && !chunk.IsSound)
+                    lost.Add("XMP, which is damaged");
+                else
+                    texts.Add(NameOf(text.Keyword));
+            }
+            else if (type is "eXIf" or "iCCP" && !chunk.IsSound)
+                lost.Add(type == "eXIf" ? "EXIF, which is damaged" : "ICC profile, which is damaged");
             else if (type == "acTL" && chunk.Data.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(chunk.Data) is > 1 and var frames)
-                Add(lost, $"{frames - 1} further frames");
+                lost.Add($"{frames - 1} further frames");
             else if (type == "tIME")
-                Add(lost, "time");
+                lost.Add("time");
             else if (type != "acTL" && char.IsAsciiLetterLower(type[0]) && !s_quiet.Contains(type))
-                Add(lost, $"{type} chunk");
+                lost.Add($"{type} chunk");
         }
 
         if (!colourIsTold)
             AddColour(lost, png);
         if (texts.Count > 0)
-            lost.Add($"{(texts.Count == 1 ? "text" : "texts")} ({string.Join(", ", texts)})");
-        return lost;
+            lost.Add($"{(texts.Count == 1 ? "text" : "texts")} ({string.Join(", ", texts.ToList())})");
+        return lost.ToList();
     }
 
-    private static void AddColour(List<string> lost, ReadOnlySpan<byte> png)
+    private static void AddColour(LossNames lost, ReadOnlySpan<byte> png)
     {
         foreach (PngChunkReader chunk in new PngChunkReader(png))
         {
             if (chunk.Type.SequenceEqual("gAMA"u8) && Differs(chunk.Data, s_srgb.AsSpan(0, 1)))
-                Add(lost, $"gamma of {BinaryPrimitives.ReadUInt32BigEndian(chunk.Data) / 100000.0} (the samples are taken for sRGB)");
+                lost.Add($"gamma of {BinaryPrimitives.ReadUInt32BigEndian(chunk.Data) / 100000.0} (the samples are taken for sRGB)");
             else if (chunk.Type.SequenceEqual("cHRM"u8) && Differs(chunk.Data, s_srgb.AsSpan(1)))
-                Add(lost, "chromaticities (the samples are taken for sRGB)");
+                lost.Add("chromaticities (the samples are taken for sRGB)");
         }
     }
 
@@ -77,10 +84,4 @@ internal static class PngLosses
         "iptc" or "8bim" => "IPTC",
         string other => other,
     };
-
-    private static void Add(List<string> names, string? name)
-    {
-        if (name is not null && !names.Contains(name))
-            names.Add(name);
-    }
 }

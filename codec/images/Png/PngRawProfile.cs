@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using System.Buffers.Text;
 using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images.Png;
@@ -40,20 +39,42 @@ internal static class PngRawProfile
         {
             if (PngText.TryRead(chunk.Type, chunk.Data, out PngText text) && chunk.IsSound
                 && string.Equals(KindOf(text.Keyword), kind, StringComparison.OrdinalIgnoreCase))
-                return Bytes(Encoding.Latin1.GetString(text.Unpack()));
+                return Bytes(text.Unpack());
         }
 
         return [];
     }
 
-    private static byte[] Bytes(string text)
+    /// <summary>What the lines of a text stand for; nothing where they are not as they should be.</summary>
+    private static byte[] Bytes(ReadOnlySpan<byte> text)
     {
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length < 3 || !int.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out int length))
+        Line(ref text); // the kind
+        ReadOnlySpan<byte> announced = Line(ref text);
+        if (!Utf8Parser.TryParse(announced, out int length, out int used) || used != announced.Length
+            || length < 0 || length > text.Length / 2)
             return [];
-        string digits = string.Concat(lines.Skip(2));
-        if (digits.Length % 2 != 0 || digits.Length / 2 != length || !digits.All(char.IsAsciiHexDigit))
-            return [];
-        return Convert.FromHexString(digits);
+        byte[] bytes = new byte[length];
+        int digits = 0;
+        foreach (byte letter in text)
+        {
+            if (char.IsWhiteSpace((char)letter))
+                continue;
+            if (!char.IsAsciiHexDigit((char)letter) || digits == 2 * length)
+                return [];
+            bytes[digits / 2] = (byte)(bytes[digits / 2] << 4 | (letter <= '9' ? letter - '0' : (letter | 0x20) - 'a' + 10));
+            digits++;
+        }
+
+        return digits == 2 * length ? bytes : [];
+    }
+
+    /// <summary>The next line that is not empty, which is taken off, without spaces around it.</summary>
+    private static ReadOnlySpan<byte> Line(ref ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart("\n\r\t "u8);
+        int end = text.IndexOf((byte)'\n');
+        ReadOnlySpan<byte> line = end < 0 ? text : text[..end];
+        text = text[line.Length..];
+        return line.TrimEnd("\r\t "u8);
     }
 }

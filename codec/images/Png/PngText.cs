@@ -56,7 +56,7 @@ internal readonly ref struct PngText
         {
             zlib.CopyTo(unpacked);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException) // the latter where the stream asks for a dictionary
         {
             // as much as there is
         }

@@ -32,11 +32,12 @@ internal ref struct PngChunkReader(ReadOnlySpan<byte> png)
     /// <summary>For foreach.</summary>
     public readonly PngChunkReader GetEnumerator() => this;
 
-    /// <summary>Goes to the next chunk; false where none follows that is whole.</summary>
+    /// <summary>Goes to the next chunk; false where none follows that is whole, and behind the one that ends the picture.</summary>
     public bool MoveNext()
     {
         ReadOnlySpan<byte> rest = Rest;
-        if (rest.Length < FrameBytes || BinaryPrimitives.ReadUInt32BigEndian(rest) > rest.Length - FrameBytes)
+        if (Type.SequenceEqual("IEND"u8) || rest.Length < FrameBytes
+            || BinaryPrimitives.ReadUInt32BigEndian(rest) > rest.Length - FrameBytes)
             return false;
         int length = BinaryPrimitives.ReadInt32BigEndian(rest);
         Type = rest.Slice(4, 4);

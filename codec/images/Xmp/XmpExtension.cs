@@ -13,6 +13,9 @@ internal static class XmpExtension
 {
     private const int DigestBytes = 32, PartHead = DigestBytes + 8, MostPartBytes = 65_000;
 
+    /// <summary>Elements inside each other, of which XMP has some ten: parsing takes the square of this, and writing the stack.</summary>
+    private const int MostDepth = 64;
+
     private static readonly XNamespace s_rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
     private static readonly XName s_announced = XNamespace.Get("http://ns.adobe.com/xmp/note/") + "HasExtendedXMP";
@@ -99,17 +102,32 @@ internal static class XmpExtension
     private static byte[] Packet(string meta)
         => Encoding.UTF8.GetBytes($"<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>{meta}<?xpacket end=\"w\"?>");
 
+    /// <summary>The packet as a document; null where it is no XML, nested too deep or too long to be kept.</summary>
     private static XDocument? Parse(byte[] xml)
     {
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+        int length = xml.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
+        if (length > ImageMetadata.MaxBytes)
+            return null;
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(xml, 0, xml.AsSpan().LastIndexOfAnyExcept((byte)0) + 1), settings);
+            using (XmlReader first = Reader())
+            {
+                while (first.Read())
+                {
+                    if (first.Depth > MostDepth)
+                        return null;
+                }
+            }
+
+            using XmlReader reader = Reader();
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
         }
         catch (XmlException)
         {
             return null;
         }
+
+        XmlReader Reader() => XmlReader.Create(new MemoryStream(xml, 0, length),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images.Tests.Support;
 using Xunit;
@@ -28,6 +29,35 @@ public class FileLossesTests
     [MemberData(nameof(PngChunks))]
     public void PngChunksThatAreNotReadAreTold(string type, byte[] data, string? expected)
         => Expect(expected, PngFile.With([(type, data)]));
+
+    [Theory]
+    [InlineData("eXIf", "EXIF, which is damaged")]
+    [InlineData("iCCP", "ICC profile, which is damaged")]
+    [InlineData("iTXt", "XMP, which is damaged")]
+    public void DamagedMetadataOfPngIsTold(string type, string expected)
+    {
+        byte[] chunk = PngFile.Chunk(type, [.. "XML:com.adobe.xmp\0\0\0\0\0<x/>"u8], sound: false);
+        byte[] png = PngFile.Of(PngFile.Chunk("IHDR", PngFile.Header(PngFile.Side, PngFile.Side)), chunk,
+            PngFile.Chunk("IDAT", PngFile.Pixels(PngFile.Side)), PngFile.Chunk("IEND", []));
+        List<string> warnings = [];
+        ImageFile.Load(png, new() { OnWarning = warnings.Add });
+        Assert.Contains(warnings, warning => warning.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ManyPartsAreCountedInOneShortLine()
+    {
+        (string, byte[])[] texts = [.. Enumerable.Range(0, 100).Select(i => ("tEXt", (byte[])[.. Encoding.ASCII.GetBytes($"Note{i}\0x")]))];
+        List<string> warnings = [];
+        ImageFile.Load(PngFile.With(texts, ("tEXt", [.. Enumerable.Repeat((byte)'k', 500), 0])), new() { OnWarning = warnings.Add });
+        string warning = Assert.Single(warnings);
+        Assert.EndsWith("Note7, 93 more)", warning, StringComparison.Ordinal);
+        Assert.InRange(warning.Length, 1, 400);
+    }
+
+    [Fact]
+    public void NothingIsReadBehindTheEndOfThePicture()
+        => Expect(null, [.. PngFile.With([]), .. PngFile.Chunk("caBX", [1])]);
 
     [Theory]
     [InlineData(0xFE, "hello", "comment")]

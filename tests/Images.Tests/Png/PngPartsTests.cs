@@ -42,10 +42,18 @@ public class PngPartsTests
     [InlineData("\nexif\n      12\n00")]
     [InlineData("\nexif\n       x\n00")]
     [InlineData("\nexif\n       1\n0g")]
+    [InlineData("\nexif\n       1\n000")]
+    [InlineData("\nexif\n       4\n49492a00ff")]
+    [InlineData("\nexif\n       1000000000\n49492a00")]
     [InlineData("")]
     public void ADamagedProfileIsNone(string text)
         => Assert.True(ImageFile.Load(PngFile.With([("tEXt", [.. "Raw profile type exif\0"u8, .. Encoding.ASCII.GetBytes(text)])]))
             .Metadata.Exif.IsEmpty);
+
+    [Fact]
+    public void ATextThatCannotBeUnpackedIsPassedOver()
+        => Assert.True(ImageFile.Load(PngFile.With([], ("iTXt", [.. "XML:com.adobe.xmp\0\x1\0\0\0"u8, 0x78, 0xBB, 1, 2, 3, 4, 5])))
+            .Metadata.Xmp.IsEmpty);
 
     private static (string, byte[]) RawProfile(string kind, byte[] data)
     {

@@ -46,6 +46,16 @@ public class XmpExtensionTests
         Assert.Contains("XMP", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatIsNestedTooDeepIsLeftOutOfJpegAtOnce()
+    {
+        const int Deep = 100_000;
+        byte[] nested = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("<a>", Deep))
+            + string.Concat(Enumerable.Repeat("</a>", Deep)));
+        Assert.Null(XmpExtension.Split(nested));
+        Assert.NotNull(XmpExtension.Split(Packet(70_000)));
+    }
+
     private static byte[] Packet(int letters) => Encoding.UTF8.GetBytes("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?>"
         + "<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
         + "<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/' dc:format='image/jpeg'><dc:source>"
