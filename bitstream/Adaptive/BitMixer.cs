@@ -25,16 +25,19 @@ internal sealed class BitMixer
     private readonly int[] _logOdds = new int[s_lanes];
     private readonly int _rate;
     private readonly int _limit;
+    private readonly int _inputs;
     private int _count;
 
     /// <summary>Creates a mixer of fresh weights.</summary>
     /// <param name="cells">The adaptive bits.</param>
+    /// <param name="inputs">How many inputs every decision has, 1 to <see cref="MostInputs"/>.</param>
     /// <param name="sets">How many sets of weights there are.</param>
     /// <param name="rate">How fast weights learn: their change for an error of one at log-odds of 1, in units of 2^-12.</param>
     /// <param name="limit">Of the adaptive bits, see <see cref="AdaptiveBit.Next"/>.</param>
-    public BitMixer(uint[] cells, int sets, int rate, int limit)
+    public BitMixer(uint[] cells, int inputs, int sets, int rate, int limit)
     {
-        (_cells, _rate, _limit) = (cells, rate, limit);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(inputs, Math.Clamp(inputs, 1, MostInputs));
+        (_cells, _inputs, _rate, _limit) = (cells, inputs, rate, limit);
         _weights = new int[s_lanes * sets];
         Array.Fill(_weights, FirstWeight);
     }
@@ -46,9 +49,11 @@ internal sealed class BitMixer
         _logOdds[_count++] = LogOdds.Of(AdaptiveBit.Probability(_cells[slot]));
     }
 
-    /// <summary>Codes one decision by the inputs added since the last one.</summary>
+    /// <summary>Codes one decision by the inputs added since the last one, which must be all: the log-odds of an input that is left out
+    /// would be those of the decision before.</summary>
     public bool Code(IBitCoder coder, bool bit, int first, int second)
     {
+        if (_count != _inputs) ThrowInputs();
         Span<int> weights1 = _weights.AsSpan(first * s_lanes, s_lanes), weights2 = _weights.AsSpan(second * s_lanes, s_lanes);
         int sum1 = Sum(weights1), sum2 = Sum(weights2);
         int p = LogOdds.ToProbability((sum1 + sum2) >> 1);
@@ -56,7 +61,7 @@ internal sealed class BitMixer
         int truth = bit ? LogOdds.Whole - 1 : 0;
         Learn(weights1, truth - LogOdds.ToProbability(sum1));
         Learn(weights2, truth - LogOdds.ToProbability(sum2));
-        for (int i = 0; i < _count; i++)
+        for (int i = 0; i < _inputs; i++)
         {
             ref uint cell = ref _cells[_slots[i]];
             cell = AdaptiveBit.Next(cell, bit, _limit);
@@ -65,6 +70,8 @@ internal sealed class BitMixer
         _count = 0;
         return bit;
     }
+
+    private void ThrowInputs() => throw new InvalidOperationException($"a decision of {_count} inputs; the mixer has {_inputs}");
 
     private int Sum(ReadOnlySpan<int> weights)
     {

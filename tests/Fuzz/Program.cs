@@ -14,8 +14,8 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] "
-        + "[--findings DIR] [--minimise]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] "
+        + "[--corpus DIR] [--findings DIR] [--minimise]");
     return 2;
 }
 
@@ -27,11 +27,11 @@ if (Environment.GetEnvironmentVariable(CopyVariable) is not null)
 string copy = Path.Combine(AppContext.BaseDirectory, $"instrumented-{Environment.ProcessId}");
 try
 {
-    Directory.CreateDirectory(Path.Combine(copy, "weights"));
+    Directory.CreateDirectory(copy);
     foreach (string file in Directory.GetFiles(AppContext.BaseDirectory))
         File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-    foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "weights")))
-        File.CreateSymbolicLink(Path.Combine(copy, "weights", Path.GetFileName(file)), file);
+    foreach (string folder in (string[])["weights", "runtimes"]) // of the latter libvips
+        Directory.CreateSymbolicLink(Path.Combine(copy, folder), Path.Combine(AppContext.BaseDirectory, folder));
     int blocks = instrumented.Sum(name => Instrumenter.Rewrite(Path.Combine(copy, name)));
     Console.WriteLine($"{blocks} basic blocks of {string.Join(", ", instrumented)}, corpora below {Corpus.Root}");
     var start = new ProcessStartInfo("dotnet", [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. args])

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using VaeCodec.Tests.Shared;
 using Xunit;
@@ -32,6 +34,29 @@ public sealed class BatchTests
         VaecTool.AssertSuccess(decoded);
         Assert.Equal([scratch["png/gray.png"], scratch["png/tiny.png"]],
             Directory.EnumerateFiles(scratch["png"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ABatchThatIsStoppedTellsWhatWasDone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using var scratch = new ScratchFolder();
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "VaeCodec.Tool.dll"), "encode", Corpus.PathOf("tiny.png"),
+            Corpus.PathOf("sample.png"), Corpus.PathOf("gray.png"), "-o", scratch["out"], "--effort", "9", "--json"];
+        using Process encode = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        while (!File.Exists(scratch["out/tiny.vaec"]) && !encode.HasExited)
+            await Task.Delay(50, stop);
+
+        // Not SIGINT, which a shell has its background jobs ignore, and all that they start.
+        using Process kill = Process.Start("kill", ["-TERM", encode.Id.ToString(CultureInfo.InvariantCulture)]);
+        string output = await encode.StandardOutput.ReadToEndAsync(stop);
+        await encode.WaitForExitAsync(stop);
+
+        Assert.Equal(130, encode.ExitCode);
+        Assert.Equal(["ok", "cancelled", "cancelled"], JsonSerializer.Deserialize<JsonElement>(output).EnumerateArray()
+            .Select(report => report.GetProperty("status").GetString()));
+        Assert.Equal(["out/tiny.vaec"], Directory.EnumerateFiles(scratch["out"]).Select(path => Path.GetRelativePath(scratch.Path, path)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Tests.Shared;
 using Xunit;
 
@@ -32,6 +33,27 @@ public sealed class HostileNameTests : IDisposable
         Assert.Equal(kind == "file" ? "precious" : null, File.Exists(_scratch["precious"]) ? File.ReadAllText(_scratch["precious"]) : null);
         Assert.Equal(["other.png", "victim.png"], Names("out"));
         Assert.Equal(target, new FileInfo(_scratch["out/victim.png"]).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--skip-existing")]
+    [InlineData("--force")]
+    public async Task ExtractingDoesNotWriteThroughAHardLink(params string[] options)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no ln");
+        Archive("victim.png", "other.png");
+        await File.WriteAllTextAsync(_scratch["precious"], "precious", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(_scratch["out"]);
+        using (Process link = Process.Start("ln", [_scratch["precious"], _scratch["out/victim.png"]]))
+            await link.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        ChildResult result = await Extract(options);
+
+        Assert.Equal(options.Length == 0 ? 3 : 0, result.ExitCode);
+        Assert.Equal("precious", File.ReadAllText(_scratch["precious"]));
+        Assert.Equal(["other.png", "victim.png"], Names("out"));
+        Assert.Equal(options is not ["--force"], File.ReadAllText(_scratch["out/victim.png"]) == "precious");
     }
 
     [Fact]

@@ -45,6 +45,10 @@ internal static class BenchArguments
             DefaultValueFactory = _ => MeasurementCache.DefaultFolder,
         };
         Option<int> effort = SharedOptions.Effort();
+        Option<bool> butteraugli = new("--butteraugli")
+        {
+            Description = "Measure butteraugli distances as well (Debian package butteraugli), about half a second a picture",
+        };
         Option<bool> force = SharedOptions.Force();
         Option<int> threads = SharedOptions.Threads();
         Option<bool> breakdown = new("--breakdown")
@@ -53,11 +57,11 @@ internal static class BenchArguments
                 + "network",
         };
         var command = new Command(ToolProgram.Bench.Name, ToolProgram.Bench.Description) { folder, codecs, qualities, anchors, json, html,
-            plot, cache, model, models, effort, threads, force, breakdown };
+            plot, cache, model, models, effort, butteraugli, threads, force, breakdown };
         command.Subcommands.Add(LosslessArguments.Create());
         command.Subcommands.Add(TextureArguments.Create());
         command.Subcommands.Add(SurfaceArguments.Create());
-        Option[] notOfBreakdown = [codecs, anchors, html, plot, cache, effort];
+        Option[] notOfBreakdown = [codecs, anchors, html, plot, cache, effort, butteraugli];
         command.Validators.Add(result =>
         {
             if (result.GetResult(breakdown) is not { Implicit: false })
@@ -78,6 +82,7 @@ internal static class BenchArguments
                 Json = ResultFile.Of(parsed.GetValue(json), parsed.GetValue(force)),
                 Html = ResultFile.Of(parsed.GetValue(html), parsed.GetValue(force)),
                 Plot = ResultFile.Of(parsed.GetValue(plot), parsed.GetValue(force)),
+                Butteraugli = parsed.GetValue(butteraugli),
                 Cache = parsed.GetRequiredValue(cache),
                 Model = parsed.GetValue(model),
                 ModelsFolder = parsed.GetValue(models),

@@ -11,14 +11,17 @@ internal static class ConsoleTables
     /// <summary>Curves of this run, then VaeCodec's BD-rates and its worst images.</summary>
     public static void Print(BenchResults results, TextWriter output)
     {
-        output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  encode ms  decode ms");
+        bool butteraugli = results.Curves.Any(c => c.Points.Any(p => p.Butteraugli is not null));
+        output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  encode ms  decode ms"
+            + (butteraugli ? "  butteraugli" : ""));
         foreach (Curve curve in results.Curves.Where(c => c.IsMeasured))
         {
             foreach (CurvePoint p in curve.Points)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{curve.Name,-12} {p.Setting,7:0.##} {p.Bpp,7:0.0000} {p.PsnrRgbDb,8:0.000} {p.PsnrYDb,8:0.000}  "
-                        + $"{p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}"));
+                        + $"{p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}{p.Butteraugli,13:0.000}"
+                        ).TrimEnd());
             }
         }
 
@@ -26,13 +29,21 @@ internal static class ConsoleTables
         if (own.Count == 0)
             return;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"BD-rate against                  common interval           {BdRate.BandLowDb}-{BdRate.BandHighDb} dB"));
+            $"BD-rate against                  common interval           {BdRate.BandLowDb + "-" + BdRate.BandHighDb + " dB",-25} "
+                + $"MS-SSIM  butteraugli"));
         foreach (BdRate rate in own)
-            output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band)}");
+        {
+            output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band),-25} "
+                + $"{Short(rate.MsSsim),7}  {Short(rate.Butteraugli)}".TrimEnd());
+        }
+
         if (results.ImageBdRates.Count > 0)
             output.WriteLine($"Worst images against {results.Reference}: "
                 + $"{string.Join(", ", results.ImageBdRates.Take(Worst).Select(i => $"{i.Image} {Text(i.Delta)}"))}");
     }
+
+    private static string Short(BjontegaardDelta? d)
+        => d is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0} %");
 
     private static string Text(BjontegaardDelta? d) => d is null ? "no common interval"
         : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0} % ({d.LowDb:0.00}-{d.HighDb:0.00})");

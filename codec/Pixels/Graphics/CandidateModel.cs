@@ -31,7 +31,7 @@ internal sealed class CandidateModel
     {
         (_coder, _bits) = (coder, sizes.Decisions);
         _candidates = new(sizes.Colours);
-        _mixer = new(new uint[CellsOf(_bits)], Kinds * (Confidences + Beside), Rate, Limit);
+        _mixer = new(new uint[CellsOf(_bits)], Inputs, Kinds * (Confidences + Beside), Rate, Limit);
     }
 
     /// <summary>What its cells take.</summary>

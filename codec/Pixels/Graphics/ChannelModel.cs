@@ -30,7 +30,7 @@ internal sealed class ChannelModel
     {
         (_coder, _channels, _bits) = (coder, channels, sizes.Channels);
         _nearCells = NearCellsOf(channels);
-        _mixer = new(new uint[CellsOf(_bits, channels)], 2 * 8 * channels, Rate, Limit);
+        _mixer = new(new uint[CellsOf(_bits, channels)], Exact + ChannelPredictions.Count, 2 * 8 * channels, Rate, Limit);
     }
 
     /// <summary>What its cells take.</summary>

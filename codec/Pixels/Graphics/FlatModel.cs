@@ -16,7 +16,8 @@ internal sealed class FlatModel(IBitCoder coder)
     public const long TableBytes = sizeof(uint) * Cells;
 
     private const int TableBits = 14;
-    private const int Cells = 3 << TableBits;
+    private const int Inputs = 3;
+    private const int Cells = Inputs << TableBits;
     private const int Rate = 6;
     private const int Limit = 1023;
     private const int MostLength = 32767;
@@ -31,7 +32,7 @@ internal sealed class FlatModel(IBitCoder coder)
         PixelOfBrokenRun,
     }
 
-    private readonly BitMixer _mixer = new(new uint[Cells], Kinds * (SetsOfKind + 1), Rate, Limit);
+    private readonly BitMixer _mixer = new(new uint[Cells], Inputs, Kinds * (SetsOfKind + 1), Rate, Limit);
     private int _length;
     private uint _history;
     private int _broken;

@@ -19,7 +19,7 @@ public class ResultsJsonTests
             Names(json.GetProperty("measurements")[0]));
         Assert.Equal(["setting", "bpp", "psnr_rgb_db", "psnr_y_db", "ms_ssim", "speed", "layer_bpp", "file_over_estimate"],
             Names(json.GetProperty("curves")[0].GetProperty("points")[0]));
-        Assert.Equal(["codec", "anchor", "common", "band"], Names(json.GetProperty("bd_rates")[0]));
+        Assert.Equal(["codec", "anchor", "common", "band", "ms_ssim"], Names(json.GetProperty("bd_rates")[0]));
         Assert.Equal(["percent", "low_db", "high_db"], Names(json.GetProperty("bd_rates")[0].GetProperty("common")));
     }
 

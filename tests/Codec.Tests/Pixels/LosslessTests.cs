@@ -130,7 +130,7 @@ public class LosslessTests
             or VaeCodecErrorKind.Truncated);
         byte[] last = [.. file];
         last[^2] ^= 4;
-        Assert.Equal(VaeCodecErrorKind.Corrupt, Refusal(Container.Repair(last)));
+        Assert.True(Refusal(Container.Repair(last)) is VaeCodecErrorKind.Corrupt or VaeCodecErrorKind.Truncated);
 
         byte[] With(PixelChunk changed) => new VaecFile(vaec.Header, [changed.Write()], vaec.Latents, vaec.PixelStreams).Write();
     }

@@ -3,8 +3,8 @@ using VaeCodec.Fuzz.Targets;
 
 namespace VaeCodec.Fuzz.Engine;
 
-/// <summary>The command line: <c>[vaec|vaea|weights|metadata]... [--minutes M] [--runs N] [--seed S] [--corpus DIR] [--findings DIR]
-/// [--minimise]</c>.</summary>
+/// <summary>The command line: <c>[vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] [--corpus DIR]
+/// [--findings DIR] [--minimise]</c>.</summary>
 internal sealed record FuzzOptions
 {
     public IReadOnlyList<IFuzzTarget> Targets { get; private init; } = FuzzTargets.All;

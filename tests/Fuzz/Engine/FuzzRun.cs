@@ -8,12 +8,8 @@ namespace VaeCodec.Fuzz.Engine;
 /// <summary>Changes inputs at random, keeps those that reach what none before has reached, and changes these further.</summary>
 internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWriter log)
 {
-    /// <summary>Decoding may take this much of a thread, by the limits that the target sets.</summary>
-    private const long MostBytes = (80L << 20) + (64 << 20);
-
-    private const double MostSeconds = 2;
-
     private readonly Random _random = new(options.Seed);
+    private readonly CostOracle _oracle = new();
     private readonly HashSet<int> _seen = [];
     private readonly List<byte[]> _corpus = [];
     private readonly SortedDictionary<string, long> _outcomes = [];
@@ -51,7 +47,7 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
 
         log.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{target.Name}: {runs} runs, seed {options.Seed}, {_findings} findings; corpus {started} -> {_corpus.Count}, features "
-            + $"{edges} -> {_seen.Count}"));
+            + $"{edges} -> {_seen.Count}; at most {_oracle.Most.Seconds:f2} s and {_oracle.Most.Bytes >> 10} KiB"));
         foreach ((string outcome, long count) in _outcomes)
             log.WriteLine($"  {count,9} {outcome}");
         return _findings;
@@ -80,20 +76,10 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
     {
         using var watch = new Watchdog(options.FindingsOf(target), input);
         int before = _seen.Count;
-        double seconds = Measured(input);
-        if (seconds > MostSeconds && Measured(input) > MostSeconds) // again: a busy machine, or code that was not compiled yet
-            Found(input, string.Create(CultureInfo.InvariantCulture, $"{seconds:f1} s"));
-        return _seen.Count > before;
-    }
-
-    /// <summary>Runs one input; returns the seconds that it took.</summary>
-    private double Measured(byte[] input)
-    {
-        long bytes = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp();
         EdgeCounters.Clear();
         try
         {
-            string outcome = target.Run([.. input]);
+            string outcome = _oracle.Run(() => target.Run([.. input]));
             _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
         }
         catch (BrokenPromiseException e)
@@ -101,12 +87,8 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
             Found(input, e.Message);
         }
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         _seen.UnionWith(EdgeCounters.Features());
-        if (bytes > MostBytes)
-            Found(input, $"{bytes} bytes allocated");
-        return seconds;
+        return _seen.Count > before;
     }
 
     private void Found(byte[] input, string what)

@@ -24,5 +24,5 @@ internal sealed class BrokenPromiseException(string message, Exception? inner = 
 internal static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } = [new VaecTarget(), new VaeaTarget(), new WeightsTarget(), new MetadataTarget(),
-        new PnmTarget()];
+        new PnmTarget(), new ImageTarget()];
 }

@@ -12,10 +12,14 @@ internal sealed class MetadataTarget : IFuzzTarget
 {
     public string Name => "metadata";
 
+    /// <summary>An orientation, and a directory of EXIF behind it.</summary>
+    public static byte[] Exif { get; } =
+        [.. "II*\0\b\0\0\0\u0002\0\u0012\u0001\u0003\0\u0001\0\0\0\u0006\0\0\0"u8, 0x69, 0x87, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 1,
+            0, 0, 0x90, 7, 0, 4, 0, 0, 0, 48, 50, 51, 50];
+
     public IEnumerable<byte[]> Seeds =>
     [
-        [.. "II*\0\b\0\0\0\u0002\0\u0012\u0001\u0003\0\u0001\0\0\0\u0006\0\0\0"u8, 0x69, 0x87, 4, 0, 1, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0, 1,
-            0, 0, 0x90, 7, 0, 4, 0, 0, 0, 48, 50, 51, 50],
+        Exif,
         [.. "MM\0*\0\0\0\b\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8],
         [.. "<a tiff:Orientation='6'/><tiff:Orientation>8</tiff:Orientation>"u8],
         [0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. "http://ns.adobe.com/xap/1.0/\0<a/>"u8, 0xFF, 0xDA, 0, 2],

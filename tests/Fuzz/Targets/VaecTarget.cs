@@ -27,8 +27,9 @@ internal sealed class VaecTarget : IFuzzTarget
 
     public string Name => "vaec";
 
+    /// <summary>Of every mode; exact pixels and texture by the shipped pixel network.</summary>
     public IEnumerable<byte[]> Seeds => Directory.GetFiles(Corpus.PathOf("vectors"), "*.vaec", SearchOption.AllDirectories)
-        .Select(File.ReadAllBytes);
+        .Concat(Directory.GetFiles(Corpus.PathOf("golden"), "pixelcnn-*.vaec")).Select(File.ReadAllBytes);
 
     public byte[] Repair(byte[] input)
     {

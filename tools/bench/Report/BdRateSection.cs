@@ -14,10 +14,12 @@ internal static class BdRateSection
             return null;
         string own = series[0].Curve.Name;
         string band = $"{Number(BdRate.BandLowDb, "0.0")}–{Number(BdRate.BandHighDb, "0.0")} dB";
-        string[] head = ["codec", "source", $"{own} against it", $"over {band}", $"it against {results.Reference}", $"over {band}"];
+        string[] head = ["codec", "source", $"{own} against it", $"over {band}", $"it against {results.Reference}", $"over {band}",
+            $"{own} against it by MS-SSIM", "by butteraugli"];
         ILookup<bool, XElement> lines = series.ToLookup(s => s.Curve.IsMeasured, s => Line(results, s, own));
         return new XElement("section", new XElement("h2", "BD-rate"),
-            new XElement("p", "Mean difference of bits at equal PSNR; negative is fewer bits. PCHIP interpolation of the mean curves' "
+            new XElement("p", "Mean difference of bits at equal PSNR, MS-SSIM (as -10 log10(1 - x)) and butteraugli distance; "
+                + "negative is fewer bits. PCHIP interpolation of the mean curves' "
                 + "log-rate over PSNR, "
                 + "never extrapolated. The interval matters: numbers compare down a column only where their intervals are the same."),
             Table(head, 2, lines[true]),
@@ -30,13 +32,17 @@ internal static class BdRateSection
         string name = s.Curve.Name;
         BdRate? against = Find(own, name), reference = Find(name, results.Reference);
         return Row([Words(Element("span", "key " + s.Colour, Element("i", null, ""), name)), Words(s.Curve.Source),
-            .. Cells(against, name == own), .. Cells(reference, name == results.Reference)]);
+            .. Cells(against, name == own), .. Cells(reference, name == results.Reference),
+            Plain(against?.MsSsim), Plain(against?.Butteraugli)]);
 
         BdRate? Find(string codec, string anchor) => results.BdRates.FirstOrDefault(b => b.Codec == codec && b.Anchor == anchor);
     }
 
     private static object[] Cells(BdRate? rate, bool same) => rate is null ? [same ? "0" : "", same ? "0" : ""]
         : [Cell(rate.Common, true), Cell(rate.Band, !CoversBand(rate.Band))];
+
+    private static object Plain(BjontegaardDelta? delta) => delta is null ? "" : Element("td", delta.Percent < 0 ? "n good" : "n",
+        Percent(delta.Percent));
 
     /// <summary>The number, and below it the interval unless the column's head has it.</summary>
     private static object Cell(BjontegaardDelta? delta, bool interval) => delta is null ? "no overlap"

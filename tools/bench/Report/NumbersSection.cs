@@ -7,9 +7,10 @@ namespace VaeCodec.Bench.Report;
 /// <summary>The measured curves as numbers.</summary>
 internal static class NumbersSection
 {
-    private static readonly string[] s_imageHead = ["image", "quality", "bytes", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms",
-        "decode ms"];
-    private static readonly string[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "encode ms", "CPU ms",
+    private static readonly string[] s_imageHead = ["image", "quality", "bytes", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "butteraugli",
+        "encode ms", "decode ms"];
+    private static readonly string[] s_head = ["codec", "setting", "bpp", "PSNR dB", "PSNR-Y dB", "MS-SSIM", "butteraugli", "encode ms",
+        "CPU ms",
         "decode ms", "CPU ms", "file / estimate", "exact"];
 
     /// <summary>The section, folded.</summary>
@@ -25,14 +26,15 @@ internal static class NumbersSection
 
     private static XElement ImageLine(Measurement m) => Row(Words(m.Image), Number(m.Setting, "0.###"), Number(m.Bytes, "0"),
         Number(m.Bpp, "0.0000"), Number(m.PsnrRgbDb, "0.000"),
-        Number(m.PsnrYDb, "0.000"), Number(m.MsSsim, "0.00000"), Number(m.EncodeMs, "0.0"), Number(m.DecodeMs, "0.0"));
+        Number(m.PsnrYDb, "0.000"), Number(m.MsSsim, "0.00000"), Number(m.Butteraugli, "0.000"),
+        Number(m.EncodeMs, "0.0"), Number(m.DecodeMs, "0.0"));
 
     private static XElement Line(BenchResults results, Curve curve, CurvePoint p)
     {
         List<bool> exact = [.. results.Measurements.Where(m => m.Codec == curve.Name && m.Setting == p.Setting && m.Exact is not null)
             .Select(m => m.Exact!.Value)];
         return Row(Words(curve.Name), Number(p.Setting, "0.###"), Number(p.Bpp, "0.0000"), Number(p.PsnrRgbDb, "0.000"),
-            Number(p.PsnrYDb, "0.000"), Number(p.MsSsim, "0.00000"),
+            Number(p.PsnrYDb, "0.000"), Number(p.MsSsim, "0.00000"), Number(p.Butteraugli, "0.000"),
             Number(p.Speed?.EncodeMs, "0.0"), Number(p.Speed?.EncodeCpuMs, "0.0"), Number(p.Speed?.DecodeMs, "0.0"),
                 Number(p.Speed?.DecodeCpuMs, "0.0"),
             Number(p.FileOverEstimate, "0.0000"), exact.Count == 0 ? "" : $"{exact.Count(e => e)}/{exact.Count}");

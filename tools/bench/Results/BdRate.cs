@@ -1,11 +1,14 @@
 namespace VaeCodec.Bench.Results;
 
-/// <summary>Bits that one codec needs beyond another at equal PSNR.</summary>
+/// <summary>Bits that one codec needs beyond another at equal quality.</summary>
 /// <param name="Codec">The codec.</param>
 /// <param name="Anchor">The one it is compared with.</param>
-/// <param name="Common">Over the whole PSNR interval that both cover; null when there is none.</param>
+/// <param name="Common">At equal PSNR, over the whole interval that both cover; null when there is none.</param>
 /// <param name="Band">Over the part of 30.5-36.5 dB that both cover; null when there is none.</param>
-internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Common, BjontegaardDelta? Band)
+/// <param name="MsSsim">At equal MS-SSIM, in dB: -10 log10(1 - MS-SSIM); null where it is not known of both or nothing is common.</param>
+/// <param name="Butteraugli">At equal butteraugli distance, taken negative so that more is better; null as before.</param>
+internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Common, BjontegaardDelta? Band,
+    BjontegaardDelta? MsSsim = null, BjontegaardDelta? Butteraugli = null)
 {
     /// <summary>Lower end of <see cref="Band"/>.</summary>
     public const double BandLowDb = 30.5;
@@ -18,9 +21,14 @@ internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Com
     {
         ArgumentNullException.ThrowIfNull(codec);
         ArgumentNullException.ThrowIfNull(anchor);
-        IReadOnlyList<RatePoint> a = Points(codec), b = Points(anchor);
-        return new(codec.Name, anchor.Name, BjontegaardDelta.Rate(a, b), BjontegaardDelta.Rate(a, b, BandLowDb, BandHighDb));
+        return new(codec.Name, anchor.Name, By(p => p.PsnrRgbDb), By(p => p.PsnrRgbDb, BandLowDb, BandHighDb),
+            By(p => p.MsSsim is < 1 and { } similarity ? -10 * Math.Log10(1 - similarity) : null), By(p => -p.Butteraugli));
+
+        BjontegaardDelta? By(Func<CurvePoint, double?> quality, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
+            => Points(codec, quality) is { } a && Points(anchor, quality) is { } b ? BjontegaardDelta.Rate(a, b, from, to) : null;
     }
 
-    private static IReadOnlyList<RatePoint> Points(Curve curve) => [.. curve.Points.Select(p => new RatePoint(p.Bpp, p.PsnrRgbDb))];
+    /// <summary>Rates over a quality; null where a point lacks it.</summary>
+    private static IReadOnlyList<RatePoint>? Points(Curve curve, Func<CurvePoint, double?> quality)
+        => curve.Points.All(p => quality(p) is not null) ? [.. curve.Points.Select(p => new RatePoint(p.Bpp, quality(p)!.Value))] : null;
 }

@@ -18,6 +18,9 @@ internal sealed record CurvePoint
     /// <summary>Mean MS-SSIM; null where not known.</summary>
     public double? MsSsim { get; init; }
 
+    /// <summary>Mean butteraugli distance; null where not known.</summary>
+    public double? Butteraugli { get; init; }
+
     /// <summary>Times; null for curves from a file.</summary>
     public SpeedSummary? Speed { get; init; }
 

@@ -27,6 +27,9 @@ internal sealed record Measurement
     /// <summary>MS-SSIM, 1 for identical pictures; null for pictures too small for it.</summary>
     public double? MsSsim { get; init; }
 
+    /// <summary>Butteraugli distance, 0 for identical pictures; null where it was not asked for.</summary>
+    public double? Butteraugli { get; init; }
+
     /// <summary>Encoder's milliseconds by the clock.</summary>
     public required double EncodeMs { get; init; }
 

@@ -1,4 +1,5 @@
 using VaeCodec.Bench.Codecs;
+using VaeCodec.Bench.Metrics;
 using VaeCodec.Bench.Results;
 
 namespace VaeCodec.Bench.Running;
@@ -18,7 +19,8 @@ internal sealed class BenchRun(BenchOptions options, CodecSet codecs)
     public BenchResults Run(IReadOnlyList<Curve> anchors, Action<string> measured, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(measured);
-        var measuring = new Measuring(new MeasurementCache(options.Cache));
+        using Butteraugli? butteraugli = options.Butteraugli ? new() : null;
+        var measuring = new Measuring(new MeasurementCache(options.Cache), butteraugli);
         List<ImageInfo> images = [];
         List<Measurement> all = [];
         foreach (string path in Paths)

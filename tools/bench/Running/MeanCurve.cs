@@ -22,6 +22,7 @@ internal static class MeanCurve
             PsnrRgbDb = all.Average(m => m.PsnrRgbDb),
             PsnrYDb = all.Average(m => m.PsnrYDb),
             MsSsim = all.All(m => m.MsSsim is not null) ? all.Average(m => m.MsSsim) : null,
+            Butteraugli = all.All(m => m.Butteraugli is not null) ? all.Average(m => m.Butteraugli) : null,
             Speed = new(Median(all, m => m.EncodeMs), Median(all, m => m.EncodeCpuMs), Median(all, m => m.DecodeMs),
             Median(all, m => m.DecodeCpuMs),
             Median(all, m => Net(m.EncodeCpuMs, codec.StartEncodeCpuMs) / megapixels[m.Image]),

@@ -6,7 +6,8 @@ namespace VaeCodec.Bench.Running;
 
 /// <summary>Takes measurements, or finds them in the cache.</summary>
 /// <param name="cache">Of earlier runs.</param>
-internal sealed class Measuring(MeasurementCache cache)
+/// <param name="butteraugli">Measures as well; null for not.</param>
+internal sealed class Measuring(MeasurementCache cache, Butteraugli? butteraugli = null)
 {
     /// <summary>One image by one codec at one setting.</summary>
     /// <exception cref="VaeCodecException">A codec fails; the message says which, on what.</exception>
@@ -14,12 +15,16 @@ internal sealed class Measuring(MeasurementCache cache)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(codec);
-        if (cache.Find(image, codec.Info, setting) is { } known)
+        if (cache.Find(image, codec.Info, setting) is { } known && (butteraugli is null || known.Butteraugli is not null))
             return known;
         try
         {
             CodedPicture coded = codec.Encode(image, setting, cancellationToken);
-            Measurement taken = Of(image, codec.Info.Name, setting, coded, codec.Decode(coded, cancellationToken));
+            DecodedPicture decoded = codec.Decode(coded, cancellationToken);
+            Measurement taken = Of(image, codec.Info.Name, setting, coded, decoded) with
+            {
+                Butteraugli = butteraugli?.Of(image, decoded.Image, cancellationToken),
+            };
             cache.Store(image, codec.Info, taken);
             return taken;
         }

@@ -28,20 +28,27 @@ internal static class InfoCommand
     private static async Task<int> RunAsync(string[] inputs, DecoderOptions options, bool json, CancellationToken cancellationToken)
     {
         var reports = new List<string>();
-        int code = await Batch.RunAsync(inputs, InputFile.Display, async (name, _, stop) =>
+        try
         {
-            byte[] file = await InputFile.ReadAsync(name, head => Signature.RequireVaecOrArchive(head, options.MaxPixels), stop)
-                .ConfigureAwait(false);
-            (string text, string asJson) = VaeArchive.IsArchive(file)
-                ? await OfArchiveAsync(name, file, options, stop).ConfigureAwait(false)
-                : await OfPictureAsync(name, file, options, stop).ConfigureAwait(false);
-            reports.Add(asJson);
-            return json ? null : text;
-        }, cancellationToken, (name, failure, warnings) =>
-            reports.Add(UndoneReport.Failed(name, null, Failure.Describe(failure), warnings))).ConfigureAwait(false);
-        if (json)
-            JsonOutput.Write(reports, asArray: inputs.Length > 1);
-        return code;
+            return await Batch.RunAsync(inputs, InputFile.Display, async (name, _, stop) =>
+            {
+                byte[] file = await InputFile.ReadAsync(name, head => Signature.RequireVaecOrArchive(head, options.MaxPixels), stop)
+                    .ConfigureAwait(false);
+                (string text, string asJson) = VaeArchive.IsArchive(file)
+                    ? await OfArchiveAsync(name, file, options, stop).ConfigureAwait(false)
+                    : await OfPictureAsync(name, file, options, stop).ConfigureAwait(false);
+                reports.Add(asJson);
+                return json ? null : text;
+            }, cancellationToken, (name, failure, warnings) =>
+                reports.Add(UndoneReport.Failed(name, null, Failure.Describe(failure), warnings))).ConfigureAwait(false);
+        }
+        finally
+        {
+            // in the order of the inputs, so that those that are missing were not come to
+            if (json)
+                JsonOutput.Write(reports.Concat(inputs.Skip(reports.Count).Select(name => UndoneReport.Cancelled(name))),
+                    asArray: inputs.Length > 1);
+        }
     }
 
     private static async Task<(string Text, string Json)> OfArchiveAsync(string name, byte[] file, DecoderOptions options,

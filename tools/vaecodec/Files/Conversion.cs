@@ -23,11 +23,16 @@ internal static class Conversion
         int[] all = [.. Enumerable.Range(0, reports.Length)],
             taken = [.. all.Where(i => list.Jobs[i].Output is { Existing: not Existing.Replace, IsTaken: true })];
         int code = taken.Length == 0 ? ExitCode.Success : Tell();
-        code = ExitCode.Worse(code, await Batch.RunAsync([.. all.Except(taken)], i => InputFile.Display(list.Jobs[i].Input.Name),
-            MakeAsync, cancellationToken, Fail).ConfigureAwait(false));
-        if (json)
-            JsonOutput.Write(reports.OfType<string>(), list.IsSeveral);
-        return code;
+        try
+        {
+            return ExitCode.Worse(code, await Batch.RunAsync([.. all.Except(taken)], i => InputFile.Display(list.Jobs[i].Input.Name),
+                MakeAsync, cancellationToken, Fail).ConfigureAwait(false));
+        }
+        finally
+        {
+            if (json)
+                JsonOutput.Write(reports.Select((report, i) => report ?? UndoneReport.Cancelled(list.Jobs[i])), list.IsSeveral);
+        }
 
         int Tell()
         {
