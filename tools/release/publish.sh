@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Makes the command as archives that need no .NET on the machine: publish.sh FOLDER SYSTEM... (linux-x64, linux-arm64, win-x64, osx-arm64; all if none is named).
+# linux-x64 is compiled to machine code alone, which starts soonest, once for AVX2 and once for AVX-512 (Debian packages clang and zlib1g-dev).
 set -euo pipefail
 root=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../..
 [[ $# -gt 0 ]] || { echo "publish.sh: name a folder for the archives" >&2; exit 2; }
@@ -11,15 +12,26 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 cd "$root"
 mkdir -p "$archives"
 
+publish() {
+    dotnet publish tools/vaecodec -c Release --artifacts-path .build/publishing/artifacts -v q --tl:off -o "$folder" -r "$system" -p:DebugType=none "$@"
+}
+
 for system in "${systems[@]}"; do
     name=vaecodec-$version-$system
     folder=.build/publishing/$name
     rm -rf "$folder"
-    # Compiled ahead; what a processor can do beyond that is compiled at run time.
-    dotnet publish tools/vaecodec -c Release --artifacts-path .build/publishing/artifacts -v q --tl:off -o "$folder" \
-        -r "$system" --self-contained -p:PublishReadyToRun=true -p:DebugType=none
-    suffix=$([[ $system == win-* ]] && echo .exe || true)
-    mv "$folder/VaeCodec.Tool$suffix" "$folder/vaecodec$suffix"
+    if [[ $system == linux-x64 ]]; then
+        for level in v3 v4; do
+            publish -p:PublishAot=true -p:IlcInstructionSet=x86-64-$level
+            mv "$folder/VaeCodec.Tool" "$folder/vaecodec-$level"
+        done
+        install -m 755 tools/release/start.sh "$folder/vaecodec"
+    else
+        # Compiled ahead; what a processor can do beyond that is compiled at run time.
+        publish --self-contained -p:PublishReadyToRun=true
+        suffix=$([[ $system == win-* ]] && echo .exe || true)
+        mv "$folder/VaeCodec.Tool$suffix" "$folder/vaecodec$suffix"
+    fi
     rm -f "$folder"/*.xml
     cp LICENSE README.md "$folder"
     # The same files give the same archive.

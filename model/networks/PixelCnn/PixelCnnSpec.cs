@@ -30,13 +30,13 @@ internal sealed record PixelCnnSpec
     [JsonPropertyName("components")] public int Components { get; init; }
 
     /// <summary>Range of log2 of the logistics' scale in gray levels.</summary>
-    [JsonPropertyName("log2_scale")] public IReadOnlyList<double> Log2Scale { get; init; } = [];
+    [JsonPropertyName("log2_scale")] public IReadOnlyList<double> Log2Scale { get; init => field = value ?? []; } = [];
 
     /// <summary>Channels that have a distribution of their own: 3, or 1 for a network of gray pictures only.</summary>
-    [JsonPropertyName("colours")] public int Colours { get; init; } = MostColours;
+    [JsonPropertyName("colours")] public int Colours { get; init => field = OrElse(value, MostColours); } = MostColours;
 
     /// <summary>Values of a channel: 256, or 2 for a network of gray pictures of nothing but 0 and 255.</summary>
-    [JsonPropertyName("values")] public int Values { get; init; } = AllValues;
+    [JsonPropertyName("values")] public int Values { get; init => field = OrElse(value, AllValues); } = AllValues;
 
     /// <summary>The values of a byte.</summary>
     internal const int AllValues = 256;
@@ -86,6 +86,9 @@ internal sealed record PixelCnnSpec
         return spec is { IsSound: true, IsBinary: false } ? spec : throw new InvalidDataException(
             "the pixel network's spec has sizes that do not fit together");
     }
+
+    /// <summary>What is missing in JSON comes as nothing, also where the property begins with something.</summary>
+    private static int OrElse(int value, int usual) => value == 0 ? usual : value;
 
     /// <summary>Whether a network can have these sizes.</summary>
     internal bool IsSound => Window is >= 3 and <= 15 && Window % 2 == 1

@@ -21,6 +21,15 @@ public sealed class PixelCnnSpecTests
     public void JsonGoesThereAndBack() => Assert.Equal(s_spec.ToJson(), PixelCnnSpec.Parse(s_spec.ToJson()).ToJson());
 
     [Fact]
+    public void WhatIsMissingIsAsUsual()
+    {
+        string json = s_spec.ToJson().Replace(",\"colours\":3,\"values\":256", "", StringComparison.Ordinal);
+        Assert.DoesNotContain("colours", json, StringComparison.Ordinal);
+        Assert.Equal(s_spec.ToJson(), PixelCnnSpec.Parse(json).ToJson());
+        Assert.Throws<InvalidDataException>(() => PixelCnnSpec.Parse(json.Replace(",\"log2_scale\":[-4,6]", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void InputsAreTheWindows()
     {
         Assert.Equal(3 * (3 * 7 + 3), s_spec.CausalInputs); // three rows above and three pixels to the left

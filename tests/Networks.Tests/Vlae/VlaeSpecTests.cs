@@ -32,6 +32,14 @@ public sealed class VlaeSpecTests
     };
 
     [Fact]
+    public void LayersThatAreMissingAreNone()
+    {
+        string json = s_spec.ToJson().Replace(",\"prior\":[]", "", StringComparison.Ordinal);
+        Assert.NotEqual(s_spec.ToJson(), json);
+        Assert.Equal(s_spec.ToJson(), VlaeSpec.Parse(json).ToJson());
+    }
+
+    [Fact]
     public void JsonGoesThereAndBack() => Assert.Equal(s_spec.ToJson(), VlaeSpec.Parse(s_spec.ToJson()).ToJson());
 
     [Fact]
