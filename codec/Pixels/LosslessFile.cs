@@ -26,7 +26,9 @@ internal static class LosslessFile
             .Encode(image.Pixels, attempt.Pixels!, progress);
         var chunk = new PixelChunk(model.Id, lossy.Header.PixelsCrc32C, lossy.Latents.Length, [.. streams.Select(s => s.Length)]);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(image.Pixels) };
-        byte[] payload = [.. streams.SelectMany(s => s)];
+        byte[] payload = new byte[streams.Sum(s => s.Length)];
+        for (int i = 0, at = 0; i < streams.Length; at += streams[i++].Length)
+            streams[i].CopyTo(payload, at);
         return attempt with
         {
             File = new(header, [.. lossy.Chunks, chunk.Write()], lossy.Latents, payload),
