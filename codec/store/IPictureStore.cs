@@ -16,8 +16,9 @@ public interface IPictureStore : IAsyncDisposable
 
     /// <summary>Keeps the picture of an image file or of a .vaec file.</summary>
     /// <param name="file">The file's bytes.</param>
-    /// <param name="name">What to call it: a file's name, perhaps with its folders.</param>
-    /// <param name="policy">What to keep it as; null for the store's own policy.</param>
+    /// <param name="name">What to call it: a file's name, perhaps with its folders and '/' between them.</param>
+    /// <param name="policy">What to keep it as; null for the store's own policy. Its <see cref="ImageFileOptions.OnWarning"/> is told
+    /// what of the file is not in what is kept.</param>
     /// <param name="cancellationToken">Ends it early; nothing is kept then.</param>
     /// <exception cref="VaeCodecException">It is no picture, damaged, or over a limit.</exception>
     Task<PutResult> PutAsync(ReadOnlyMemory<byte> file, string name, StorePolicy? policy = null,
@@ -41,14 +42,24 @@ public interface IPictureStore : IAsyncDisposable
     /// <summary>The pixels, upright, with their metadata.</summary>
     /// <param name="id">The picture's.</param>
     /// <param name="options">Layers, scale and limits of .vaec files; of an original, its limit of pixels.</param>
+    /// <param name="onWarning">Told, a line for each, what of an original is not in its pixels: further frames, 16 bits per
+    /// channel.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="VaeCodecException">As for <see cref="ReadAsync"/>, and what decoding throws.</exception>
-    Task<PixelImage> GetPixelsAsync(string id, DecoderOptions? options = null, CancellationToken cancellationToken = default);
+    Task<PixelImage> GetPixelsAsync(string id, DecoderOptions? options = null, Action<string>? onWarning = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>The picture as a file in the format of a suffix such as <c>.png</c>; the stored file itself where it is of that
-    /// format.</summary>
+    /// format, whichever of the format's suffixes is given.</summary>
+    /// <param name="id">The picture's.</param>
+    /// <param name="suffix">Names the format.</param>
+    /// <param name="options">How it is written; <see cref="ImageSaveOptions.OnWarning"/> is told what of the stored file is not in
+    /// it.</param>
+    /// <param name="decoder">How the stored file is decoded: models, limits.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="VaeCodecException">As for <see cref="GetPixelsAsync"/>; BadArgument: a suffix that is not written.</exception>
-    Task<byte[]> ExportAsync(string id, string suffix, ImageSaveOptions? options = null, CancellationToken cancellationToken = default);
+    Task<byte[]> ExportAsync(string id, string suffix, ImageSaveOptions? options = null, DecoderOptions? decoder = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Adds tags to a picture and takes others away.</summary>
     /// <exception cref="VaeCodecException">BadArgument: no such picture, or a tag that is empty or has a control character.</exception>

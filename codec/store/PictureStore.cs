@@ -12,23 +12,28 @@ public static class PictureStore
     /// <summary>Makes a store in a folder, which is made where it is missing and has to be empty: an SQLite index, and blobs beside
     /// it.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="policy">What pictures are kept as where a call does not say; kept with the store.</param>
+    /// <param name="policy">What pictures are kept as where a call does not say. Kept with the store are a quality and an effort, or that
+    /// pixels are exact, and which originals are kept; whatever else differs from <see cref="StorePolicy"/>'s defaults is refused, and is
+    /// given with each put.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="IOException">There is something in the folder, or it cannot be written.</exception>
+    /// <exception cref="VaeCodecException">BadArgument: a policy that cannot be kept with the store.</exception>
     public static async Task<IPictureStore> CreateAsync(string folder, StorePolicy? policy = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        Directory.CreateDirectory(folder);
+        policy ??= new();
+        StoreFile.RequirePlaceFor(policy);
+        FolderSync.Create(folder);
         if (StoreFile.IsIn(folder))
             throw new IOException($"{folder}: is a store already");
         if (Directory.EnumerateFileSystemEntries(folder).Any())
             throw new IOException($"{folder}: there is something in it; a store takes a folder of its own");
-        policy ??= new();
         SqlPictureIndex index = SqlPictureIndex.OverSqlite(Path.Combine(folder, IndexFile));
         await index.CreateAsync(cancellationToken).ConfigureAwait(false);
         FolderBlobs blobs = FolderBlobs.Create(Path.Combine(folder, BlobFolder));
-        StoreFile.Write(folder, policy); // last: it is what makes the folder a store
+        // last: it is what makes the folder a store
+        await StoreFile.WriteAsync(folder, policy, cancellationToken).ConfigureAwait(false);
         return new ContentStore(index, blobs, policy);
     }
 
@@ -59,11 +64,13 @@ public static class PictureStore
         StorePolicy? policy = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        byte[] file = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return await store.PutAsync(file, name ?? Path.GetFileName(path), policy, cancellationToken).ConfigureAwait(false);
+        FileStream file = File.OpenRead(path);
+        await using (file.ConfigureAwait(false))
+            return await store.PutStreamAsync(file, name ?? Path.GetFileName(path), policy, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Keeps the picture of a stream, from where it stands to its end.</summary>
+    /// <summary>Keeps the picture of a stream, from where it stands to its end; what does not begin as a picture does is refused before
+    /// more of it is read.</summary>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     /// <exception cref="VaeCodecException">It is no picture, damaged, or over a limit.</exception>
     public static async Task<PutResult> PutStreamAsync(this IPictureStore store, Stream source, string name, StorePolicy? policy = null,
@@ -71,8 +78,7 @@ public static class PictureStore
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(source);
-        using var file = new MemoryStream();
-        await source.CopyToAsync(file, cancellationToken).ConfigureAwait(false);
-        return await store.PutAsync(file.GetBuffer().AsMemory(0, (int)file.Length), name, policy, cancellationToken).ConfigureAwait(false);
+        return await store.PutAsync(await SourceStream.ReadAsync(source, cancellationToken).ConfigureAwait(false), name, policy,
+            cancellationToken).ConfigureAwait(false);
     }
 }

@@ -16,4 +16,7 @@ public enum PutStatus
 
     /// <summary>It was deleted and is back.</summary>
     Restored,
+
+    /// <summary>It was there, but its blob was damaged or missing; it has a new one.</summary>
+    Repaired,
 }

@@ -16,7 +16,8 @@ public sealed record StorePolicy
     /// has no place.</summary>
     public bool KeepIncompleteOriginal { get; init; } = true;
 
-    /// <summary>The limits within which sources are read.</summary>
+    /// <summary>The limits within which sources are read. 16 bits per channel are never refused: where the original is not kept they are
+    /// rounded to 8, with a warning.</summary>
     public ImageFileOptions Reading { get; init; } = new();
 
     /// <summary>The quality where none is given.</summary>

@@ -86,6 +86,79 @@ public class PictureStoreTests
     }
 
     [Fact]
+    public async Task WhatIsKeptComesOutUnderEveryNameOfItsFormat()
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        byte[] deep = [.. "P6 1 1 65535\n"u8, 1, 2, 3, 4, 5, 6];
+        StoredPicture kept = (await at.Store.PutAsync(deep, "deep.ppm")).Picture;
+        foreach (string suffix in new[] { ".pnm", ".ppm", ".PGM" })
+            Assert.Equal(deep, await at.Store.ExportAsync(kept.Id, suffix));
+        byte[] jpeg = ImageFile.SaveToBytes(Photo.Crop(96, 64), ".jpg", new() { Quality = 20 });
+        kept = (await at.Store.PutAsync(jpeg, "small.jpg", new() { Encoder = new() { Mode = Mode.Lossless() } })).Picture;
+        foreach (string suffix in new[] { ".jpg", ".jpeg", ".JPE", ".jfif" })
+            Assert.Equal(jpeg, await at.Store.ExportAsync(kept.Id, suffix));
+    }
+
+    [Fact]
+    public async Task WhatIsLeftOutOnTheWayOutIsTold()
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        List<string> lost = [], lostOfAnimation = [];
+        string deep = (await at.Store.PutAsync(await File.ReadAllBytesAsync(Corpus.PathOf("deep.png")), "deep.png")).Picture.Id;
+        await at.Store.GetPixelsAsync(deep, onWarning: lost.Add);
+        await at.Store.ExportAsync(deep, ".webp", new() { OnWarning = lost.Add });
+        Assert.Equal(2, lost.Count(line => line.Contains("16 bits", StringComparison.Ordinal)));
+        string animation = (await at.Store.PutAsync(Images.Tests.Support.AnimatedGif.Flat(6, 6, 3), "a.gif")).Picture.Id;
+        await at.Store.ExportAsync(animation, ".png", new() { OnWarning = lostOfAnimation.Add });
+        Assert.Contains("3 frames", Assert.Single(lostOfAnimation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WhatIsLeftOutOnTheWayInIsToldIfTheOriginalIsNotKept(bool keeps)
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        List<string> lost = [];
+        var policy = new StorePolicy
+        {
+            KeepSmallerOriginal = keeps,
+            KeepIncompleteOriginal = keeps,
+            Reading = new() { OnWarning = lost.Add },
+        };
+        byte[] deep = await File.ReadAllBytesAsync(Corpus.PathOf("deep.png"));
+        StoredPicture picture = (await at.Store.PutAsync(deep, "deep.png", policy)).Picture;
+        Assert.Equal(keeps, picture.Mode == StoredMode.Original);
+        Assert.Equal(keeps ? 0 : 1, lost.Count(line => line.Contains("16 bits", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task ItsSourceRepairsADamagedPicture(bool isThere, bool deleted)
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        StoredPicture first = (await at.Store.PutAsync(EmptyStore.Tiny(1), "first")).Picture;
+        byte[] sound = await at.Store.ReadAsync(first.Id), damaged = [.. sound];
+        await at.Store.TagAsync(first.Id, ["sea"]);
+        damaged[^1] ^= 1;
+        if (isThere)
+            await File.WriteAllBytesAsync(Assert.Single(at.Blobs), damaged);
+        else
+            File.Delete(Assert.Single(at.Blobs));
+        if (deleted)
+            await at.Store.DeleteAsync(first.Id);
+        PutResult again = await at.Store.PutAsync(EmptyStore.Tiny(1), "second");
+        Assert.Equal((PutStatus.Repaired, "first"), (again.Status, again.Picture.Name));
+        Assert.Equal(sound, await at.Store.ReadAsync(first.Id));
+        Assert.Single(at.Blobs);
+        Assert.Equal(["sea"], (await at.Store.FindAsync(first.Id))!.Tags);
+        Assert.Empty((await at.Store.VerifyAsync()).Faults);
+        Assert.Equal(PutStatus.Present, (await at.Store.PutAsync(EmptyStore.Tiny(1), "third")).Status);
+    }
+
+    [Fact]
     public async Task AVaecFileIsKeptAsItIs()
     {
         await using EmptyStore at = await EmptyStore.CreateAsync();
@@ -117,6 +190,16 @@ public class PictureStoreTests
         await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutAsync(ReadOnlyMemory<byte>.Empty, "empty.png"));
         Assert.Empty(at.Blobs);
         Assert.Equal(0, (await at.Store.GetStatisticsAsync()).Pictures);
+    }
+
+    [Fact]
+    public async Task WhatIsNoPictureIsNotReadToItsEnd()
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        using var endless = new MemoryStream(new byte[1 << 20]);
+        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutStreamAsync(endless, "zero"));
+        Assert.Equal(VaeCodecErrorKind.BadImage, error.Kind);
+        Assert.InRange(endless.Position, 1, 4096);
     }
 
     [Theory]

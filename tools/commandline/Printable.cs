@@ -9,15 +9,18 @@ internal static class Printable
 {
     /// <summary>The text with everything escaped, as a shell's <c>$'...'</c> takes it, that is not to be seen as it is: control and format
     /// characters (bidirectional ones among them), stray bytes of names, halves of characters. Line ends stay.</summary>
-    public static string Lines(string text) => Escape(text, keep: "\n");
+    public static string Lines(string text) => Escape(text, rune => rune.Value == '\n' || !IsHidden(rune));
 
     /// <summary>The same on one line: line ends become spaces.</summary>
-    public static string Line(string text) => Escape(text.ReplaceLineEndings(" "), keep: "");
+    public static string Line(string text) => Escape(text.ReplaceLineEndings(" "), rune => !IsHidden(rune));
 
     /// <summary>The same of a name, in which even a line end is escaped.</summary>
-    public static string Name(string text) => Escape(text, keep: "");
+    public static string Name(string text) => Escape(text, rune => !IsHidden(rune));
 
-    private static string Escape(string text, string keep)
+    /// <summary>A name to keep: what is no text is escaped alone, stray bytes and halves of characters. Not for a terminal.</summary>
+    public static string Text(string text) => Escape(text, _ => true);
+
+    private static string Escape(string text, Func<Rune, bool> shows)
     {
         if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             return text;
@@ -25,8 +28,8 @@ internal static class Printable
         for (int i = 0; i < text.Length; i++)
         {
             bool whole = Rune.TryGetRuneAt(text, i, out Rune rune);
-            if (keep.Contains(text[i], StringComparison.Ordinal) || (whole && !IsHidden(rune)))
-                shown.Append(text, i, whole ? rune.Utf16SequenceLength : 1);
+            if (whole && shows(rune))
+                shown.Append(text, i, rune.Utf16SequenceLength);
             else if (FileName.IsStray(text[i]) || text[i] < 0x80)
                 shown.Append(CultureInfo.InvariantCulture, $"\\x{text[i] & 0xff:X2}");
             else if (!whole || rune.IsBmp)

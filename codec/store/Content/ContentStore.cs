@@ -15,16 +15,18 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
     public async Task<PutResult> PutAsync(ReadOnlyMemory<byte> file, string name, StorePolicy? policy = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
         string id = SourceId.Of(file.Span);
-        return await PutAsync(id, name, file.Length, () => Importer.Import(file, policy ?? Policy, cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
+        return await new Putting(index, blobs).RunAsync(id, name, file.Length,
+            () => Importer.Import(file, policy ?? Policy, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task<PutResult> PutAsync(PixelImage image, string name, StorePolicy? policy = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return await PutAsync(SourceId.Of(image), name, image.Pixels.Length,
+        ArgumentNullException.ThrowIfNull(name);
+        return await new Putting(index, blobs).RunAsync(SourceId.Of(image), name, image.Pixels.Length,
             () => Importer.Import(image, policy ?? Policy, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
@@ -41,38 +43,35 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
     public async Task<byte[]> ReadAsync(string id, CancellationToken cancellationToken = default)
         => await ReadAsync(await RequireAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    public async Task<PixelImage> GetPixelsAsync(string id, DecoderOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<PixelImage> GetPixelsAsync(string id, DecoderOptions? options = null, Action<string>? onWarning = null,
+        CancellationToken cancellationToken = default)
     {
         StoredPicture picture = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         byte[] file = await ReadAsync(picture, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Decode(picture, file, options ?? new(), cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Decode(picture, file, options ?? new(), onWarning, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
-    public async Task<byte[]> ExportAsync(string id, string suffix, ImageSaveOptions? options = null,
+    public async Task<byte[]> ExportAsync(string id, string suffix, ImageSaveOptions? options = null, DecoderOptions? decoder = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(suffix);
         StoredPicture picture = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
-        if (string.Equals(suffix, picture.Format, StringComparison.OrdinalIgnoreCase))
+        if (ImageFormat.Main(suffix) == ImageFormat.Main(picture.Format))
             return await ReadAsync(picture, cancellationToken).ConfigureAwait(false);
-        if (string.Equals(suffix, StoredForm.Vaec, StringComparison.OrdinalIgnoreCase))
-        {
-            PixelImage original = await GetPixelsAsync(picture.Id, null, cancellationToken).ConfigureAwait(false);
-            return await Task.Run(() => new VaeEncoder(policy.Encoder).Encode(original, cancellationToken: cancellationToken).Bytes,
-                cancellationToken).ConfigureAwait(false);
-        }
-
-        ImageFile.RequireWritable(suffix, options);
-        PixelImage image = await GetPixelsAsync(picture.Id, null, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => ImageFile.SaveToBytes(image, suffix, options), cancellationToken).ConfigureAwait(false);
+        bool isVaec = ImageFormat.Main(suffix) == StoredForm.Vaec;
+        if (!isVaec)
+            ImageFile.RequireWritable(suffix, options);
+        PixelImage image = await GetPixelsAsync(picture.Id, decoder, options?.OnWarning, cancellationToken).ConfigureAwait(false);
+        EncoderOptions encoder = policy.Encoder with { ModelsFolder = decoder?.ModelsFolder };
+        return await Task.Run(() => isVaec ? new VaeEncoder(encoder).Encode(image, cancellationToken: cancellationToken).Bytes
+            : ImageFile.SaveToBytes(image, suffix, options), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task TagAsync(string id, IEnumerable<string> add, IEnumerable<string>? remove = null,
         CancellationToken cancellationToken = default)
     {
-        string[] added = [.. add], removed = [.. remove ?? []];
-        if (added.Concat(removed).FirstOrDefault(tag => tag.Length == 0 || tag.Any(char.IsControl)) is not null)
-            throw Bad("a tag is empty, or has a control character");
+        string[] added = Tags.Valid(add), removed = Tags.Valid(remove ?? []);
         StoredPicture picture = await RequireAsync(id, cancellationToken).ConfigureAwait(false);
         await index.TagAsync(picture.Id, added, removed, cancellationToken).ConfigureAwait(false);
     }
@@ -117,9 +116,11 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
     }
 
     /// <summary>The pixels of a stored file.</summary>
-    internal static PixelImage Decode(StoredPicture picture, byte[] file, DecoderOptions options, CancellationToken cancellationToken)
+    internal static PixelImage Decode(StoredPicture picture, byte[] file, DecoderOptions options, Action<string>? onWarning,
+        CancellationToken cancellationToken)
         => picture.Format == StoredForm.Vaec ? new VaeDecoder(options).Decode(file, cancellationToken: cancellationToken)
-            : ImageFile.Load(file, new ImageFileOptions { MaxPixels = options.MaxPixels, ReduceDepth = true }, cancellationToken);
+            : ImageFile.Load(file, new ImageFileOptions { MaxPixels = options.MaxPixels, ReduceDepth = true, OnWarning = onWarning },
+                cancellationToken);
 
     /// <summary>A blob that has the checksum that the index tells.</summary>
     /// <exception cref="VaeCodecException">Corrupt.</exception>
@@ -140,50 +141,4 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
 
     private async Task<StoredPicture> RequireAsync(string id, CancellationToken cancellationToken)
         => await FindAsync(id, cancellationToken).ConfigureAwait(false) is { Deleted: null } picture ? picture : throw Missing(id);
-
-    private async Task<PutResult> PutAsync(string id, string name, long sourceBytes, Func<StoredForm> import,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (await KnownAsync(id, cancellationToken).ConfigureAwait(false) is { } known)
-            return known;
-        StoredForm form = await Task.Run(import, cancellationToken).ConfigureAwait(false);
-        var picture = new StoredPicture
-        {
-            Id = id,
-            Name = name,
-            Width = form.Width,
-            Height = form.Height,
-            Channels = form.Channels,
-            Format = form.Format,
-            Mode = form.Mode,
-            SourceBytes = sourceBytes,
-            StoredBytes = form.File.Length,
-            Taken = form.Exif.Taken,
-            Added = SqlTime.Round(DateTime.UtcNow),
-            Camera = form.Exif.Camera,
-            BlobKey = BlobKey.New(id, form.Format),
-            BlobHash = SHA256.HashData(form.File.Span),
-        };
-        await blobs.PutAsync(picture.BlobKey, form.File, cancellationToken).ConfigureAwait(false);
-        if (await index.AddAsync(picture, cancellationToken).ConfigureAwait(false))
-            return new(picture, PutStatus.Added);
-
-        // Somebody else has put the same meanwhile.
-        await blobs.DeleteAsync(picture.BlobKey, cancellationToken).ConfigureAwait(false);
-        return await KnownAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? await PutAsync(id, name, sourceBytes, import, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>What there is of an id, back from deletion.</summary>
-    private async Task<PutResult?> KnownAsync(string id, CancellationToken cancellationToken)
-    {
-        if ((await index.FindAsync(id, 1, cancellationToken).ConfigureAwait(false)).SingleOrDefault() is not { } known)
-            return null;
-        if (known.Deleted is null)
-            return new(known, PutStatus.Present);
-        return await index.SetDeletedAsync(id, null, cancellationToken).ConfigureAwait(false)
-            ? new(known with { Deleted = null }, PutStatus.Restored)
-            : await KnownAsync(id, cancellationToken).ConfigureAwait(false);
-    }
 }

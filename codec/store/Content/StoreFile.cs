@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VaeCodec.Store.Blobs;
 
 namespace VaeCodec.Store.Content;
 
@@ -12,15 +13,22 @@ internal static class StoreFile
     /// <summary>Whether a folder is a store.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Name));
 
-    /// <summary>Writes it.</summary>
-    public static void Write(string folder, StorePolicy policy)
+    /// <summary>Throws where a policy says something that the file has no place for.</summary>
+    /// <exception cref="VaeCodecException">BadArgument.</exception>
+    public static void RequirePlaceFor(StorePolicy policy)
     {
-        Mode mode = policy.Encoder.Mode;
-        var content = new StoreFileContent(Version, mode.IsLossless ? null : mode.Rate.AsQuality ?? StorePolicy.DefaultQuality,
-            mode.IsLossless, mode.Effort, policy.KeepSmallerOriginal, policy.KeepIncompleteOriginal);
-        File.WriteAllBytes(Path.Combine(folder, Name),
-            JsonSerializer.SerializeToUtf8Bytes(content, StoreFileContext.Default.StoreFileContent));
+        if (PolicyOf(ContentOf(policy)) != policy)
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                "a store keeps of its policy a quality and an effort, or that pixels are exact, and which originals are kept; give the "
+                    + "rest of it with each put");
+        }
     }
+
+    /// <summary>Writes it.</summary>
+    public static Task WriteAsync(string folder, StorePolicy policy, CancellationToken cancellationToken)
+        => DurableFile.WriteAsync(Path.Combine(folder, Name),
+            JsonSerializer.SerializeToUtf8Bytes(ContentOf(policy), StoreFileContext.Default.StoreFileContent), cancellationToken);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">There is none.</exception>
@@ -30,32 +38,36 @@ internal static class StoreFile
         if (!IsIn(folder))
             throw new IOException($"{folder}: is no store; 'vaecodec store init' makes one");
         string path = Path.Combine(folder, Name);
-        StoreFileContent content;
         try
         {
-            content = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreFileContext.Default.StoreFileContent)
+            StoreFileContent content = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreFileContext.Default.StoreFileContent)
                 ?? throw new JsonException("it is null");
+            return content.Version == Version ? PolicyOf(content) : throw new VaeCodecException(VaeCodecErrorKind.Unsupported,
+                $"{path}: the store is of version {content.Version}, and this build knows {Version}; use a later build");
         }
-        catch (JsonException cause)
+        catch (Exception cause) when (cause is JsonException or VaeCodecException { Kind: VaeCodecErrorKind.BadArgument })
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"{path}: is damaged: {cause.Message}", inner: cause);
         }
-
-        if (content.Version != Version)
-        {
-            throw new VaeCodecException(VaeCodecErrorKind.Unsupported,
-                $"{path}: the store is of version {content.Version}, and this build knows {Version}; use a later build");
-        }
-
-        Mode mode = content.Lossless ? Mode.Lossless()
-            : Mode.Lossy(Rate.Quality(content.Quality ?? StorePolicy.DefaultQuality), content.Effort);
-        return new()
-        {
-            Encoder = new() { Mode = mode },
-            KeepSmallerOriginal = content.KeepSmaller,
-            KeepIncompleteOriginal = content.KeepIncomplete,
-        };
     }
+
+    private static StoreFileContent ContentOf(StorePolicy policy)
+    {
+        Mode mode = policy.Encoder.Mode;
+        return new(Version, mode.IsLossless ? null : mode.Rate.AsQuality, mode.IsLossless, mode.Effort, policy.KeepSmallerOriginal,
+            policy.KeepIncompleteOriginal);
+    }
+
+    private static StorePolicy PolicyOf(StoreFileContent content) => new()
+    {
+        Encoder = new()
+        {
+            Mode = content.Lossless ? Mode.Lossless()
+                : Mode.Lossy(Rate.Quality(content.Quality ?? StorePolicy.DefaultQuality), content.Effort),
+        },
+        KeepSmallerOriginal = content.KeepSmaller,
+        KeepIncompleteOriginal = content.KeepIncomplete,
+    };
 }
 
 /// <summary>What the file says.</summary>

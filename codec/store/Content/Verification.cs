@@ -9,7 +9,7 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<StoreFault> _faults = [];
-    private long _pictures, _bytes;
+    private long _pictures, _bytes, _removed, _left;
 
     /// <summary>Runs.</summary>
     public async Task<VerifyReport> RunAsync(IProgress<double>? progress, CancellationToken cancellationToken)
@@ -24,9 +24,19 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
             }
         }
 
-        (long removed, long left) = await CollectAsync(cancellationToken).ConfigureAwait(false);
-        return new(_pictures, _bytes, _faults, removed, left);
+        try
+        {
+            await CollectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsFault(error))
+        {
+            _faults.Add(new("", "", $"blobs that nothing tells of could not all be looked for: {error.Message}"));
+        }
+
+        return new(_pictures, _bytes, _faults, _removed, _left);
     }
+
+    private static bool IsFault(Exception error) => error is VaeCodecException or IOException or UnauthorizedAccessException;
 
     private async Task CheckAsync(StoredPicture picture, CancellationToken cancellationToken)
     {
@@ -37,7 +47,7 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
             if (options.Pixels)
                 await Task.Run(() => CheckPixels(picture, file, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is VaeCodecException or IOException)
+        catch (Exception error) when (IsFault(error))
         {
             // One that was purged since it was listed is no fault.
             if (await index.TellsOfAsync(picture.Id, picture.BlobKey, cancellationToken).ConfigureAwait(false))
@@ -50,7 +60,7 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
 
     private void CheckPixels(StoredPicture picture, byte[] file, CancellationToken cancellationToken)
     {
-        PixelImage image = ContentStore.Decode(picture, file, options.Decoder, cancellationToken);
+        PixelImage image = ContentStore.Decode(picture, file, options.Decoder, null, cancellationToken);
         if ((image.Width, image.Height) != (picture.Width, picture.Height))
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
@@ -68,10 +78,9 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
             await Task.Delay(early, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the blobs that nothing tells of and that are old enough; returns their number and that of the others.</summary>
-    private async Task<(long Removed, long Left)> CollectAsync(CancellationToken cancellationToken)
+    /// <summary>Removes the blobs that nothing tells of and that are old enough; counts them and the others.</summary>
+    private async Task CollectAsync(CancellationToken cancellationToken)
     {
-        (long removed, long left) = (0, 0);
         await foreach (BlobEntry blob in blobs.ListAsync(cancellationToken).ConfigureAwait(false))
         {
             if (BlobKey.IdOf(blob.Key) is not { } id || await index.TellsOfAsync(id, blob.Key, cancellationToken).ConfigureAwait(false))
@@ -79,14 +88,12 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
             if (options.OrphanAge is { } age && DateTime.UtcNow - blob.Written >= age)
             {
                 await blobs.DeleteAsync(blob.Key, cancellationToken).ConfigureAwait(false);
-                removed++;
+                _removed++;
             }
             else
             {
-                left++;
+                _left++;
             }
         }
-
-        return (removed, left);
     }
 }

@@ -5,19 +5,30 @@ namespace VaeCodec.Store.Import;
 /// <summary>Turns sources into what a policy wants to be stored.</summary>
 internal static class Importer
 {
-    /// <summary>Of a file.</summary>
+    /// <summary>Throws where the first bytes of a source are neither a picture's nor a .vaec file's.</summary>
+    /// <exception cref="VaeCodecException">BadImage.</exception>
+    public static void Require(ReadOnlySpan<byte> head)
+    {
+        if (!IsVaec(head))
+            ImageSignature.Require(head);
+    }
+
+    /// <summary>Of a file. What of it is not in what is stored is told to <see cref="ImageFileOptions.OnWarning"/>.</summary>
     /// <exception cref="VaeCodecException">It is no picture, damaged, or over a limit.</exception>
     public static StoredForm Import(ReadOnlyMemory<byte> file, StorePolicy policy, CancellationToken cancellationToken)
     {
-        if (file.Span.StartsWith("VAEC"u8))
+        if (IsVaec(file.Span))
             return ImportVaec(file, policy, cancellationToken);
-        (PixelImage image, bool isWhole) = Load(file, policy, cancellationToken);
-        string format = SuffixOf(file.Span);
-        if (!isWhole && policy.KeepIncompleteOriginal)
-            return StoredForm.Of(image, file, format, StoredMode.Original);
+        List<string> lost = [];
+        PixelImage image = ImageFile.Load(file.Span, policy.Reading with { ReduceDepth = true, OnWarning = lost.Add }, cancellationToken);
+        StoredForm original = StoredForm.Of(image, file, SuffixOf(file.Span), StoredMode.Original);
+        if (lost.Count != 0 && policy.KeepIncompleteOriginal)
+            return original;
         StoredForm coded = Import(image, policy, cancellationToken);
-        return policy.KeepSmallerOriginal && file.Length <= coded.File.Length ? StoredForm.Of(image, file, format, StoredMode.Original)
-            : coded;
+        if (policy.KeepSmallerOriginal && file.Length <= coded.File.Length)
+            return original;
+        lost.ForEach(warning => policy.Reading.OnWarning?.Invoke(warning));
+        return coded;
     }
 
     /// <summary>Of pixels.</summary>
@@ -42,28 +53,7 @@ internal static class Importer
         return StoredForm.Of(decoded.Image, file, StoredForm.Vaec, decoded.IsLossless ? StoredMode.Exact : StoredMode.Lossy);
     }
 
-    /// <summary>The picture, and whether all of the file is in it. Of 16 bits per channel it has the upper ones.</summary>
-    private static (PixelImage Image, bool IsWhole) Load(ReadOnlyMemory<byte> file, StorePolicy policy, CancellationToken cancellationToken)
-    {
-        bool isWhole = true;
-        ImageFileOptions options = policy.Reading with
-        {
-            OnWarning = warning =>
-            {
-                isWhole = false;
-                policy.Reading.OnWarning?.Invoke(warning);
-            },
-        };
-        try
-        {
-            return (ImageFile.Load(file.Span, options, cancellationToken), isWhole);
-        }
-        catch (VaeCodecException error) when (error.Kind == VaeCodecErrorKind.BadImage && !options.ReduceDepth
-            && policy.KeepIncompleteOriginal)
-        {
-            return (ImageFile.Load(file.Span, options with { ReduceDepth = true }, cancellationToken), false);
-        }
-    }
+    private static bool IsVaec(ReadOnlySpan<byte> head) => head.StartsWith("VAEC"u8);
 
     /// <summary>The suffix of a file of a kind that is read.</summary>
     private static string SuffixOf(ReadOnlySpan<byte> file) => ImageSignature.NameOf(file) switch

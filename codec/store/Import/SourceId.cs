@@ -15,7 +15,8 @@ internal static class SourceId
     /// <summary>Of a file.</summary>
     public static string Of(ReadOnlySpan<byte> file) => Convert.ToHexStringLower(SHA256.HashData(file));
 
-    /// <summary>Of a picture in memory: its size, pixels and metadata, each with its length in front.</summary>
+    /// <summary>Of a picture in memory: its size, pixels and metadata, each with its length in front; resolution and code points of
+    /// colour only where there are some.</summary>
     public static string Of(PixelImage image)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -32,6 +33,20 @@ internal static class SourceId
             BinaryPrimitives.WriteInt64LittleEndian(length, part.Length);
             hash.AppendData(length);
             hash.AppendData(part.Span);
+        }
+
+        if (image.Metadata.Resolution is { } resolution)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(size, resolution.X);
+            BinaryPrimitives.WriteInt32LittleEndian(size[4..], resolution.Y);
+            hash.AppendData("Resolution"u8);
+            hash.AppendData(size[..8]);
+        }
+
+        if (!image.Metadata.CodePoints.IsEmpty)
+        {
+            hash.AppendData("CodePoints"u8);
+            hash.AppendData(image.Metadata.CodePoints.Span);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -6,6 +6,10 @@ internal interface IPictureIndex : IAsyncDisposable
     /// <summary>Adds an entry; false where its id is taken. When this returns it survives the process and the machine.</summary>
     Task<bool> AddAsync(StoredPicture picture, CancellationToken cancellationToken);
 
+    /// <summary>Writes an entry anew, if it still tells of an earlier blob; false where it does not. When this returns it survives the
+    /// process and the machine.</summary>
+    Task<bool> ReplaceAsync(StoredPicture picture, string earlierBlob, CancellationToken cancellationToken);
+
     /// <summary>The first entries whose id begins so, deleted ones, too.</summary>
     Task<IReadOnlyList<StoredPicture>> FindAsync(string prefix, int limit, CancellationToken cancellationToken);
 

@@ -24,12 +24,18 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
 
     public async Task<bool> AddAsync(StoredPicture picture, CancellationToken cancellationToken)
     {
-        string[] names = PictureRow.Columns.Split(", ");
-        Dictionary<string, object?> values = names.Zip(PictureRow.Values(picture)).ToDictionary(pair => pair.First, pair => pair.Second);
+        (string names, Dictionary<string, object?> values) = ValuesOf(picture);
         values.Add("date", SqlTime.From(picture.Taken ?? picture.Added));
-        return await ExecuteAsync($"INSERT INTO pictures ({PictureRow.Columns}, date) "
-            + $"VALUES (@{string.Join(", @", names)}, @date) ON CONFLICT (id) DO NOTHING", values, cancellationToken)
-            .ConfigureAwait(false) == 1;
+        return await ExecuteAsync($"INSERT INTO pictures ({PictureRow.Columns}, date) VALUES ({names}, @date) ON CONFLICT (id) DO NOTHING",
+            values, cancellationToken).ConfigureAwait(false) == 1;
+    }
+
+    public async Task<bool> ReplaceAsync(StoredPicture picture, string earlierBlob, CancellationToken cancellationToken)
+    {
+        (string names, Dictionary<string, object?> values) = ValuesOf(picture);
+        values.Add("earlier", earlierBlob);
+        return await ExecuteAsync($"UPDATE pictures SET ({PictureRow.Columns}) = ({names}) WHERE id = @id AND blob = @earlier", values,
+            cancellationToken).ConfigureAwait(false) == 1;
     }
 
     public async Task<IReadOnlyList<StoredPicture>> FindAsync(string prefix, int limit, CancellationToken cancellationToken)
@@ -128,35 +134,63 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
     private static long Get(DbDataReader row, int column)
         => Convert.ToInt64(row.GetValue(column), System.Globalization.CultureInfo.InvariantCulture);
 
-    private async Task<int> ExecuteAsync(string sql, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
+    /// <summary>The columns' parameters, and their values.</summary>
+    private static (string Names, Dictionary<string, object?> Values) ValuesOf(StoredPicture picture)
     {
-        await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = Command(connection, sql, parameters);
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        string[] names = PictureRow.Columns.Split(", ");
+        return ($"@{string.Join(", @", names)}",
+            names.Zip(PictureRow.Values(picture)).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
-    private async Task<List<T>> QueryAsync<T>(string sql, Dictionary<string, object?> parameters, Func<DbDataReader, T> read,
+    private Task<int> ExecuteAsync(string sql, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
+        => RunAsync(sql, parameters, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
+
+    private Task<List<T>> QueryAsync<T>(string sql, Dictionary<string, object?> parameters, Func<DbDataReader, T> read,
+        CancellationToken cancellationToken)
+        => RunAsync(sql, parameters, async command =>
+        {
+            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                rows.Add(read(reader));
+            return rows;
+        }, cancellationToken);
+
+    /// <summary>Does something with a command; what the database says against it becomes one of the store's own errors.</summary>
+    private async Task<T> RunAsync<T>(string sql, Dictionary<string, object?> parameters, Func<DbCommand, Task<T>> work,
         CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await using DbCommand command = Command(connection, sql, parameters);
-        await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            rows.Add(read(reader));
-        return rows;
+        try
+        {
+            await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using DbCommand command = Command(connection, sql, parameters);
+            return await work(command).ConfigureAwait(false);
+        }
+        catch (DbException cause) when (dialect.IsDamage(cause))
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
+                $"the store's index is damaged: {cause.Message} Bring it back from a backup", inner: cause);
+        }
+        catch (DbException cause)
+        {
+            throw new IOException($"the store's index cannot be read or written: {cause.Message}", cause);
+        }
     }
 
     private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
         DbConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        if (dialect.OnOpen.Length != 0)
+        try
         {
             await using DbCommand command = Command(connection, dialect.OnOpen, []);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return connection;
         }
-
-        return connection;
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
 #pragma warning disable CA2100 // The text is this class's own; what comes from outside is a parameter.

@@ -23,6 +23,20 @@ public class FolderBlobsTests
     }
 
     [Fact]
+    public async Task AFolderThatVanishesIsMadeAgain()
+    {
+        using var scratch = new ScratchFolder();
+        await using FolderBlobs blobs = FolderBlobs.Create(scratch["far//down/blobs/"]);
+        for (int round = 0; round < 2; round++)
+        {
+            string key = BlobKey.New(new string('a', 64), ".vaec");
+            await blobs.PutAsync(key, "x"u8.ToArray(), CancellationToken.None);
+            Assert.Equal([key], await blobs.ListAsync(CancellationToken.None).Select(blob => blob.Key).ToListAsync());
+            Directory.Delete(scratch["far/down/blobs/aa"], recursive: true);
+        }
+    }
+
+    [Fact]
     public void AnIdIsFoundInItsKeyOnly()
     {
         string id = string.Concat(Enumerable.Repeat("0a", 32));

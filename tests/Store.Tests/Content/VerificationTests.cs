@@ -34,6 +34,27 @@ public class VerificationTests
     }
 
     [Fact]
+    public async Task WhatCannotBeReadIsFound()
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        string id = (await at.Store.PutAsync(EmptyStore.Tiny(1), "unreadable")).Picture.Id, blob = Assert.Single(at.Blobs);
+        await at.Store.PutAsync(EmptyStore.Tiny(2), "sound");
+        File.Delete(blob);
+        Directory.CreateDirectory(blob); // reading it is UnauthorizedAccessException
+        VerifyReport report = await at.Store.VerifyAsync();
+        Assert.Equal((id, 2L), (Assert.Single(report.Faults).Id, report.Pictures));
+    }
+
+    [Fact]
+    public async Task FaultsAreToldThoughTheBlobsCannotBeListed()
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync();
+        string id = (await at.Store.PutAsync(EmptyStore.Tiny(1), "lost")).Picture.Id;
+        Directory.Delete(Path.Combine(at.Folder, "blobs"), recursive: true);
+        Assert.Equal([id, ""], (await at.Store.VerifyAsync()).Faults.Select(fault => fault.Id));
+    }
+
+    [Fact]
     public async Task OrphansGoAndFilesOfOthersStay()
     {
         await using EmptyStore at = await EmptyStore.CreateAsync();

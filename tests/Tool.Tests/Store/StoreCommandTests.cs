@@ -34,8 +34,7 @@ public sealed class StoreCommandTests : IDisposable
         VaecTool.AssertFailure(await VaecTool.RunAsync("store", "get", Folder, id, "-o", _scratch["out.png"]), 3, "--force");
 
         await RunAsync("export", Folder, "-o", _scratch["exported"], "--format", "png");
-        Assert.Equal(["a.png", "deeper/b.png"], Directory.GetFiles(_scratch["exported"], "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(_scratch["exported"], file)).Order(StringComparer.Ordinal));
+        Assert.Equal([$"a-{added[0].GetProperty("id").GetString()![..12]}.png", $"deeper/b-{id[..12]}.png"], Exported());
         JsonElement statistics = await VaecTool.JsonAsync("store", "stats", Folder);
         Assert.Equal(2, statistics.GetProperty("pictures").GetInt64());
     }
@@ -88,6 +87,96 @@ public sealed class StoreCommandTests : IDisposable
         VaecTool.AssertFailure(await VaecTool.RunAsync("store", "rm", Folder), 2, "named");
         VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", Folder, "--from", "yesterday"), 2, "2024-12-31");
     }
+
+    [Fact]
+    public async Task ExportingGoesOnWhereItStopped()
+    {
+        await RunAsync("init", Folder);
+        foreach ((string folder, string picture) in new[] { ("one", "tiny.png"), ("two", "rgba.png") })
+        {
+            Directory.CreateDirectory(_scratch[folder]);
+            File.Copy(Corpus.PathOf(picture), _scratch[$"{folder}/same.png"]);
+            await RunAsync("add", Folder, _scratch[$"{folder}/same.png"], "--tag", folder);
+        }
+
+        foreach (string tag in new[] { "two", "one" })
+            await RunAsync("export", Folder, "-o", _scratch["exported"], "--format", "png", "--skip-existing", "--tag", tag);
+        string[] before = Exported();
+        Assert.Equal(2, before.Length);
+        await RunAsync("export", Folder, "-o", _scratch["exported"], "--format", "png", "--skip-existing");
+        Assert.Equal(before, Exported());
+        ChildResult result = await VaecTool.RunAsync("store", "export", Folder, "-o", _scratch["exported"], "--format", "png");
+        Assert.Equal(3, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task NamesComeOutAsTheyWere()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the names of others allow less");
+        string[] stems = [@"back\slash", "\U0001F600 smile", new('x', 251), string.Concat(Enumerable.Repeat("漢", 83)), "two  spaces"];
+        Directory.CreateDirectory(_scratch["in"]);
+        for (int i = 0; i < stems.Length; i++)
+            Images.ImageFile.Save(new(1, 1, 1, [(byte)i]), _scratch[$"in/{stems[i]}.ppm"]);
+        await RunAsync("init", Folder, "--always-encode");
+        await RunAsync("add", Folder, _scratch["in"], "-r");
+        Assert.Equal(stems.Select(stem => stem + ".ppm").Order(StringComparer.Ordinal),
+            (await ArrayAsync("ls", Folder)).Select(picture => picture.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
+        await RunAsync("export", Folder, "-o", _scratch["exported"]);
+        string[] names = [.. Exported().Select(name => Path.GetFileName(name))];
+        Assert.Equal(Exported(), names);
+        Assert.All(stems, stem => Assert.Contains(names, name => name.StartsWith(stem[..Math.Min(stem.Length, 75)],
+            StringComparison.Ordinal)));
+        Assert.All(names, name => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(name), 1, 255));
+    }
+
+    [Fact]
+    public async Task WhatIsLeftOutIsTold()
+    {
+        await RunAsync("init", Folder);
+        string deep = Corpus.PathOf("deep.png");
+        string id = Assert.Single(await ArrayAsync("add", Folder, deep)).GetProperty("id").GetString()!;
+        ChildResult got = await VaecTool.RunAsync("store", "get", Folder, id, "-o", _scratch["deep.webp"]),
+            exported = await VaecTool.RunAsync("store", "export", Folder, "-o", _scratch["exported"], "--format", "webp"),
+            whole = await VaecTool.RunAsync("store", "export", Folder, "-o", _scratch["exported"], "--format", "png");
+        Assert.All([got, exported], result => Assert.Contains("16 bits", result.Errors, StringComparison.Ordinal));
+        VaecTool.AssertSuccess(whole);
+
+        await RunAsync("rm", Folder, id);
+        await RunAsync("rm", Folder, "--purge", "--grace", "0");
+        ChildResult coded = await VaecTool.RunAsync("store", "add", Folder, deep, "--always-encode", "--json");
+        Assert.Equal(0, coded.ExitCode);
+        Assert.Contains("deep.png: 16 bits", coded.Errors, StringComparison.Ordinal);
+        JsonElement report = Assert.Single(JsonSerializer.Deserialize<JsonElement>(coded.Output).EnumerateArray());
+        Assert.Contains(report.GetProperty("warnings").EnumerateArray(), line => line.GetString()!.Contains("16 bits",
+            StringComparison.Ordinal));
+        Assert.NotEqual("original", report.GetProperty("mode").GetString());
+    }
+
+    [Fact]
+    public async Task MistakesPutNothing()
+    {
+        await RunAsync("init", Folder, "--lossless");
+        string picture = Corpus.PathOf("tiny.png");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "add", Folder, picture, "--effort", "1"), 2, "--quality");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "add", Folder, picture, "--tag", ""), 2, "tag");
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(1, (await VaecTool.RunAsync("store", "add", Folder, "/dev/zero")).ExitCode);
+        Assert.Empty(await ArrayAsync("ls", Folder));
+        await ArrayAsync("add", Folder, picture, "--effort", "1", "-q", "10");
+    }
+
+    [Fact]
+    public async Task ADamagedIndexIsBadInput()
+    {
+        await RunAsync("init", Folder);
+        foreach (string beside in Directory.GetFiles(Folder, "index.sqlite-*"))
+            File.Delete(beside);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "index.sqlite"), new string('x', 5000));
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", Folder), 1, "index is damaged");
+    }
+
+    private string[] Exported() => [.. Directory.GetFiles(_scratch["exported"], "*", SearchOption.AllDirectories)
+        .Select(file => Path.GetRelativePath(_scratch["exported"], file)).Order(StringComparer.Ordinal)];
 
     private static async Task RunAsync(params string[] arguments)
         => VaecTool.AssertSuccess(await VaecTool.RunAsync(["store", .. arguments]));

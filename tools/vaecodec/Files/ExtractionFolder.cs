@@ -11,9 +11,6 @@ namespace VaeCodec.Tool.Files;
 /// <param name="existing">What becomes of files that are there.</param>
 internal sealed class ExtractionFolder(string folder, string extension, Existing existing)
 {
-    /// <summary>The most bytes of a name on nearly every file system.</summary>
-    private const int MostNameBytes = 255;
-
     /// <summary>The images' names by those of their files, compared as the system usually does.</summary>
     private readonly Dictionary<string, string> _taken = new(OperatingSystem.IsLinux() ? StringComparer.Ordinal
         : StringComparer.OrdinalIgnoreCase);
@@ -37,19 +34,9 @@ internal sealed class ExtractionFolder(string folder, string extension, Existing
     /// like it.</summary>
     private string FileNameOf(string stem)
     {
-        if (Encoding.UTF8.GetByteCount(stem) + Encoding.UTF8.GetByteCount(extension) <= MostNameBytes)
+        if (Encoding.UTF8.GetByteCount(stem) + Encoding.UTF8.GetByteCount(extension) <= FileNames.MostBytes)
             return stem + extension;
         uint crc = Crc32C.Compute(Encoding.UTF8.GetBytes(stem));
-        string end = string.Create(CultureInfo.InvariantCulture, $"~{crc:x8}{extension}");
-        var kept = new StringBuilder();
-        int bytes = Encoding.UTF8.GetByteCount(end);
-        foreach (Rune rune in stem.EnumerateRunes())
-        {
-            if ((bytes += rune.Utf8SequenceLength) > MostNameBytes)
-                break;
-            kept.Append(rune.ToString());
-        }
-
-        return kept.Append(end).ToString();
+        return FileNames.Shortened(stem, string.Create(CultureInfo.InvariantCulture, $"~{crc:x8}{extension}"));
     }
 }

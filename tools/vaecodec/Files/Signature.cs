@@ -28,6 +28,16 @@ internal static class Signature
             RequireVaec(head, maxPixels);
     }
 
+    /// <summary>Refuses what is neither a picture nor a .vaec file.</summary>
+    /// <exception cref="VaeCodecException">BadImage, or what is wrong with a .vaec file's header.</exception>
+    public static void RequireSource(ReadOnlyMemory<byte> head, long maxPixels)
+    {
+        if (head.Span.StartsWith("VAEC"u8))
+            WholeStream.RequireFile(head, maxPixels);
+        else
+            ImageSignature.Require(head.Span);
+    }
+
     /// <summary>Refuses what is no archive.</summary>
     /// <exception cref="VaeCodecException">NotVaec.</exception>
     public static void RequireArchive(ReadOnlyMemory<byte> head)

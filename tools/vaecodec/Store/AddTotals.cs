@@ -6,10 +6,11 @@ namespace VaeCodec.Tool.Store;
 /// <summary>What has become of files so far. Thread-safe.</summary>
 internal sealed class AddTotals
 {
-    private long _added, _kept, _present, _failed, _sourceBytes, _storedBytes;
+    private long _added, _kept, _present, _repaired, _failed, _sourceBytes, _storedBytes;
 
     /// <summary>Files that are done with.</summary>
-    public long Done => Interlocked.Read(ref _added) + Interlocked.Read(ref _present) + Interlocked.Read(ref _failed);
+    public long Done => Interlocked.Read(ref _added) + Interlocked.Read(ref _present) + Interlocked.Read(ref _repaired)
+        + Interlocked.Read(ref _failed);
 
     /// <summary>Bytes that the store needs less than the sources.</summary>
     public long Saved => Interlocked.Read(ref _sourceBytes) - Interlocked.Read(ref _storedBytes);
@@ -20,6 +21,12 @@ internal sealed class AddTotals
         if (put.Status == PutStatus.Present)
         {
             Interlocked.Increment(ref _present);
+            return;
+        }
+
+        if (put.Status == PutStatus.Repaired)
+        {
+            Interlocked.Increment(ref _repaired);
             return;
         }
 
@@ -38,6 +45,8 @@ internal sealed class AddTotals
     {
         string text = string.Create(CultureInfo.InvariantCulture,
             $"{_added} added ({_kept} kept as they were), {_present} were there, {_failed} failed");
+        if (_repaired != 0)
+            text = string.Create(CultureInfo.InvariantCulture, $"{text}, {_repaired} repaired");
         return _sourceBytes == 0 ? text : string.Create(CultureInfo.InvariantCulture,
             $"{text}; {_sourceBytes} bytes became {_storedBytes}: {100.0 * Saved / _sourceBytes:F1} % saved");
     }

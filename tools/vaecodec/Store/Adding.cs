@@ -35,12 +35,17 @@ internal sealed class Adding(IPictureStore store, string[] tags, int workers, bo
 
     private async Task<string> AddAsync(Input input, CancellationToken cancellationToken)
     {
+        List<string> warnings = [];
         try
         {
             if (input.Failure is { } failure)
                 throw failure;
-            byte[] file = await InputFile.ReadAsync(input.Name, _ => { }, cancellationToken).ConfigureAwait(false);
-            PutResult put = await store.PutAsync(file, Printable.Name(input.Place), policy, cancellationToken).ConfigureAwait(false);
+            byte[] file = await InputFile.ReadAsync(input.Name, head => Signature.RequireSource(head, policy.Reading.MaxPixels),
+                cancellationToken).ConfigureAwait(false);
+            PutResult put = await store.PutAsync(file, Printable.Text(input.Place.Replace(Path.DirectorySeparatorChar, '/')), policy with
+            {
+                Reading = policy.Reading with { OnWarning = warnings.Add },
+            }, cancellationToken).ConfigureAwait(false);
             if (tags.Length != 0)
                 await store.TagAsync(put.Picture.Id, tags, cancellationToken: cancellationToken).ConfigureAwait(false);
             _totals.Count(put);
@@ -48,26 +53,29 @@ internal sealed class Adding(IPictureStore store, string[] tags, int workers, bo
             {
                 PutStatus.Added => "added",
                 PutStatus.Present => "present",
+                PutStatus.Repaired => "repaired",
                 _ => "restored",
             };
+            foreach (string warning in warnings)
+                Complain($"{input.Name}: {warning}");
             if (!json)
                 Say(string.Create(CultureInfo.InvariantCulture, $"{put.Picture.Id} {status} {Printable.Name(input.Name)}"));
-            return AddReport.Of(input.Name, status, put.Picture);
+            return AddReport.Of(input.Name, status, put.Picture, warnings);
         }
 #pragma warning disable CA1031 // Each file fails for itself.
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             _totals.CountFailure();
-            string line = Failure.Describe(error, input.Name);
-            lock (_lock)
-            {
-                _code = ExitCode.Worse(_code, Failure.CodeOf(error));
-                Console.Error.WriteLine("vaecodec: " + line);
-            }
-
-            return UndoneReport.Failed(input.Name, null, Failure.Describe(error), []);
+            Complain(Failure.Describe(error, input.Name), Failure.CodeOf(error));
+            return UndoneReport.Failed(input.Name, null, Failure.Describe(error), warnings);
         }
+    }
+
+    private void Complain(string line, int code = ExitCode.Success)
+    {
+        lock (_lock)
+            _code = ExitCode.Worse(_code, Failure.Report(line, code));
     }
 
     private void Say(string line)

@@ -33,14 +33,17 @@ internal sealed class PolicyArguments
     }
 
     /// <summary>What is asked for, over what there is.</summary>
+    /// <exception cref="UsageException">An effort alone, over exact pixels.</exception>
     public StorePolicy Over(StorePolicy policy, ParseResult parsed)
     {
         Mode mode = policy.Encoder.Mode;
         bool newRate = Given(parsed.GetResult(_quality)), newEffort = Given(parsed.GetResult(_effort));
         if (parsed.GetValue(_lossless))
             mode = Mode.Lossless();
+        else if (newEffort && !newRate && mode.IsLossless)
+            throw new UsageException("--effort is of lossy pictures, and the store keeps exact pixels; give --quality with it");
         else if (newRate || newEffort)
-            mode = Mode.Lossy(newRate ? Rate.Quality(parsed.GetValue(_quality)) : Lossy(mode), newEffort ? parsed.GetValue(_effort)
+            mode = Mode.Lossy(newRate ? Rate.Quality(parsed.GetValue(_quality)) : mode.Rate, newEffort ? parsed.GetValue(_effort)
                 : mode.Effort);
         bool keeps = !parsed.GetValue(_always);
         return policy with
@@ -50,8 +53,6 @@ internal sealed class PolicyArguments
             KeepIncompleteOriginal = policy.KeepIncompleteOriginal && keeps,
         };
     }
-
-    private static Rate Lossy(Mode mode) => mode.IsLossless ? Rate.Quality(StorePolicy.DefaultQuality) : mode.Rate;
 
     private static bool Given(System.CommandLine.Parsing.OptionResult? option) => option is { Implicit: false };
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaeCodec.Store;
+using VaeCodec.Store.Content;
 using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Store;
@@ -30,12 +31,13 @@ internal static class StoreAddCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            string[] given = Tags.Valid(parsed.GetValue(tags) ?? []);
             IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 StorePolicy asked = policy.Over(store.Policy, parsed);
                 int workers = parsed.GetValue(threads) is > 0 and var number ? number : Environment.ProcessorCount;
-                var adding = new Adding(store, parsed.GetValue(tags) ?? [], workers, parsed.GetValue(json), asked with
+                var adding = new Adding(store, given, workers, parsed.GetValue(json), asked with
                 {
                     // A worker for each processor makes better use of it than the parts of one picture do.
                     Encoder = asked.Encoder with

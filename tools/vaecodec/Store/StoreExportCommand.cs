@@ -12,16 +12,19 @@ internal static class StoreExportCommand
     public static Command Create()
     {
         Argument<string> folder = StoreCommand.Folder();
-        Option<string?> output = SharedOptions.Output("The folder to make them in; pictures keep their names and folders");
+        Option<string?> output = SharedOptions.Output(
+            "The folder to make them in; pictures keep their folders and names, with the beginnings of their ids behind");
         output.Required = true;
         Option<string?> format = new("--format")
         {
             Description = "What to make of them, such as png (default: as they are stored)",
             HelpName = "png|jpg|webp|avif|tif|vaec",
         };
+        Option<string?> models = SharedOptions.Models();
         var filter = new FilterArguments();
         var existing = new ExistingArguments();
-        var command = new Command("export", "Take many pictures out, as they are stored or as .png, .jpg, ...") { folder, output, format };
+        var command = new Command("export", "Take many pictures out, as they are stored or as .png, .jpg, ...") { folder, output, format,
+            models };
         filter.AddTo(command, deleted: false);
         existing.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -33,28 +36,27 @@ internal static class StoreExportCommand
             await using (store.ConfigureAwait(false))
             {
                 return await RunAsync(store, filter.Of(parsed), parsed.GetRequiredValue(output)!, suffix, existing.Of(parsed),
-                    cancellationToken).ConfigureAwait(false);
+                    new() { ModelsFolder = parsed.GetValue(models) }, cancellationToken).ConfigureAwait(false);
             }
         });
         return command;
     }
 
     private static async Task<int> RunAsync(IPictureStore store, PictureFilter filter, string folder, string? suffix, Existing existing,
-        CancellationToken cancellationToken)
+        DecoderOptions decoder, CancellationToken cancellationToken)
     {
         var pictures = new List<StoredPicture>();
         await foreach (StoredPicture picture in store.ListAsync(filter, cancellationToken).ConfigureAwait(false))
             pictures.Add(picture);
-        var names = new ExportNames();
-        return await Batch.RunAsync(pictures, picture => picture.Id, async (picture, _, stop) =>
+        return await Batch.RunAsync(pictures, picture => picture.Id, async (picture, item, stop) =>
         {
             string format = suffix ?? picture.Format;
-            var output = new OutputFile(Path.Combine(folder, names.Next(picture) + format), existing, FollowsLinks: false);
+            var output = new OutputFile(Path.Combine(folder, ExportNames.Of(picture, format)), existing, FollowsLinks: false);
             if (existing == Existing.Skip && output.IsTaken)
                 return null;
             if (output is { Existing: Existing.Refuse, IsTaken: true })
                 throw OutputFile.TakenError(output.Name, 1, "--skip-existing");
-            byte[] file = await store.ExportAsync(picture.Id, format, null, stop).ConfigureAwait(false);
+            byte[] file = await store.ExportAsync(picture.Id, format, new() { OnWarning = item.Warn }, decoder, stop).ConfigureAwait(false);
             output.MakeFolder();
             await output.WriteAsync(file, stop).ConfigureAwait(false);
             return null;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VaeCodec.Images;
 using VaeCodec.Store;
 
 namespace VaeCodec.Tool.Store;
@@ -14,8 +13,10 @@ internal static class StoreGetCommand
         Argument<string> id = new("ID") { Description = StoreCommand.IdDescription };
         Option<string?> output = SharedOptions.Output("The file to make, in the format of its extension; - for the stored file on stdout");
         output.Required = true;
+        Option<string?> models = SharedOptions.Models();
         Option<bool> force = SharedOptions.Force();
-        var command = new Command("get", "Take a picture out: as it is stored, or as .png, .jpg, .webp, ...") { folder, id, output, force };
+        var command = new Command("get", "Take a picture out: as it is stored, or as .png, .jpg, .webp, ...") { folder, id, output, models,
+            force };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var target = new OutputFile(parsed.GetRequiredValue(output)!, parsed.GetValue(force) ? Existing.Replace : Existing.Refuse);
@@ -25,8 +26,8 @@ internal static class StoreGetCommand
             await using (store.ConfigureAwait(false))
             {
                 byte[] file = target.IsStandard ? await store.ReadAsync(name, cancellationToken).ConfigureAwait(false)
-                    : await store.ExportAsync(name, Path.GetExtension(target.Name), new ImageSaveOptions { OnWarning = Warn },
-                        cancellationToken).ConfigureAwait(false);
+                    : await store.ExportAsync(name, Path.GetExtension(target.Name), new() { OnWarning = Warn },
+                        new() { ModelsFolder = parsed.GetValue(models) }, cancellationToken).ConfigureAwait(false);
                 await target.WriteAsync(file, cancellationToken).ConfigureAwait(false);
             }
 
@@ -35,6 +36,6 @@ internal static class StoreGetCommand
         return command;
     }
 
-    /// <summary>Tells of what a format cannot hold.</summary>
-    public static void Warn(string line) => Failure.Report(line, ExitCode.Success);
+    /// <summary>Tells of what is left out.</summary>
+    private static void Warn(string line) => Failure.Report(line, ExitCode.Success);
 }

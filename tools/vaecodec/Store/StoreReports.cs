@@ -23,11 +23,13 @@ internal sealed record PictureReport(string Id, string Name, int Width, int Heig
 }
 
 /// <summary>What <c>store add --json</c> prints of a file.</summary>
-internal sealed record AddReport(string File, string Status, string Id, string Mode, long SourceBytes, long StoredBytes)
+internal sealed record AddReport(string File, string Status, string Id, string Mode, long SourceBytes, long StoredBytes,
+    IReadOnlyList<string> Warnings)
 {
     /// <summary>As JSON.</summary>
-    public static string Of(string file, string status, StoredPicture picture) => JsonSerializer.Serialize(new(Printable.Name(file), status,
-        picture.Id, PictureReport.NameOf(picture.Mode), picture.SourceBytes, picture.StoredBytes), StoreReportContext.Default.AddReport);
+    public static string Of(string file, string status, StoredPicture picture, IReadOnlyList<string> warnings)
+        => JsonSerializer.Serialize(new(Printable.Name(file), status, picture.Id, PictureReport.NameOf(picture.Mode), picture.SourceBytes,
+            picture.StoredBytes, warnings), StoreReportContext.Default.AddReport);
 }
 
 /// <summary>What <c>store verify --json</c> prints.</summary>

@@ -61,7 +61,7 @@ internal static class StoreVerifyCommand
             if (found is null)
                 return code;
             foreach (StoreFault fault in found.Faults)
-                code = ExitCode.Worse(code, Failure.Report($"{fault.Id}: {fault.Name}: {fault.Message}", ExitCode.BadInput));
+                code = ExitCode.Worse(code, Failure.Report(Line(fault), ExitCode.BadInput));
             if (json)
             {
                 JsonOutput.Write([new(found.Pictures, found.Bytes, found.Faults, found.OrphansRemoved, found.OrphansLeft)],
@@ -71,4 +71,6 @@ internal static class StoreVerifyCommand
             return code;
         }
     }
+
+    private static string Line(StoreFault fault) => fault.Id.Length == 0 ? fault.Message : $"{fault.Id}: {fault.Name}: {fault.Message}";
 }
