@@ -51,6 +51,9 @@ internal static class ImageSignature
     /// <summary>True for the signature of a TIFF file.</summary>
     public static bool IsTiff(ReadOnlySpan<byte> head) => head.StartsWith("II"u8) || head.StartsWith("MM"u8);
 
+    /// <summary>Whether bytes begin as an AVIF file does.</summary>
+    public static bool IsAvif(ReadOnlySpan<byte> head) => head.Length > 8 && head[4..].StartsWith("ftyp"u8);
+
     private const string Formats = "PNG, JPEG, WebP, TIFF, AVIF, GIF or PNM";
 
     private static string? Find(ReadOnlySpan<byte> head, (string Name, int At, byte[] Bytes)[] known)

@@ -14,6 +14,9 @@ internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellat
     /// <summary>The most parts.</summary>
     public const int MostParts = 1 << 12;
 
+    /// <summary>The most places of an AVIF file that may be EXIF.</summary>
+    private const int MostExif = 64;
+
     private int _parts;
 
     /// <summary>Bytes that were counted so far.</summary>
@@ -30,8 +33,21 @@ internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellat
             PngMetadata.Count(file, this);
         else if (ImageSignature.IsTiff(file))
             ExifValues.Count(file, this);
+        else if (ImageSignature.IsAvif(file))
+            CountExifAnywhere(file);
         else
             CountExifIn(file);
+    }
+
+    /// <summary>Counts EXIF that libvips will read.</summary>
+    /// <exception cref="VaeCodecException">LimitExceeded.</exception>
+    public void CountExif(ReadOnlySpan<byte> exif)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!ExifWalk.Ends(exif))
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                "the directories of the picture's EXIF lead to each other over and over; strip the metadata");
+        ExifValues.Count(exif, this);
     }
 
     /// <summary>Counts a part of so many bytes.</summary>
@@ -53,14 +69,27 @@ internal sealed class MetadataBudget(long mostBytes, CancellationToken cancellat
     {
         if (file.StartsWith("RIFF"u8))
         {
-            ExifValues.Count(WebpChunks.FindExif(file), this);
+            CountExif(WebpChunks.FindExif(file));
             return;
         }
 
         foreach (JpegSegmentReader segment in new JpegSegmentReader(file))
         {
             if (segment.Marker == JpegNames.App1 && segment.Payload.StartsWith(JpegNames.Exif))
-                ExifValues.Count(segment.Payload[JpegNames.Exif.Length..], this);
+                CountExif(segment.Payload[JpegNames.Exif.Length..]);
+        }
+    }
+
+    /// <summary>An AVIF file has its EXIF as it is, in a box that is not looked for: whatever begins so is taken for it.</summary>
+    private void CountExifAnywhere(ReadOnlySpan<byte> file)
+    {
+        int found = 0;
+        for (int at = 0, next; (next = TiffBytes.IndexOfHeader(file[at..])) >= 0; at += next + 1)
+        {
+            if (++found > MostExif)
+                throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                    $"the picture has more than {MostExif} pieces of EXIF; strip the metadata");
+            CountExif(file[(at + next)..]);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using VaeCodec.Codec.Tests.Support;
+using VaeCodec.Images.Exif;
 using VaeCodec.Images.Tests.Support;
 using Xunit;
 
@@ -56,6 +57,44 @@ public class MetadataLimitTests
         PixelImage image = Photo.Crop(8, 8) with { Metadata = new() { Exif = NestedTiff.Of("shared", 5000) } };
         VaeCodecException error = Assert.Throws<VaeCodecException>(() => ImageFile.Load(ImageFile.SaveToBytes(image, suffix)));
         Assert.Equal(VaeCodecErrorKind.LimitExceeded, error.Kind);
+    }
+
+    /// <summary>libvips follows every offset to a directory each time, which takes it the third power of the entries.</summary>
+    [Theory]
+    [InlineData(".png", "tree")]
+    [InlineData(".webp", "tree")]
+    [InlineData(".jpg", "tree")]
+    [InlineData(".png", "itself")]
+    [InlineData(".png", "staircase")]
+    public void ExifWhoseDirectoriesLeadToEachOtherIsRefused(string suffix, string shape)
+    {
+        PixelImage image = Photo.Crop(8, 8) with { Metadata = new() { Exif = NestedTiff.Of(shape, 600) } };
+        Assert.Equal(VaeCodecErrorKind.LimitExceeded,
+            Assert.Throws<VaeCodecException>(() => ImageFile.Load(ImageFile.SaveToBytes(image, suffix))).Kind);
+    }
+
+    [Fact]
+    public void SuchExifIsFoundInAvifAndNotWrittenThere()
+    {
+        List<string> warnings = [];
+        byte[] tree = NestedTiff.Of("tree", 600);
+        byte[] avif = ImageFile.SaveToBytes(Photo.Crop(8, 8) with { Metadata = new() { Exif = tree } }, ".avif",
+            new() { OnWarning = warnings.Add });
+
+        Assert.Contains("EXIF", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.InRange(ImageFile.Load(avif).Metadata.Exif.Length, 0, 500); // libvips writes some of its own
+        Assert.Equal(VaeCodecErrorKind.LimitExceeded,
+            Assert.Throws<VaeCodecException>(() => ImageFile.Load([.. avif, 0, 0, 0, 8, .. "free"u8, .. tree])).Kind);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SoundExifIsFollowedToItsEnd(bool littleEndian)
+    {
+        Assert.True(ExifWalk.Ends(TiffFile.WithExif(littleEndian, orientation: 6)));
+        Assert.True(ExifWalk.Ends(Samples.Exif(1)));
+        Assert.True(ExifWalk.Ends([]));
     }
 
     [Fact]

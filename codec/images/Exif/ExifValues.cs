@@ -4,9 +4,6 @@ namespace VaeCodec.Images.Exif;
 /// same megabytes as theirs.</summary>
 internal static class ExifValues
 {
-    /// <summary>EXIF, GPS and interoperability, whose value is another directory.</summary>
-    private static readonly ushort[] s_directories = [34665, 34853, 40965];
-
     /// <summary>Counts the values beyond the structure's own bytes, and twice them: sound ones do not have more.</summary>
     /// <exception cref="VaeCodecException">LimitExceeded.</exception>
     public static void Count(ReadOnlySpan<byte> tiff, MetadataBudget budget)
@@ -28,7 +25,7 @@ internal static class ExifValues
                 if (at > tiff.Length - TiffBytes.EntryBytes)
                     break;
                 TiffEntry entry = bytes.Entry(at);
-                if (s_directories.Contains(entry.Tag))
+                if (ExifWalk.Directories.Contains(entry.Tag))
                     waiting.Enqueue(bytes.U32(at + 8));
                 if (entry.Length <= TiffBytes.InlineBytes || !bytes.Holds(entry))
                     continue;

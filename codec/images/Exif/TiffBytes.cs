@@ -17,7 +17,18 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> tiff)
     public int Length => _tiff.Length;
 
     /// <summary>Whether the structure begins as it must.</summary>
-    public bool IsTiff => Length >= HeaderBytes && (_tiff.StartsWith("II*\0"u8) || _tiff.StartsWith("MM\0*"u8));
+    public bool IsTiff => Length >= HeaderBytes && (_tiff.StartsWith(Little) || _tiff.StartsWith(Big));
+
+    private static ReadOnlySpan<byte> Little => "II*\0"u8;
+
+    private static ReadOnlySpan<byte> Big => "MM\0*"u8;
+
+    /// <summary>Where a structure may begin among other bytes; -1 where none does.</summary>
+    public static int IndexOfHeader(ReadOnlySpan<byte> bytes)
+    {
+        int little = bytes.IndexOf(Little), big = (little < 0 ? bytes : bytes[..little]).IndexOf(Big);
+        return big < 0 ? little : big;
+    }
 
     /// <summary>The place of the first directory, as the header has it.</summary>
     public uint First => U32(4);

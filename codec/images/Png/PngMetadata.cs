@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using VaeCodec.Images.Exif;
 using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images.Png;
@@ -26,7 +25,7 @@ internal static class PngMetadata
             else if (chunk.Type.SequenceEqual("eXIf"u8))
             {
                 budget.Take(chunk.Data.Length);
-                ExifValues.Count(chunk.Data, budget);
+                budget.CountExif(chunk.Data);
             }
             else if (PngText.TryRead(chunk.Type, chunk.Data, out PngText text))
             {

@@ -1,3 +1,4 @@
+using VaeCodec.Images.Exif;
 using VaeCodec.Images.Splicing;
 
 namespace VaeCodec.Images.Vips;
@@ -10,10 +11,17 @@ internal static unsafe class MetadataWriter
     public static bool Splices(string suffix) => suffix.ToLowerInvariant() is ".png" or ".webp" || IsJpeg(suffix);
 
     /// <summary>Hands the metadata to libvips, on the picture that it will write.</summary>
-    public static void Attach(PixelImage image, VipsObject target)
+    /// <param name="image">The picture.</param>
+    /// <param name="target">The same in libvips.</param>
+    /// <param name="onWarning">Told what libvips cannot be given.</param>
+    public static void Attach(PixelImage image, VipsObject target, Action<string>? onWarning)
     {
         Set(target, MetadataReader.Icc, image.Metadata.Icc);
-        Set(target, MetadataReader.Exif, image.Metadata.Exif.IsEmpty ? default : (byte[])[.. JpegNames.Exif, .. image.Metadata.Exif.Span]);
+        bool readable = ExifWalk.Ends(image.Metadata.Exif.Span);
+        if (!readable)
+            onWarning?.Invoke("left out: EXIF whose directories lead to each other over and over");
+        Set(target, MetadataReader.Exif, image.Metadata.Exif.IsEmpty || !readable ? default
+            : (byte[])[.. JpegNames.Exif, .. image.Metadata.Exif.Span]);
         Set(target, MetadataReader.Xmp, image.Metadata.Xmp);
     }
 

@@ -21,7 +21,7 @@ internal static unsafe class VipsWriter
             using VipsObject target = Libvips.vips_target_new_to_memory();
             bool splices = MetadataWriter.Splices(suffix);
             if (!splices)
-                MetadataWriter.Attach(image, tagged);
+                MetadataWriter.Attach(image, tagged, options.OnWarning);
             using var save = new VipsOperation(FindSaver(suffix));
             save.Set("in", tagged).Set("target", target).Set(ImageFormat.OptionsOf(suffix, options.Quality)!).Run();
             byte[] file = ReadWritten(target);

@@ -39,8 +39,9 @@ internal static class VerifyCommand
     /// number.</summary>
     private static int Check(VaeArchive archive, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var bad = new List<(int Entry, VaeCodecException Error)>();
-        int done = 0;
+        const int most = 5;
+        var firstBad = new SortedDictionary<int, VaeCodecException>(); // no more than are named: there may be many
+        int bad = 0, done = 0;
         foreach (int i in ArchivePlaces.ByChain(archive))
         {
             try
@@ -49,20 +50,20 @@ internal static class VerifyCommand
             }
             catch (VaeCodecException error)
             {
-                bad.Add((i, error));
+                bad++;
+                firstBad.Add(i, error);
+                if (firstBad.Count > most)
+                    firstBad.Remove(firstBad.Keys.Last());
             }
 
             progress.Report(++done / (double)archive.Entries.Count);
         }
 
-        if (bad.Count == 0)
+        if (bad == 0)
             return archive.Entries.Count;
-        bad.Sort((one, other) => one.Entry.CompareTo(other.Entry));
-        const int most = 5;
-        string names = string.Join(", ", bad.Take(most).Select(image => $"'{archive.Entries[image.Entry].Name}'"))
-            + (bad.Count > most ? ", ..." : "");
-        VaeCodecException first = bad[0].Error;
+        string names = string.Join(", ", firstBad.Keys.Select(entry => $"'{archive.Entries[entry].Name}'")) + (bad > most ? ", ..." : "");
+        VaeCodecException first = firstBad.Values.First();
         throw new VaeCodecException(first.Kind,
-            $"{bad.Count} of {archive.Entries.Count} images cannot be decoded ({names}); the first: {first.Message}", inner: first);
+            $"{bad} of {archive.Entries.Count} images cannot be decoded ({names}); the first: {first.Message}", inner: first);
     }
 }
