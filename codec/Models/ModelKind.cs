@@ -37,6 +37,9 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
         return (weights.Id, new(weights));
     });
 
+    /// <summary>A name for one of its models, which no other kind's has.</summary>
+    public string Key(string hash) => $"{Name} {hash}";
+
     /// <summary>What lists call it.</summary>
     public string Name { get; } = name;
 

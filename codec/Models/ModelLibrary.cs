@@ -17,14 +17,15 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     private static IReadOnlyList<ListedModels> s_registered = [];
     private static readonly Lock s_gate = new();
 
-    private readonly ConcurrentDictionary<(ModelKind Kind, uint Id), object> _found = new();
+    // By ModelKind.Key: a dictionary with a pair as its key would be compiled at every start.
+    private readonly ConcurrentDictionary<string, object> _found = new();
 
     /// <summary>The places in the order in which they are searched.</summary>
     public IReadOnlyList<IModelSource> Places => folder is null ? [package, .. s_registered] : [package, folder, .. s_registered];
 
     /// <summary>What every list of the places says, pre-releases included; a model that several list is told once.</summary>
     public IReadOnlyList<ModelEntry> Entries => [.. Places.SelectMany(place => place.Entries)
-        .DistinctBy(entry => (entry.Kind, entry.Hash))];
+        .DistinctBy(entry => entry.Kind.Key(entry.Hash))];
 
     /// <summary>The library with a user's folder.</summary>
     /// <param name="folder">Null for <see cref="VaeModels.UserFolder"/>.</param>
@@ -60,7 +61,8 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
     public T Get<T>(ModelKind<T> kind, uint id)
         where T : class
     {
-        if (_found.TryGetValue((kind, id), out object? known))
+        string key = kind.Key($"{id:x8}");
+        if (_found.TryGetValue(key, out object? known))
             return (T)known;
         var failures = new List<ModelFailure>();
         foreach (IModelSource place in Places)
@@ -75,7 +77,7 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
                 try
                 {
                     T model = LoadedModels.Get(kind, file);
-                    _found[(kind, id)] = model;
+                    _found[key] = model;
                     return model;
                 }
                 catch (InvalidDataException e)

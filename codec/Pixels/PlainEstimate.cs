@@ -17,25 +17,52 @@ internal sealed class PlainEstimate
 
     private const int ColourBits = 12;
 
-    /// <summary>Pixels above which one row of <see cref="RowsOfLarge"/> stands for all.</summary>
+    /// <summary>Pixels above which one row of <see cref="RowsOfLarge"/> stands for all, or of <see cref="RowsOfPhotograph"/> where these show
+    /// a photograph.</summary>
     private const int Large = 1 << 16;
 
-    private const int RowsOfLarge = 4;
+    private const int RowsOfLarge = 4, RowsOfPhotograph = 16;
+
+    /// <summary>The share of pixels unlike all their neighbours that only photographs and noise have.</summary>
+    private const double UnlikeInPhotographs = 0.75;
 
     private readonly int[] _colours = new int[1 << ColourBits];
     private readonly int[][] _differences;
     private readonly PixelImage _image;
-    private readonly long _unlike;
+    private long _unlike;
 
     /// <summary>Looks at a picture, but for its border.</summary>
     public PlainEstimate(PixelImage image, CancellationToken cancellationToken)
     {
         _image = image;
         _differences = [.. Enumerable.Range(0, image.Channels).Select(_ => new int[256])];
-        int channels = image.Channels, stride = image.Width * channels;
-        ReadOnlySpan<byte> pixels = image.Pixels;
-        int step = (long)image.Width * image.Height > Large ? RowsOfLarge : 1;
-        for (int y = 2; y < image.Height; y += step)
+        long size = (long)image.Width * image.Height;
+        if (size > Large)
+        {
+            Look(RowsOfPhotograph, cancellationToken);
+            if (_unlike >= UnlikeInPhotographs * size)
+                return;
+        }
+
+        Look(size > Large ? RowsOfLarge : 1, cancellationToken);
+    }
+
+    /// <summary>A size that the file will hardly fall below.</summary>
+    public long LeastBytes => (long)(_unlike * Math.Max(LeastBits, SavedByContexts * Math.Min(Bits(_colours), _differences.Sum(Bits))) / 8);
+
+    /// <summary>Whether fewer than half of the pixels are unlike all around them.</summary>
+    public bool MayBeGraphics => _unlike * 2 < (long)_image.Width * _image.Height;
+
+    /// <summary>Counts anew, one row of so many.</summary>
+    private void Look(int step, CancellationToken cancellationToken)
+    {
+        _unlike = 0;
+        Array.Clear(_colours);
+        foreach (int[] differences in _differences)
+            Array.Clear(differences);
+        int channels = _image.Channels, stride = _image.Width * channels;
+        ReadOnlySpan<byte> pixels = _image.Pixels;
+        for (int y = 2; y < _image.Height; y += step)
         {
             cancellationToken.ThrowIfCancellationRequested();
             int row = y * stride;
@@ -49,12 +76,6 @@ internal sealed class PlainEstimate
             }
         }
     }
-
-    /// <summary>A size that the file will hardly fall below.</summary>
-    public long LeastBytes => (long)(_unlike * Math.Max(LeastBits, SavedByContexts * Math.Min(Bits(_colours), _differences.Sum(Bits))) / 8);
-
-    /// <summary>Whether fewer than half of the pixels are unlike all around them.</summary>
-    public bool MayBeGraphics => _unlike * 2 < (long)_image.Width * _image.Height;
 
     private bool IsUnlikeItsNeighbours(ReadOnlySpan<byte> pixels, int at)
     {

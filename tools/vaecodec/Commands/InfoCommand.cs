@@ -34,10 +34,10 @@ internal static class InfoCommand
             {
                 byte[] file = await InputFile.ReadAsync(name, head => Signature.RequireVaecOrArchive(head, options.MaxPixels), stop)
                     .ConfigureAwait(false);
-                (string text, string asJson) = VaeArchive.IsArchive(file)
+                (string text, Func<string> asJson) = VaeArchive.IsArchive(file)
                     ? await OfArchiveAsync(name, file, options, stop).ConfigureAwait(false)
                     : await OfPictureAsync(name, file, options, stop).ConfigureAwait(false);
-                reports.Add(asJson);
+                reports.Add(json ? asJson() : "");
                 return json ? null : text;
             }, cancellationToken, (name, failure, warnings) =>
                 reports.Add(UndoneReport.Failed(name, null, Failure.Describe(failure), warnings))).ConfigureAwait(false);
@@ -51,20 +51,20 @@ internal static class InfoCommand
         }
     }
 
-    private static async Task<(string Text, string Json)> OfArchiveAsync(string name, byte[] file, DecoderOptions options,
+    private static async Task<(string Text, Func<string> Json)> OfArchiveAsync(string name, byte[] file, DecoderOptions options,
         CancellationToken cancellationToken)
     {
         ArchiveInfoReport report = await Task.Run(() => ArchiveInfoReport.From(name, new VaeArchive(file, options, cancellationToken),
             file.Length), cancellationToken).ConfigureAwait(false);
-        return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.ArchiveInfoReport));
+        return (report.ToText(), () => JsonSerializer.Serialize(report, ReportContext.Default.ArchiveInfoReport));
     }
 
-    private static async Task<(string Text, string Json)> OfPictureAsync(string name, byte[] file, DecoderOptions options,
+    private static async Task<(string Text, Func<string> Json)> OfPictureAsync(string name, byte[] file, DecoderOptions options,
         CancellationToken cancellationToken)
     {
         InfoReport report = InfoReport.From(name, VaeDecoder.Identify(file),
             await LayerBitsAsync(file, options, cancellationToken).ConfigureAwait(false));
-        return (report.ToText(), JsonSerializer.Serialize(report, ReportContext.Default.InfoReport));
+        return (report.ToText(), () => JsonSerializer.Serialize(report, ReportContext.Default.InfoReport));
     }
 
     /// <summary>Null where the file needs weights that are not here: its header can still be shown.</summary>

@@ -46,7 +46,7 @@ internal static class Conversion
             }
 
             foreach (int i in taken)
-                reports[i] = UndoneReport.Skipped(list.Jobs[i]);
+                Report(i, () => UndoneReport.Skipped(list.Jobs[i]));
             if (!json)
                 StandardOutput.WriteLine(Printable.Line(taken.Length == 1 ? $"{first}: exists already; skipped"
                     : $"{first} and {taken.Length - 1} more exist already; skipped"));
@@ -54,7 +54,14 @@ internal static class Conversion
         }
 
         void Fail(int i, Exception failure, IReadOnlyList<string> warnings)
-            => reports[i] = UndoneReport.Failed(list.Jobs[i], Failure.Describe(failure), warnings);
+            => Report(i, () => UndoneReport.Failed(list.Jobs[i], Failure.Describe(failure), warnings));
+
+        // Only where somebody reads it: what writes JSON takes a short command longer to compile than the rest of its start.
+        void Report(int i, Func<string> write)
+        {
+            if (json)
+                reports[i] = write();
+        }
 
         async Task<string?> MakeAsync(int i, IItemReport item, CancellationToken stop)
         {
@@ -67,7 +74,7 @@ internal static class Conversion
             if (job.MakesFolder)
                 job.Output.MakeFolder();
             await job.Output.WriteAsync(product.File, stop).ConfigureAwait(false);
-            reports[i] = product.Json(item.Warnings);
+            Report(i, () => product.Json(item.Warnings));
             return json || job.Output.IsStandard ? null : product.Line;
         }
     }
