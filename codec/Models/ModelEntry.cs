@@ -35,7 +35,8 @@ internal sealed record ModelEntry(string Name, int Release, ModelKind Kind, stri
         {
             using JsonDocument document = JsonDocument.Parse(json);
             ModelEntry[] entries = [.. document.RootElement.GetProperty("models").EnumerateArray().Select(Read)];
-            ModelEntry? twice = entries.GroupBy(entry => entry.Kind.Key($"{entry.Id:x8}")).FirstOrDefault(group => group.Skip(1).Any())?.First();
+            ModelEntry? twice = entries.GroupBy(entry => entry.Kind.Key($"{entry.Id:x8}"))
+                .FirstOrDefault(group => group.Skip(1).Any())?.First();
             return twice is null ? entries : throw new InvalidDataException($"it has two models {twice.Id:x8}");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

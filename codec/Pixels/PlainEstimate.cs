@@ -17,8 +17,8 @@ internal sealed class PlainEstimate
 
     private const int ColourBits = 12;
 
-    /// <summary>Pixels above which one row of <see cref="RowsOfLarge"/> stands for all, or of <see cref="RowsOfPhotograph"/> where these show
-    /// a photograph.</summary>
+    /// <summary>Pixels above which one row of <see cref="RowsOfLarge"/> stands for all, or of <see cref="RowsOfPhotograph"/> where these
+    /// show a photograph.</summary>
     private const int Large = 1 << 16;
 
     private const int RowsOfLarge = 4, RowsOfPhotograph = 16;
