@@ -15,7 +15,7 @@ public sealed class SurfaceTests : IDisposable
     {
         string images = Directory.CreateDirectory(_folder["images"]).FullName;
         File.Copy(Corpus.PathOf("sample.png"), Path.Combine(images, "sample.png"));
-        ChildResult result = await VaecTool.RunAsync("bench", "surface", images, "--points", "3", "--json", _folder["s.json"], "--plot",
+        ChildResult result = await VaecTool.RunAsync("bench", "surface", images, "--points", "5", "--json", _folder["s.json"], "--plot",
             _folder["s.svg"]);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("0.00     0.00 %", result.Text, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class SurfaceTests : IDisposable
         var points = json.GetProperty("points").EnumerateArray().Select(p =>
             (Coarse: Value(p, "coarse_quality"), Fine: Value(p, "fine_quality"),
             CoarseBpp: Value(p, "coarse_bpp"), FineBpp: Value(p, "fine_bpp"))).ToArray();
-        Assert.Equal(9, points.Length);
+        Assert.Equal(5 + 2 * 4, points.Length); // groups farther apart than a step are splits that hvae-r1 was not trained for
         foreach (var same in points.GroupBy(p => p.Coarse))
             Assert.Equal(same.OrderBy(p => p.Fine), same.OrderBy(p => p.FineBpp));
         foreach (var same in points.GroupBy(p => p.Fine))
