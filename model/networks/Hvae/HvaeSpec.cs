@@ -69,7 +69,7 @@ internal sealed record HvaeSpec
     [JsonIgnore] public int CoarsestStride => 4 << (Scales - 1);
 
     /// <summary>The spec as the weight file stores it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, SpecContext.Default.HvaeSpec);
+    public string ToJson() => JsonSerializer.Serialize(this, HvaeSpecContext.Default.HvaeSpec);
 
     /// <summary>Reads and checks a spec; throws <see cref="InvalidDataException"/> on one that no network can have.</summary>
     public static HvaeSpec Parse(string json)

@@ -67,7 +67,7 @@ internal sealed record PixelCnnSpec
             + Enumerable.Range(0, Colours).Sum(c => (long)(Hidden + Linear + c) * Head + (long)(Head + Linear + c) * Parameters);
 
     /// <summary>The spec as the weight file stores it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, SpecContext.Default.PixelCnnSpec);
+    public string ToJson() => JsonSerializer.Serialize(this, PixelCnnSpecContext.Default.PixelCnnSpec);
 
     /// <summary>Reads and checks a spec; throws <see cref="InvalidDataException"/> on one that no network can have.</summary>
     public static PixelCnnSpec Parse(string json)
@@ -75,7 +75,7 @@ internal sealed record PixelCnnSpec
         PixelCnnSpec spec;
         try
         {
-            spec = JsonSerializer.Deserialize(json, SpecContext.Default.PixelCnnSpec)
+            spec = JsonSerializer.Deserialize(json, PixelCnnSpecContext.Default.PixelCnnSpec)
                 ?? throw new InvalidDataException("the pixel network's spec is empty");
         }
         catch (JsonException e)

@@ -92,7 +92,7 @@ internal sealed record VlaeSpec
     [JsonIgnore] public Range DecoderLatents => new(Latents - Decoder[0][0], Latents);
 
     /// <summary>The spec as the weight file stores it.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, SpecContext.Default.VlaeSpec);
+    public string ToJson() => JsonSerializer.Serialize(this, VlaeSpecContext.Default.VlaeSpec);
 
     /// <summary>Reads and checks a spec; throws <see cref="InvalidDataException"/> on one that no network can have.</summary>
     public static VlaeSpec Parse(string json)
@@ -100,7 +100,7 @@ internal sealed record VlaeSpec
         VlaeSpec spec;
         try
         {
-            spec = JsonSerializer.Deserialize(json, SpecContext.Default.VlaeSpec)
+            spec = JsonSerializer.Deserialize(json, VlaeSpecContext.Default.VlaeSpec)
                 ?? throw new InvalidDataException("the image model's spec is empty");
         }
         catch (JsonException e)
