@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace VaeCodec.Networks.Vlae;
 
-/// <summary>How <see cref="VlaeSpec"/> is read from JSON and written, decided when the code is compiled: a program compiled ahead of time
-/// has no reflection to do it with.</summary>
+/// <summary>Reads and writes <see cref="VlaeSpec"/> as JSON without reflection, which a program compiled ahead of time has not.</summary>
 [JsonSerializable(typeof(VlaeSpec))]
 internal sealed partial class VlaeSpecContext : JsonSerializerContext;
