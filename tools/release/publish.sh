@@ -34,6 +34,8 @@ for system in "${systems[@]}"; do
     fi
     rm -f "$folder"/*.xml
     cp LICENSE README.md "$folder"
+    # libvips and what is in it have licences of their own.
+    cp "$(ls -d "${NUGET_PACKAGES:-$HOME/.nuget/packages}/netvips.native.$system"/*/ | tail -n 1)THIRD-PARTY-NOTICES.md" "$folder"
     # The same files give the same archive.
     tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct)" -C .build/publishing -c "$name" \
         | gzip -n >"$archives/$name.tar.gz"
