@@ -39,7 +39,7 @@ internal static class FileCodePoints
         }
 
         ReadOnlySpan<byte> head = file[..Math.Min(file.Length, MostBoxBytes)];
-        int at = file.Length > 8 && file[4..].StartsWith("ftyp"u8) ? head.IndexOf("colrnclx"u8) : -1;
+        int at = ImageSignature.IsAvif(file) ? head.IndexOf("colrnclx"u8) : -1;
         if (at < 0 || at + 12 > head.Length)
             return null;
         ReadOnlySpan<byte> nclx = head[(at + 8)..];

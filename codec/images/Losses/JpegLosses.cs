@@ -14,7 +14,7 @@ internal static class JpegLosses
         var lost = new LossNames();
         foreach (JpegSegmentReader segment in new JpegSegmentReader(jpeg))
             lost.Add(NameOf(segment.Marker, segment.Payload));
-        return lost.ToList();
+        return lost.Summary();
     }
 
     private static string? NameOf(byte marker, ReadOnlySpan<byte> payload) => marker switch

@@ -21,5 +21,5 @@ internal sealed class LossNames
     }
 
     /// <summary>The names in the order in which they came, and how many more there are.</summary>
-    public IEnumerable<string> ToList() => Count > Most ? [.. _names, $"{Count - Most} more"] : _names;
+    public IEnumerable<string> Summary() => Count > Most ? [.. _names, $"{Count - Most} more"] : _names;
 }

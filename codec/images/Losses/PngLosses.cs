@@ -49,8 +49,8 @@ internal static class PngLosses
         if (!colourIsTold)
             AddColour(lost, png);
         if (texts.Count > 0)
-            lost.Add($"{(texts.Count == 1 ? "text" : "texts")} ({string.Join(", ", texts.ToList())})");
-        return lost.ToList();
+            lost.Add($"{(texts.Count == 1 ? "text" : "texts")} ({string.Join(", ", texts.Summary())})");
+        return lost.Summary();
     }
 
     private static void AddColour(LossNames lost, ReadOnlySpan<byte> png)
