@@ -23,6 +23,10 @@ public sealed record EncodedImage(byte[] Bytes, int Width, int Height, IReadOnly
     /// <summary>Bits of the exact pixels in a lossless file, behind the latents; 0 in a lossy one.</summary>
     public long PixelBits { get; init; }
 
+    /// <summary>Of a lossy picture, the share of its pixels that come back exactly, as text and other graphics in it do where that pays; 0
+    /// to 1.</summary>
+    public double ExactShare { get; init; }
+
     /// <summary>All bytes of the file, in bits per pixel.</summary>
     public double BitsPerPixel => Bytes.Length * 8.0 / ((double)Width * Height);
 }

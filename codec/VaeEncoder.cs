@@ -1,3 +1,4 @@
+using VaeCodec.Areas;
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.PixelCnn;
@@ -37,7 +38,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         var cheapest = new CheapestFile(seen, progress, cancellationToken);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
-        Attempt ByNetwork(IProgress<double>? part) => WithNetwork(network.Value, model, library, part, cancellationToken);
+        Attempt ByNetwork(IProgress<double>? part) => WithNetwork(network.Value, seen, model, library, part, cancellationToken);
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
             { WantsPicture: true } => (ByNetwork(progress), null),
@@ -73,7 +74,13 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
     }
 
     /// <summary>The network's file, with its pixels.</summary>
-    private Attempt WithNetwork(PixelImage image, HvaeModel model, ModelLibrary library, IProgress<double>? progress,
+    /// <param name="image">With smooth colours where nobody sees them.</param>
+    /// <param name="exact">With those that take least where they are exact.</param>
+    /// <param name="model">The network.</param>
+    /// <param name="library">Where others are.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    private Attempt WithNetwork(PixelImage image, PixelImage exact, HvaeModel model, ModelLibrary library, IProgress<double>? progress,
         CancellationToken cancellationToken)
     {
         Mode mode = _options.Mode;
@@ -87,13 +94,16 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
         ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
         TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
-        Attempt chosen = RateControl.Encode(new LossyEncoding(image, model, engineOptions, _options.MaxPixels, texture), image, model, mode,
-            lossy);
+        Attempt chosen = mode.IsLossless || !_options.AllowExact ? RateControl.Encode(Encoding(null, mapsRate: false), image, model, mode, lossy)
+            : new MixedPicture(image, exact, model, mode, Encoding, cancellationToken).Encode(lossy);
         if (mode.IsLossless)
             chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
         if (texture is not null)
             chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
         return chosen;
+
+        LossyEncoding Encoding(ExactAreas? areas, bool mapsRate)
+            => new(image, model, engineOptions, _options.MaxPixels, texture, areas) { MapsRate = mapsRate };
     }
 
     private static EncodedImage OfNetwork(Attempt attempt, PixelImage image, ModelLibrary library)
@@ -102,6 +112,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         {
             ColourBytes = attempt.ColourBytes,
             PixelBits = 8L * attempt.File.PixelStreams.Length,
+            ExactShare = attempt.Areas?.Share ?? 0,
         };
 
     private static EncodedImage OfPlain(VaecFile file, PixelImage image)

@@ -50,8 +50,8 @@ internal static class ChunkCodec
         for (int i = 0; i < types.Length; i++)
         {
             if (Array.Exists(types[..i], before => Exclude(before, types[i])))
-                throw Throw.Argument("A file has one alpha plane at most, and one chunk of either exact pixels or texture; or one of plain "
-                    + "pixels and none of these.");
+                throw Throw.Argument("A file has one alpha plane at most, one chunk of either exact pixels or texture, and one of exact areas "
+                    + "if not all pixels are exact; or one of plain pixels and none of these.");
         }
     }
 
@@ -87,6 +87,7 @@ internal static class ChunkCodec
     {
         (VaecChunk.Alpha, VaecChunk.Alpha) => true,
         (VaecChunk.Pixels or VaecChunk.Texture, VaecChunk.Pixels or VaecChunk.Texture) => true,
+        (VaecChunk.Areas, VaecChunk.Areas or VaecChunk.Pixels) or (VaecChunk.Pixels, VaecChunk.Areas) => true,
         (VaecChunk.Plain, < VaecChunk.FirstAncillary) or ( < VaecChunk.FirstAncillary, VaecChunk.Plain) => true,
         _ => false,
     };

@@ -20,6 +20,9 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     /// <summary>Says that the picture is in a stream of its own and needs no network; empty.</summary>
     public const byte Plain = 5;
 
+    /// <summary>Which parts of a lossy picture are exact, and their colours: an <see cref="AreasChunk"/>.</summary>
+    public const byte Areas = 6;
+
     /// <summary>The lowest ancillary type.</summary>
     public const byte FirstAncillary = 128;
 
@@ -45,6 +48,7 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
         Pixels => "exact pixels",
         Texture => "texture",
         Plain => "plain pixels",
+        Areas => "exact areas",
         Icc => "ICC",
         Exif => "EXIF",
         Xmp => "XMP",
@@ -54,5 +58,5 @@ internal sealed record VaecChunk(byte Type, ReadOnlyMemory<byte> Data)
     };
 
     /// <summary>True for the types that this version of the format allows.</summary>
-    internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or Plain or >= FirstAncillary;
+    internal static bool IsKnown(byte type) => type is Alpha or Pixels or Texture or Plain or Areas or >= FirstAncillary;
 }

@@ -43,6 +43,9 @@ internal sealed class VaecFile(VaecHeader header,
     /// <summary>How the file's picture gets its texture; null where it has none.</summary>
     public TextureChunk? Texture { get; private init; }
 
+    /// <summary>Which parts of the picture are exact; null where none are.</summary>
+    public AreasChunk? Areas { get; private init; }
+
     /// <summary>True when the file that was read has all the bytes that it should have behind its chunks, as far as it says how
     /// many.</summary>
     public bool IsPayloadWhole => Pixels is null || PixelStreams.Length == Pixels.PayloadBytes - Pixels.LatentBytes;
@@ -83,6 +86,7 @@ internal sealed class VaecFile(VaecHeader header,
         VaecChunk? exact = chunks.Find(chunk => chunk.Type == VaecChunk.Pixels);
         PixelChunk? pixels = exact is null ? null : PixelChunk.Read(exact.Data.Span, header.Height);
         VaecChunk? texture = chunks.Find(chunk => chunk.Type == VaecChunk.Texture);
+        VaecChunk? areas = chunks.Find(chunk => chunk.Type == VaecChunk.Areas);
         ReadOnlyMemory<byte> payload = file[reader.Position..];
         if (pixels is not null && (payload.Length > pixels.PayloadBytes
             || ((verifyChecksum || holds) && payload.Length != pixels.PayloadBytes)))
@@ -98,6 +102,7 @@ internal sealed class VaecFile(VaecHeader header,
             ChecksumHolds = holds,
             Pixels = pixels,
             Texture = texture is null ? null : TextureChunk.Read(texture.Data.Span, header.Height),
+            Areas = areas is null ? null : AreasChunk.Read(areas.Data, header.Width, header.Height),
         };
     }
 

@@ -14,7 +14,7 @@ internal sealed class PlainChainCoding(int side) : ChainCoding
     public override uint ModelId => ArchiveChains.NoModel;
 
     /// <inheritdoc/>
-    public override long BytesFor(int pictures) => TableSizes.Of(side, side * pictures).Bytes(channels: 1);
+    public override long BytesFor(int pictures) => TableSizes.Of((long)side * side * pictures).Bytes(channels: 1);
 
     /// <inheritdoc/>
     public override bool Fits(ReadOnlySpan<byte> picture) => true;

@@ -15,6 +15,12 @@ internal sealed record Attempt(RateVector Beta, IReadOnlyList<double> LayerBits,
     /// colour.</summary>
     public double ColourPsnr { get; init; } = Psnr;
 
+    /// <summary>Where the bits of the latents lie, if that was asked for.</summary>
+    public RateMap? Map { get; init; }
+
+    /// <summary>The parts of the picture that are exact, if there are any.</summary>
+    public ExactAreas? Areas { get; init; }
+
     /// <summary>Of a gray picture, where it is known: the bytes that it takes in colour at the same quality.</summary>
     public int? ColourBytes { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateC
     {
         CodedArea area = grid.Coded(prior.Rows);
         if (layer.Index == _layers.Count)
-            _layers.Add(new(area, layer.Latents));
+            _layers.Add(new(area, layer.Latents, grid.PaddedHeight / prior.Rows.GridHeight));
         (int first, int count) = area.SymbolsOf(prior.Rows, layer.Latents);
         int[] rented = ArrayPool<int>.Shared.Rent(count);
         Memory<int> symbols = rented.AsMemory(0, count);
@@ -45,6 +45,14 @@ internal sealed class LatentLayerEncoder(HvaeEngine engine, WorkTeam team, RateC
     {
         team.FinishBeside();
         return (_encoder.Finish(), _layerBits);
+    }
+
+    /// <summary>Where the bits lie; after the pass.</summary>
+    public RateMap Map()
+    {
+        var map = new RateMap();
+        _layers.ForEach(layer => layer.AddTo(map));
+        return map;
     }
 
     /// <param name="layer">The layer.</param>

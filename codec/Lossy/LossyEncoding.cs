@@ -14,12 +14,13 @@ namespace VaeCodec.Lossy;
 internal sealed class LossyEncoding
 {
     private readonly PixelImage _image;
+    private readonly ExactAreas? _areas;
     private readonly HvaeModel _model;
     private readonly PictureGrid _grid;
     private readonly WorkTeam _team;
     private readonly HvaeEngine _engine;
     private readonly IReadOnlyList<VaecChunk> _chunks;
-    private readonly Refiner _refiner;
+    private readonly Lazy<Refiner> _refiner;
 
     /// <summary>Prepares for a picture.</summary>
     /// <param name="image">The picture.</param>
@@ -27,22 +28,27 @@ internal sealed class LossyEncoding
     /// <param name="options">Of the engine.</param>
     /// <param name="maxPixels">More are refused.</param>
     /// <param name="texture">Goes into the file as it is.</param>
+    /// <param name="areas">Parts of the picture that are exact.</param>
     /// <param name="tileSide">Of the tiles that are refined.</param>
     public LossyEncoding(PixelImage image, HvaeModel model, EngineOptions options, long maxPixels, TextureChunk? texture = null,
-        int tileSide = Refiner.TileSide)
+        ExactAreas? areas = null, int tileSide = Refiner.TileSide)
     {
-        _image = image;
+        (_image, _areas) = (image, areas);
         _model = model;
         _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
         PixelLimit.Check(_grid, maxPixels);
         _team = new(options);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options, _team);
-        _refiner = new(image, model, options, tileSide);
+        _refiner = new(() => new(areas?.Hidden ?? image, model, options, tileSide));
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha,
             AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
-        _chunks = [.. alpha, .. drawn, .. MetadataChunks.Write(image.Metadata)];
+        IEnumerable<VaecChunk> exact = areas is null ? [] : [areas.Chunk];
+        _chunks = [.. alpha, .. drawn, .. exact, .. MetadataChunks.Write(image.Metadata)];
     }
+
+    /// <summary>Whether attempts tell where their bits lie.</summary>
+    public bool MapsRate { get; init; }
 
     /// <summary>Encodes with a setting of the rate multipliers. Without pixels the file has no valid pixel checksum yet and is good
     /// for its length alone.</summary>
@@ -57,7 +63,7 @@ internal sealed class LossyEncoding
     {
         var condition = new RateCondition(_model, beta.Indices);
         Attempt plain = Run(beta, condition, null, true, null);
-        Attempt refined = Run(beta, condition, _refiner.Refine(condition, objective.Lambda, plan, progress), true, null);
+        Attempt refined = Run(beta, condition, _refiner.Value.Refine(condition, objective.Lambda, plan, progress), true, null);
         return objective.Of(refined) < objective.Of(plain) ? refined : plain;
     }
 
@@ -68,9 +74,11 @@ internal sealed class LossyEncoding
         double furthest = 0;
         var layers = new LatentLayerEncoder(_engine, _team, condition, _grid, offsets, layer => Report(layer + 2));
         Reconstruction? reconstruction = withPixels ? new(_engine, _team, _grid, _image.Width, _image.Height,
-            _image.Channels, _image.IsGray ? _image.Pixels : null) : null;
+            _image.Channels, _image.IsGray ? Seen.Pixels : null) : null;
         new HvaeEncoderPass(_engine, layers, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;
+        if (pixels is not null)
+            _areas?.PutOver(pixels);
         if (pixels is not null && _image.HasAlpha)
             CopyAlpha(pixels);
         uint crc = 0;
@@ -81,13 +89,15 @@ internal sealed class LossyEncoding
         return new(beta, layerBits, pixels, psnr, File(beta, latents, crc))
         {
             ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
+            Areas = _areas,
+            Map = MapsRate ? layers.Map() : null,
         };
 
         Tensor Picture(Strip rows)
         {
             (top, height) = (rows.Top, rows.Height);
             Report(1);
-            return _engine.Picture(_image.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
+            return _engine.Picture(Seen.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
         }
 
         void Report(int stage)
@@ -97,6 +107,9 @@ internal sealed class LossyEncoding
                 progress?.Report(furthest = done);
         }
     }
+
+    /// <summary>The picture as the network sees it.</summary>
+    private PixelImage Seen => _areas?.Filled ?? _image;
 
     private double Psnr(byte[] pixels)
     {

@@ -22,6 +22,20 @@ internal static class ColourPlanes
         }
     }
 
+    /// <summary>Copies pixels without their alpha, if they have one.</summary>
+    public static void WithoutAlpha(ReadOnlySpan<byte> pixels, Span<byte> colours, int channels)
+    {
+        int kept = Colours(channels);
+        if (kept == channels)
+        {
+            pixels.CopyTo(colours);
+            return;
+        }
+
+        for (int from = 0, to = 0; from < pixels.Length; from += channels, to += kept)
+            pixels.Slice(from, kept).CopyTo(colours[to..]);
+    }
+
     /// <summary>Colour channels among so many channels.</summary>
     public static int Colours(int channels) => channels <= 2 ? 1 : 3;
 

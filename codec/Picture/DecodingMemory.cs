@@ -28,13 +28,14 @@ internal sealed record DecodingMemory(double Total)
     /// <param name="model">The flagship.</param>
     /// <param name="pixels">The pixel network; null where it does not run.</param>
     /// <param name="metadata">Bytes of metadata.</param>
+    /// <param name="tables">Bytes of the tables that exact areas are coded with.</param>
     /// <param name="options">Threads and strips.</param>
     public static DecodingMemory Of(VaecFile file, in PictureGrid grid, HvaeModel model, PixelCnnModel? pixels, long metadata,
-        DecoderOptions options)
+        long tables, DecoderOptions options)
     {
         int threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         double tensors = StripPlan.DecoderBytes(model.Network.Spec, grid.PaddedHeight, grid.PaddedWidth, options.StripBytes, threads);
-        double total = Always + model.DecoderBytes + tensors + (threads * PerThread) + metadata + Picture(file, options);
+        double total = Always + model.DecoderBytes + tensors + (threads * PerThread) + metadata + tables + Picture(file, options);
         if (pixels is not null)
             total += pixels.Bytes + Bands(file, pixels, threads);
         return new(total);

@@ -24,10 +24,11 @@ internal sealed record DecodingWork(int Width, int Height, double ComputedPixels
     /// <param name="grid">The picture's blocks, which the decoder computes whole.</param>
     /// <param name="network">The flagship.</param>
     /// <param name="perPixel">Multiplications of the pixel network, if it runs.</param>
-    public static DecodingWork Of(in PictureGrid grid, HvaeNetwork network, double perPixel)
+    /// <param name="exactSamples">Samples of exact areas.</param>
+    public static DecodingWork Of(in PictureGrid grid, HvaeNetwork network, double perPixel, long exactSamples = 0)
     {
         double blocks = (double)grid.PaddedWidth * grid.PaddedHeight, pixels = (double)grid.Width * grid.Height;
-        return new(grid.Width, grid.Height, blocks, (blocks * HvaeCost.Of(network).DecoderPerPixel) + (pixels * perPixel));
+        return new(grid.Width, grid.Height, blocks, (blocks * HvaeCost.Of(network).DecoderPerPixel) + (pixels * perPixel) + (exactSamples * PlainSample));
     }
 
     /// <summary>Counts a decoding without one.</summary>

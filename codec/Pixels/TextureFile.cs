@@ -32,6 +32,7 @@ internal static class TextureFile
             threads, cancellationToken);
         byte[] pixels = TexturedPixels.Of(chunk, bands, attempt.Pixels!, image.Width, image.Height, image.Channels, progress,
             cancellationToken);
+        attempt.Areas?.PutOver(pixels);
         VaecHeader header = lossy.Header with { PixelsCrc32C = Crc32C.Compute(pixels) };
         return attempt with
         {

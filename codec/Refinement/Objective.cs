@@ -35,6 +35,9 @@ internal sealed class Objective
             latents += attempt.LayerBits[i];
         }
 
-        return Math.Pow(10, -attempt.Psnr / 10) + ((weighted + (_mean * ((attempt.Bytes * 8.0) - latents))) / _pixels);
+        return Math.Pow(10, -attempt.Psnr / 10) + (weighted / _pixels) + OfBits((attempt.Bytes * 8.0) - latents);
     }
+
+    /// <summary>What bits add that are not of latents.</summary>
+    public double OfBits(double bits) => _mean * bits / _pixels;
 }

@@ -12,16 +12,17 @@ public class FolderArrowTests
     /// <summary>What the folders of the codec may use of each other. All of them may use the data types at its root.</summary>
     private static readonly Dictionary<string, string[]> s_codec = new()
     {
-        [Top] = ["Archives", "Lossy", "Models", "Picture", "Pixels", "Rates", "Refinement"],
+        [Top] = ["Archives", "Areas", "Lossy", "Models", "Picture", "Pixels", "Rates", "Refinement"],
         ["Picture"] = ["Boundary"],
         ["Boundary"] = [],
         ["Metadata"] = [],
         ["Models"] = [],
         // Two cycles are left: the effort's objective judges finished attempts, and exact and textured pixels are put behind them.
-        ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Refinement"],
+        ["Lossy"] = ["Boundary", "Metadata", "Models", "Picture", "Pixels", "Pixels.Graphics", "Refinement"],
         ["Refinement"] = ["Boundary", "Lossy", "Picture"],
         ["Pixels"] = ["Boundary", "Lossy", "Metadata", "Picture", "Pixels.Graphics", "Rates"],
-        ["Pixels.Graphics"] = [],
+        ["Pixels.Graphics"] = ["Picture"],
+        ["Areas"] = ["Lossy", "Picture", "Pixels.Graphics", "Rates", "Refinement"],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary", "Models", "Pixels.Graphics"],
     };

@@ -41,10 +41,11 @@ internal sealed class FlatModel(IBitCoder coder)
     /// <param name="actual">The row's colours, of meaning to an encoder only.</param>
     /// <param name="rows">The rows above.</param>
     /// <param name="x">The pixel's place.</param>
+    /// <param name="end">Where the pixels that are coded end.</param>
     /// <param name="colour">The colour around it.</param>
-    public int Code(ReadOnlySpan<uint> actual, ColourRows rows, int x, uint colour)
+    public int Code(ReadOnlySpan<uint> actual, ColourRows rows, int x, int end, uint colour)
     {
-        if (_broken == 0 && x + Run <= actual.Length && rows.AreFlatAbove(x, Run, colour))
+        if (_broken == 0 && x + Run <= end && rows.AreFlatAbove(x, Run, colour))
         {
             if (Decide(!actual.Slice(x, Run).ContainsAnyExcept(colour), colour, Kind.Run)) return Run;
             _broken = Run;

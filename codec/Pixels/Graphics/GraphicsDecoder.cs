@@ -52,7 +52,7 @@ internal static class GraphicsDecoder
     {
         int stride = width * channels;
         BitDecoder coder = new(stream, offset);
-        GraphicsModel model = new(coder, width, height, channels, cancellationToken);
+        GraphicsModel model = new(coder, width, (long)width * height, channels, cancellationToken);
         for (int y = 0; y < height; y++)
         {
             model.Decode(pixels.Slice(y * stride, stride));

@@ -31,7 +31,7 @@ internal static class GraphicsEncoder
     {
         int stride = width * channels;
         BitEncoder coder = new(GraphicsMethod.Modelled);
-        GraphicsModel model = new(coder, width, height, channels, cancellationToken);
+        GraphicsModel model = new(coder, width, (long)width * height, channels, cancellationToken);
         for (int y = 0; y < height; y++)
         {
             double before = coder.Bits;

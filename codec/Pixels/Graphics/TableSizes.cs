@@ -17,9 +17,10 @@ internal readonly record struct TableSizes(int Colours, int Decisions, int Chann
         + ChannelModel.TableBytes(Channels, channels) + FlatModel.TableBytes;
 
     /// <summary>Those of a picture.</summary>
-    public static TableSizes Of(int width, int height)
+    /// <param name="pixels">How many are coded.</param>
+    public static TableSizes Of(long pixels)
     {
-        int bits = BitOperations.Log2((ulong)width * (ulong)height);
+        int bits = BitOperations.Log2((ulong)pixels);
         return new(Math.Clamp(bits, 10, 20), Math.Clamp(bits, 12, 20), Math.Clamp(bits + 2, 14, 22));
     }
 }
