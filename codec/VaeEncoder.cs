@@ -7,16 +7,12 @@ using VaeCodec.Lossy;
 using VaeCodec.Models;
 using VaeCodec.Picture;
 using VaeCodec.Pixels;
-using VaeCodec.Rates;
 
 namespace VaeCodec;
 
 /// <summary>Encodes pictures to .vaec. Thread-safe; the model is shared.</summary>
 public sealed class VaeEncoder(EncoderOptions? options = null)
 {
-    /// <summary>Of the time that a picture with exact pixels or texture takes.</summary>
-    private const double LossyShare = 0.2;
-
     private readonly EncoderOptions _options = options ?? new();
 
     /// <summary>Encodes a picture.</summary>
@@ -38,12 +34,13 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         var cheapest = new CheapestFile(seen, progress, cancellationToken);
         var library = ModelLibrary.In(_options.ModelsFolder);
         HvaeModel model = library.Choose(ModelKind.Hvae, _options.Model);
-        Attempt ByNetwork(IProgress<double>? part) => WithNetwork(network.Value, seen, model, library, part, cancellationToken);
+        MixedPicture mixed = WithNetwork(network, seen, model, library, cancellationToken);
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
-            { WantsPicture: true } => (ByNetwork(progress), null),
-            { IsLossless: true } => cheapest.Lossless(ByNetwork),
-            _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(progress), null),
+            { WantsPicture: true } => (mixed.Whole(progress), null),
+            { IsLossless: true } => cheapest.Lossless(mixed.Whole),
+            { Rate: var rate } when _options.AllowExact => cheapest.Lossy(rate, mixed.Whole, mixed.MayMix ? mixed.Mixed : null),
+            _ => (mixed.Whole(progress), null),
         };
         progress?.Report(1);
         return plain is not null ? OfPlain(plain, seen) : OfNetwork(attempt!, network.Value, library);
@@ -73,37 +70,34 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         return encoded;
     }
 
-    /// <summary>The network's file, with its pixels.</summary>
+    /// <summary>Prepares for the network's file.</summary>
     /// <param name="image">With smooth colours where nobody sees them.</param>
     /// <param name="exact">With those that take least where they are exact.</param>
     /// <param name="model">The network.</param>
     /// <param name="library">Where others are.</param>
-    /// <param name="progress">Receives 0..1.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    private Attempt WithNetwork(PixelImage image, PixelImage exact, HvaeModel model, ModelLibrary library, IProgress<double>? progress,
+    private MixedPicture WithNetwork(Lazy<PixelImage> image, PixelImage exact, HvaeModel model, ModelLibrary library,
         CancellationToken cancellationToken)
     {
         Mode mode = _options.Mode;
         PixelCnnModel? pixelModel = mode.IsLossless || mode.HasTexture ? library.Default(ModelKind.PixelCnn) : null;
+        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, exact, pixelModel!) : null;
         var engineOptions = new EngineOptions
         {
             Threads = _options.Threads,
             StripBytes = _options.StripBytes,
             CancellationToken = cancellationToken,
         };
-        IProgress<double>? lossy = mode.IsLossless || mode.HasTexture ? ProgressShare.Of(progress, 0, LossyShare) : progress;
-        ProgressShare? rest = ProgressShare.Of(progress, LossyShare, 1);
-        TextureChunk? texture = mode.HasTexture ? TextureFile.Chunk(mode, image, pixelModel!) : null;
-        Attempt chosen = mode.IsLossless || !_options.AllowExact ? RateControl.Encode(Encoding(null, mapsRate: false), image, model, mode, lossy)
-            : new MixedPicture(image, exact, model, mode, Encoding, cancellationToken).Encode(lossy);
-        if (mode.IsLossless)
-            chosen = LosslessFile.Of(chosen, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
-        if (texture is not null)
-            chosen = TextureFile.Of(chosen, texture, image, model.Range, pixelModel!, _options.Threads, rest, cancellationToken);
-        return chosen;
+        return new(image, exact, model, mode, Encoding, Finish, cancellationToken);
 
         LossyEncoding Encoding(ExactAreas? areas, bool mapsRate)
-            => new(image, model, engineOptions, _options.MaxPixels, texture, areas) { MapsRate = mapsRate };
+            => new(image.Value, model, engineOptions, _options.MaxPixels, texture, areas) { MapsRate = mapsRate };
+
+        Attempt Finish(Attempt lossy, IProgress<double>? progress)
+            => texture is not null
+                ? TextureFile.Of(lossy, texture, image.Value, model.Range, pixelModel!, _options.Threads, progress, cancellationToken)
+                : mode.IsLossless
+                ? LosslessFile.Of(lossy, image.Value, model.Range, pixelModel!, _options.Threads, progress, cancellationToken) : lossy;
     }
 
     private static EncodedImage OfNetwork(Attempt attempt, PixelImage image, ModelLibrary library)

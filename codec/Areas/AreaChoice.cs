@@ -12,6 +12,9 @@ internal static class AreaChoice
     /// <summary>What else a cell takes, in bits: a share of a run's length, and what the coder does not foresee at its border.</summary>
     private const double BitsPerCell = 12;
 
+    /// <summary>What a pixel unlike its neighbours takes exactly, in bits, at least; those of photographs take several times as many.</summary>
+    private const double BitsPerUnlike = 2;
+
     /// <summary>Of the objective, the least that must be gained for the picture to be encoded once more.</summary>
     private const double LeastGain = 0.01;
 
@@ -21,30 +24,47 @@ internal static class AreaChoice
     /// <param name="attempt">What the network made of it, with a map of its rate.</param>
     /// <param name="objective">What an encoding is measured by.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    public static ExactCells? Of(PixelImage exact, ExactCells candidates, Attempt attempt, Objective objective,
+    public static ExactCells? Of(PixelImage exact, CellCandidates candidates, Attempt attempt, Objective objective,
         CancellationToken cancellationToken)
     {
-        double[] errors = Errors(exact, candidates, attempt.Pixels!);
-        double[] bits = new double[candidates.Count];
-        CellStream.Encode(exact, candidates, bits, cancellationToken);
-        double perBit = objective.OfBits(1);
-        double values = ColourPlanes.VisibleValues(exact.Pixels, exact.Channels) * 255.0 * 255.0, gained = 0;
-        var chosen = new ExactCells(exact.Width, exact.Height, candidates.Bits);
-        for (int cell = 0; cell < bits.Length; cell++)
+        double[] spent = Spent(exact, candidates.Cells, attempt, objective);
+        double perBit = objective.OfBits(1), least = LeastGain * objective.Of(attempt);
+        if (Better(cell => candidates.UnlikeIn(cell) * BitsPerUnlike, candidates.Cells) is not { } promising)
+            return null;
+        double[] bits = new double[spent.Length];
+        CellStream.Encode(exact, promising, bits, cancellationToken);
+        return Better(cell => bits[cell], promising);
+
+        ExactCells? Better(Func<int, double> bitsOf, ExactCells among)
         {
-            if (!candidates[cell])
-                continue;
-            (int left, int top) = candidates.CornerOf(cell);
-            double saved = attempt.Map!.Of(left, top, 1 << candidates.Bits) - bits[cell] - BitsPerCell;
-            double gain = (errors[cell] / values) + (perBit * saved);
-            if (gain > 0)
+            double gained = 0;
+            var better = new ExactCells(exact.Width, exact.Height, among.Bits);
+            for (int cell = 0; cell < spent.Length; cell++)
             {
-                chosen[cell] = true;
-                gained += gain;
+                double gain = spent[cell] - (perBit * (bitsOf(cell) + BitsPerCell));
+                if (among[cell] && gain > 0)
+                {
+                    better[cell] = true;
+                    gained += gain;
+                }
             }
+
+            return gained > least ? better : null;
+        }
+    }
+
+    /// <summary>What the network spends of the objective on each candidate.</summary>
+    private static double[] Spent(PixelImage exact, ExactCells candidates, Attempt attempt, Objective objective)
+    {
+        double[] spent = Errors(exact, candidates, attempt.Pixels!);
+        double values = ColourPlanes.VisibleValues(exact.Pixels, exact.Channels) * 255.0 * 255.0;
+        for (int cell = 0; cell < spent.Length; cell++)
+        {
+            (int left, int top) = candidates.CornerOf(cell);
+            spent[cell] = candidates[cell] ? (spent[cell] / values) + objective.OfBits(attempt.Map!.Of(left, top, 1 << candidates.Bits)) : 0;
         }
 
-        return gained > LeastGain * objective.Of(attempt) ? chosen : null;
+        return spent;
     }
 
     /// <summary>Squared errors of each candidate.</summary>

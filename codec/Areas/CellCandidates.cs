@@ -2,9 +2,9 @@ using VaeCodec.Picture;
 
 namespace VaeCodec.Areas;
 
-/// <summary>Finds the cells of a picture that look like graphics: their pixels mostly equal a neighbour. Noise, which every photograph has,
-/// keeps its own cells from it, and so does whatever was a JPEG before.</summary>
-internal static class CellCandidates
+/// <summary>The cells of a picture that look like graphics: at least half of their pixels equal a neighbour. Noise, which every photograph
+/// has, keeps most of its cells from it, and so it is with what was a JPEG before.</summary>
+internal sealed class CellCandidates
 {
     /// <summary>Cells of 16 pixels: the borders of text and windows lie anywhere, and a run of cells takes some three bytes a row.</summary>
     private const int CellBits = 4;
@@ -12,44 +12,52 @@ internal static class CellCandidates
     /// <summary>Of a cell's pixels, the most that may be unlike their neighbours.</summary>
     private const double MostUnlike = 0.5;
 
-    /// <summary>The cells; null where none are like that.</summary>
-    public static ExactCells? Of(PixelImage image, CancellationToken cancellationToken)
+    private readonly int[] _unlike;
+
+    /// <summary>Looks at a picture.</summary>
+    public CellCandidates(PixelImage image, CancellationToken cancellationToken)
     {
-        var cells = new ExactCells(image.Width, image.Height, CellBits);
-        var unlike = new int[cells.Across];
-        bool any = false;
-        for (int row = 0; row < cells.Down; row++)
+        Cells = new(image.Width, image.Height, CellBits);
+        _unlike = new int[Cells.Count];
+        uint[] row = new uint[image.Width], above = new uint[image.Width];
+        int stride = image.Width * image.Channels;
+        for (int y = 0; y < image.Height; y++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Array.Clear(unlike);
-            int top = row << CellBits, bottom = Math.Min(image.Height, top + (1 << CellBits));
-            for (int y = top; y < bottom; y++)
-                Count(image, y, unlike);
-            for (int column = 0; column < unlike.Length; column++)
-            {
-                int cell = (row * cells.Across) + column;
-                any |= cells[cell] = unlike[column] <= MostUnlike * cells.PixelsOf(cell);
-            }
+            Pack(image.Pixels.AsSpan(y * stride, stride), image.Channels, row);
+            if (y > 0)
+                Count(row, above, _unlike.AsSpan(Cells.Of(0, y), Cells.Across));
+            (row, above) = (above, row);
         }
 
-        return any ? cells : null;
+        for (int cell = 0; cell < _unlike.Length; cell++)
+            Any |= Cells[cell] = _unlike[cell] <= MostUnlike * Cells.PixelsOf(cell);
     }
 
-    /// <summary>Counts the pixels of a row that are unlike the one before, the one above, and those beside that.</summary>
-    private static void Count(PixelImage image, int y, int[] unlike)
+    /// <summary>Those that look like graphics.</summary>
+    public ExactCells Cells { get; }
+
+    /// <summary>Whether there are any.</summary>
+    public bool Any { get; }
+
+    /// <summary>How many pixels of a cell are unlike their neighbours.</summary>
+    public int UnlikeIn(int cell) => _unlike[cell];
+
+    /// <summary>Counts the pixels of a row that are unlike the one before, the one above, and those beside that; but for its ends.</summary>
+    private static void Count(ReadOnlySpan<uint> row, ReadOnlySpan<uint> above, Span<int> unlike)
     {
-        int channels = image.Channels, colours = ColourPlanes.Colours(channels);
-        ReadOnlySpan<byte> row = image.Pixels.AsSpan(y * image.Width * channels, image.Width * channels);
-        ReadOnlySpan<byte> above = y == 0 ? default : image.Pixels.AsSpan((y - 1) * row.Length, row.Length);
-        for (int x = 0; x < image.Width; x++)
+        for (int x = 1; x < row.Length - 1; x++)
         {
-            ReadOnlySpan<byte> colour = row.Slice(x * channels, colours);
-            bool alike = (x > 0 && colour.SequenceEqual(row.Slice((x - 1) * channels, colours)))
-                || (y > 0 && (colour.SequenceEqual(above.Slice(x * channels, colours))
-                    || (x > 0 && colour.SequenceEqual(above.Slice((x - 1) * channels, colours)))
-                    || (x + 1 < image.Width && colour.SequenceEqual(above.Slice((x + 1) * channels, colours)))));
-            if (!alike)
+            uint colour = row[x];
+            if (colour != row[x - 1] && colour != above[x] && colour != above[x - 1] && colour != above[x + 1])
                 unlike[x >> CellBits]++;
         }
+    }
+
+    /// <summary>The colours of a row, each in one number.</summary>
+    private static void Pack(ReadOnlySpan<byte> pixels, int channels, Span<uint> row)
+    {
+        for (int x = 0, at = 0; x < row.Length; x++, at += channels)
+            row[x] = channels <= 2 ? pixels[at] : pixels[at] | ((uint)pixels[at + 1] << 8) | ((uint)pixels[at + 2] << 16);
     }
 }

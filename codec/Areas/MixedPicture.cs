@@ -1,49 +1,62 @@
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
-using VaeCodec.Picture;
 using VaeCodec.Rates;
 using VaeCodec.Refinement;
 
 namespace VaeCodec.Areas;
 
-/// <summary>Encodes a picture that may hold both photographs and graphics: by the network alone, then, where its cells that look like
-/// graphics promise it, with some of them exact, and keeps the better.</summary>
+/// <summary>Encodes a picture that may hold both photographs and graphics: by the network alone, and then, where its cells that look like
+/// graphics promise it, with some of them exact.</summary>
 /// <param name="image">The picture that the network codes.</param>
 /// <param name="exact">The same with the colours that come back where cells are exact.</param>
 /// <param name="model">The network.</param>
 /// <param name="mode">What is asked for.</param>
 /// <param name="encoding">Prepares an encoding, with some areas exact or none, and with a map of its rate or none.</param>
+/// <param name="finish">Adds exact pixels or texture to a lossy file, if they are asked for, and tells how far it is.</param>
 /// <param name="cancellationToken">Ends it early.</param>
-internal sealed class MixedPicture(PixelImage image, PixelImage exact, HvaeModel model, Mode mode, Func<ExactAreas?, bool, LossyEncoding> encoding,
-    CancellationToken cancellationToken)
+internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, HvaeModel model, Mode mode,
+    Func<ExactAreas?, bool, LossyEncoding> encoding, Func<Attempt, IProgress<double>?, Attempt> finish, CancellationToken cancellationToken)
 {
-    /// <summary>The encoding, with the reconstruction.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: a target that is not met either way.</exception>
-    public Attempt Encode(IProgress<double>? progress)
-    {
-        if (CellCandidates.Of(exact, cancellationToken) is not { } candidates)
-            return RateControl.Encode(encoding(null, false), image, model, mode, progress);
-        LossyEncoding whole = encoding(null, true);
-        Attempt attempt;
-        VaeCodecException? outOfReach = null;
-        try
-        {
-            attempt = RateControl.Encode(whole, image, model, mode, ProgressShare.Of(progress, 0, 0.5));
-        }
-        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && mode.Rate.Kind == RateKind.Psnr)
-        {
-            var ladder = new RateLadder(model);
-            (attempt, outOfReach) = (whole.Run(ladder[ladder.Last], true), e);
-        }
+    /// <summary>Of the time that a picture with exact pixels or texture takes.</summary>
+    private const double LossyShare = 0.2;
 
-        Objective objective = whole.Objective(attempt.Beta);
-        ExactCells? cells = AreaChoice.Of(exact, candidates, attempt, objective, cancellationToken);
-        if (cells is null)
-            return outOfReach is null ? attempt : throw outOfReach;
-        Attempt mixed = RateControl.Encode(encoding(new(image, exact, cells, cancellationToken), false), image, model, mode,
-            ProgressShare.Of(progress, 0.5, 1));
-        return outOfReach is not null || IsBetter(mixed, attempt, objective) ? mixed : attempt;
+    private readonly CellCandidates? _candidates = mode.IsLossless ? null : new(exact, cancellationToken);
+    private Attempt? _whole;
+
+    /// <summary>Whether the picture has cells that look like graphics.</summary>
+    public bool MayMix => _candidates is { Any: true };
+
+    /// <summary>The encoding by the network alone, with the reconstruction.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: a target that is not met.</exception>
+    public Attempt Whole(IProgress<double>? progress)
+    {
+        _whole = Lossy(encoding(null, MayMix), progress);
+        return Finished(_whole, progress);
     }
+
+    /// <summary>The encoding with exact areas; null where it is no better than <see cref="Whole"/>, which comes before it and may have
+    /// failed.</summary>
+    /// <exception cref="VaeCodecException">BadArgument: a target that is not met this way either.</exception>
+    public Attempt? Mixed(IProgress<double>? progress)
+    {
+        LossyEncoding network = encoding(null, true);
+        var ladder = new RateLadder(model);
+        Attempt whole = _whole ?? network.Run(ladder[ladder.Last], true);
+        Objective objective = network.Objective(whole.Beta);
+        if (AreaChoice.Of(exact, _candidates!, whole, objective, cancellationToken) is not { } cells)
+            return null;
+        var areas = new ExactAreas(image.Value, exact, cells, cancellationToken);
+        Attempt mixed = Lossy(encoding(areas, false), progress);
+        return _whole is null || IsBetter(mixed, whole, objective) ? Finished(mixed, progress) : null;
+    }
+
+    private Attempt Lossy(LossyEncoding prepared, IProgress<double>? progress)
+        => RateControl.Encode(prepared, image.Value, model, mode, Finishes ? ProgressShare.Of(progress, 0, LossyShare) : progress);
+
+    private Attempt Finished(Attempt lossy, IProgress<double>? progress)
+        => Finishes ? finish(lossy, ProgressShare.Of(progress, LossyShare, 1)) : lossy;
+
+    private bool Finishes => mode.IsLossless || mode.HasTexture;
 
     private bool IsBetter(Attempt one, Attempt other, Objective objective) => mode.Rate.Kind switch
     {

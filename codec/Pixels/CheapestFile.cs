@@ -14,6 +14,9 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
     /// <summary>Of the time that it takes, the network's share where plain pixels look good, and where they do not.</summary>
     private const double ShareBesideGraphics = 0.5, ShareOtherwise = 0.9;
 
+    /// <summary>Of the time that it takes, what is over before areas are coded exactly.</summary>
+    private const double ShareBesideMixed = 0.4;
+
     /// <summary>Bits of a pixel below which a lossless file of the network has never been seen.</summary>
     private const double NetworkNeeds = 0.25;
 
@@ -37,27 +40,37 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
     /// the network's reach is met by exact pixels.</summary>
     /// <param name="rate">What is asked for.</param>
     /// <param name="network">Makes the network's, and tells how far it is.</param>
+    /// <param name="mixed">Makes one of network and exact areas, after the network's; null where it is no better. Null itself where there is
+    /// nothing to mix.</param>
     /// <returns>The network's, or plain pixels.</returns>
-    public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<IProgress<double>?, Attempt> network)
+    public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<IProgress<double>?, Attempt> network,
+        Func<IProgress<double>?, Attempt?>? mixed = null)
     {
         double share = _estimate.MayBeGraphics ? ShareBesideGraphics : ShareOtherwise, reached = 0;
+        double all = mixed is null ? 1 : ShareBesideMixed;
         if (RateTarget.MostBytes(rate, Pixels) is { } most && _estimate.LeastBytes <= most && First(most) is { } within)
             return (null, within);
         VaecFile? exact = rate.Kind == RateKind.Psnr && _estimate.MayBeGraphics ? First(long.MaxValue) : null;
-        double coded = reached + (1 - reached) * share;
-        Attempt attempt;
+        double coded = reached + (1 - reached) * share * all;
+        Attempt? attempt = null;
         try
         {
             attempt = network(ProgressShare.Of(progress, reached, coded));
         }
-        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && exact is not null)
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && rate.Kind == RateKind.Psnr)
         {
-            return (null, exact); // out of the network's reach, but not of exact pixels'
+            // out of the network's reach, but not of exact pixels'
+            if (exact is null && (attempt = mixed?.Invoke(ProgressShare.Of(progress, all, 1))) is null)
+                throw;
+            return (attempt, exact);
         }
 
         VaecFile? plain = exact is not null ? exact.Length <= attempt.Bytes ? exact : null
-            : _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, coded, 1) : null;
-        return plain is null ? (attempt, null) : (null, plain);
+            : _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, coded, all) : null;
+        if (plain is not null || mixed?.Invoke(ProgressShare.Of(progress, all, 1)) is not { } better)
+            return plain is null ? (attempt, null) : (null, plain);
+        plain = exact ?? Plain(better.Bytes, 1, 1);
+        return plain?.Length <= better.Bytes ? (null, plain) : (better, null);
 
         VaecFile? First(long mostBytes)
         {
