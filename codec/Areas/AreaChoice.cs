@@ -16,7 +16,7 @@ internal static class AreaChoice
     private const double BitsPerUnlike = 2;
 
     /// <summary>Of the objective, the least that must be gained for the picture to be encoded once more.</summary>
-    private const double LeastGain = 0.01;
+    private const double LeastGain = 0.03;
 
     /// <summary>The cells; null where it is not worth it.</summary>
     /// <param name="exact">The picture.</param>

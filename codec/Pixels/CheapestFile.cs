@@ -60,9 +60,10 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
         catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument && rate.Kind == RateKind.Psnr)
         {
             // out of the network's reach, but not of exact pixels'
-            if (exact is null && (attempt = mixed?.Invoke(ProgressShare.Of(progress, all, 1))) is null)
+            attempt = mixed?.Invoke(ProgressShare.Of(progress, all, 1));
+            if (exact is null && attempt is null)
                 throw;
-            return (attempt, exact);
+            return exact is null || attempt?.Bytes < exact.Length ? (attempt, null) : (null, exact);
         }
 
         VaecFile? plain = exact is not null ? exact.Length <= attempt.Bytes ? exact : null

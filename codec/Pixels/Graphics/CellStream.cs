@@ -45,20 +45,32 @@ internal static class CellStream
     /// <param name="height">Of the picture.</param>
     /// <param name="channels">Of the picture.</param>
     /// <param name="cancellationToken">Takes effect within a fraction of a second.</param>
-    /// <exception cref="VaeCodecException">Truncated: the stream ends early. Corrupt: it does not end as it must. Unsupported: a method
-    /// that this build does not know.</exception>
+    /// <exception cref="VaeCodecException">Corrupt: the stream does not end as it must. Unsupported: a method that this build does not
+    /// know.</exception>
     public static void Decode(ReadOnlyMemory<byte> stream, ExactCells cells, Span<byte> pixels, int width, int height, int channels,
         CancellationToken cancellationToken)
     {
-        if (stream.IsEmpty) throw new VaeCodecException(VaeCodecErrorKind.Truncated, "The colours of the exact areas are missing.");
+        if (stream.IsEmpty) throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "The colours of the exact areas are missing.");
         if (stream.Span[0] != GraphicsMethod.Modelled)
         {
             throw new VaeCodecException(VaeCodecErrorKind.Unsupported,
                 $"Method {stream.Span[0]} of coding exact areas is not known to this build; a newer one may read it.");
         }
 
+        try
+        {
+            Decode(new BitDecoder(stream[1..], 0), cells, pixels, width, height, channels, cancellationToken);
+        }
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.Truncated)
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "The colours of the exact areas end early.", inner: e);
+        }
+    }
+
+    private static void Decode(BitDecoder coder, ExactCells cells, Span<byte> pixels, int width, int height, int channels,
+        CancellationToken cancellationToken)
+    {
         int colours = ColourPlanes.Colours(channels), stride = width * channels;
-        BitDecoder coder = new(stream[1..], 0);
         GraphicsModel model = new(coder, width, cells.Pixels, colours, cancellationToken);
         for (int y = 0; y < height; y++)
         {

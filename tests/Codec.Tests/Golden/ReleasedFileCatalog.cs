@@ -30,6 +30,8 @@ internal static class ReleasedFileCatalog
         ["hvae-r1-lossy-metadata-48x40.vaec"] = () => Encode(Part(48, 40) with { Metadata = Samples.All(6) }, s_options),
         ["hvae-r1-lossy-noise-20x36.vaec"] = () => Encode(new(20, 36, 3, VaeCodec.Tests.RandomModel.Pixels(20 * 36, 7)),
             s_options with { Mode = Rate.Quality(100) }),
+        ["hvae-r1-lossy-areas-100x83.vaec"] = () => Encode(MixedPictures.TextInAPhotograph(100, 83, 3), s_options),
+        ["hvae-r1-lossy-areas-gray-alpha-90x64.vaec"] = () => Encode(MixedPictures.TextInAPhotograph(90, 64, 2), s_options),
         ["pixelcnn-7-r1-lossless-rgb-57x43.vaec"] = () => Encode(Part(57, 43), s_options with { Mode = Mode.Lossless() }),
         ["pixelcnn-7-r1-lossless-rgb-1x1.vaec"] = () => Encode(Part(1, 1), s_options with { Mode = Mode.Lossless() }),
         ["pixelcnn-7-r1-lossless-gray-45x61.vaec"] = () => Encode(Part(45, 61, 1), s_options with { Mode = Mode.Lossless() }),

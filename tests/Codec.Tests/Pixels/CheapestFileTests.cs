@@ -114,11 +114,7 @@ public sealed class CheapestFileTests
 
     /// <summary>Letters of a sort: strokes on a light ground, the same few again and again.</summary>
     private static PixelImage Text(int width, int height, int channels) => Picture(width, height, channels, (x, y, c) =>
-    {
-        int letter = ((x / 9) + (y / 14 * 7)) % 5, column = x % 9, row = y % 14;
-        bool ink = row is > 2 and < 11 && (column == letter || row == 3 + letter || (column == 6 && letter % 2 == 0));
-        return channels is 2 or 4 && c == channels - 1 ? (byte)255 : ink ? (byte)(20 + (30 * c)) : (byte)245;
-    });
+        channels is 2 or 4 && c == channels - 1 ? (byte)255 : MixedPictures.IsInk(x, y) ? (byte)(20 + (30 * c)) : (byte)245);
 
     private static PixelImage Noise(int width, int height, int channels)
     {

@@ -15,13 +15,14 @@ internal static class SpecificationDecoder
         int count = weights.Latents.Sum(group => group.Length), at = 18, channels = (file[5] & 3) + 1;
         byte[] beta = (file[5] & 4) != 0 ? file[++at..(at += count)] : [.. Enumerable.Repeat(file[at++], count)];
         int width = Varint(file, ref at), height = Varint(file, ref at);
-        byte[] alpha = [], exact = [], texture = [];
+        byte[] alpha = [], exact = [], texture = [], areas = [];
         for (int chunks = (file[5] & 8) != 0 ? Varint(file, ref at) : 0; chunks > 0; chunks--)
         {
             int type = file[at++], length = Varint(file, ref at);
             alpha = type == 1 ? file[at..(at + length)] : alpha;
             exact = type == 3 ? file[at..(at + length)] : exact;
             texture = type == 4 ? file[at..(at + length)] : texture;
+            areas = type == 6 ? file[at..(at + length)] : areas;
             at += length;
         }
 
@@ -31,7 +32,7 @@ internal static class SpecificationDecoder
         Grid picture = Picture(weights, network, latents, Coded(width), Coded(height), layers);
         if (layers >= count && !latents.IsFinished)
             throw new InvalidDataException("the latents do not end as they must");
-        byte[] lossy = Pixels(picture, width, height, channels, alpha);
+        byte[] lossy = WithAreas(areas, Pixels(picture, width, height, channels, alpha), width, height, channels);
         if (pixelWeights is null)
             return lossy;
 
@@ -39,7 +40,8 @@ internal static class SpecificationDecoder
         byte[] y = [.. lossy.Where((_, i) => i % channels < colours)];
         var pixels = new SpecificationExactPixels(pixelWeights, network.Rates, y, width, height);
         if (texture.Length > 0)
-            return Coloured(pixels.Draw(texture[8], Varint(texture, ref fromTexture), (uint)Varint(texture, ref fromTexture)));
+            return WithAreas(areas, Coloured(pixels.Draw(texture[8], Varint(texture, ref fromTexture), (uint)Varint(texture, ref fromTexture))),
+                width, height, channels);
         var streams = new List<byte[]>();
         for (int bands = Varint(exact, ref from); bands > 0; bands--)
             streams.Add(file[end..(end += Varint(exact, ref from))]);
@@ -47,6 +49,21 @@ internal static class SpecificationDecoder
 
         byte[] Coloured(byte[] x) => [.. lossy.Select((value, i) => i % channels < colours ? x[i / channels * colours + i % channels]
             : value)];
+    }
+
+    private static byte[] WithAreas(byte[] chunk, byte[] pixels, int width, int height, int channels)
+    {
+        if (chunk.Length == 0)
+            return pixels;
+        int at = 1, side = 1 << chunk[0], across = (width + side - 1) / side, colours = channels <= 2 ? 1 : 3;
+        List<bool> cells = [];
+        for (bool exact = false; cells.Count < across * ((height + side - 1) / side); exact = !exact)
+            cells.AddRange(Enumerable.Repeat(exact, Varint(chunk, ref at)));
+        byte[] areas = SpecificationGraphics.DecodeAreas(chunk[at..], width, height, colours, IsExact);
+        return [.. pixels.Select((value, i) => i % channels < colours && IsExact(i / channels % width, i / channels / width)
+            ? areas[(i / channels * colours) + (i % channels)] : value)];
+
+        bool IsExact(int x, int y) => cells[(y / side * across) + (x / side)];
     }
 
     private static byte[] Plain(byte[] file)

@@ -20,17 +20,24 @@ internal sealed class SpecificationGraphics
     private ulong _x = 1UL << 32;
     private int _length, _flatHistory, _broken, _history;
 
-    private SpecificationGraphics(byte[] stream, int width, int height, int channels)
+    private readonly Func<int, int, bool> _isCoded;
+
+    private SpecificationGraphics(byte[] stream, int width, int height, int channels, Func<int, int, bool> isCoded)
     {
+        _isCoded = isCoded;
         (_stream, _width, _height, _channels) = (stream, width, height, channels);
         _picture = [.. Enumerable.Range(0, height).Select(_ => new uint[width])];
-        int bits = (int)Math.Log2((double)width * height);
+        int bits = (int)Math.Log2(Enumerable.Range(0, width * height).Count(i => isCoded(i % width, i / width)));
         (_followerBits, _candidateBits, _channelBits) = (Math.Clamp(bits, 10, 20), Math.Clamp(bits, 12, 20), Math.Clamp(bits + 2, 14, 22));
     }
 
     /// <summary>The interleaved pixels of a stream.</summary>
     public static byte[] Decode(byte[] stream, int width, int height, int channels)
-        => stream[0] == 0 ? stream[1..] : new SpecificationGraphics(stream, width, height, channels).Pixels();
+        => stream[0] == 0 ? stream[1..] : new SpecificationGraphics(stream, width, height, channels, (_, _) => true).Pixels();
+
+    /// <summary>The same of exact areas; 0 outside.</summary>
+    public static byte[] DecodeAreas(byte[] stream, int width, int height, int channels, Func<int, int, bool> isExact)
+        => new SpecificationGraphics(stream, width, height, channels, isExact).Pixels();
 
     private byte[] Pixels()
     {
@@ -38,6 +45,8 @@ internal sealed class SpecificationGraphics
         {
             for (int x = 0; x < _width; x++)
             {
+                if (!_isCoded(x, y))
+                    continue;
                 uint[] around = [.. new (int, int)[] { (-1, 0), (-2, 0), (-3, 0), (-1, -1), (0, -1), (1, -1), (-2, -1), (2, -1), (0, -2),
                     (-1, -2), (1, -2), (2, -2), (-2, -2) }.Select(d => At(x + d.Item1, y + d.Item2, y))];
                 if (around.Distinct().Count() > 1)
@@ -59,7 +68,7 @@ internal sealed class SpecificationGraphics
     /// <summary>Gives how many pixels were done beyond the one at x.</summary>
     private int Flat(uint colour, int x, int y)
     {
-        if (_broken == 0 && x + 16 <= _width
+        if (_broken == 0 && x + 16 <= _width && Enumerable.Range(x, 16).All(column => _isCoded(column, y))
             && Enumerable.Range(x - 2, 20).All(column => At(column, y - 1, y) == colour && At(column, y - 2, y) == colour))
         {
             if (FlatDecision(colour, 1))

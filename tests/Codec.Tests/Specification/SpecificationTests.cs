@@ -81,6 +81,23 @@ public class SpecificationTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(3, true)]
+    public void TheDocumentGivesExactAreas(int channels, bool texture)
+    {
+        PixelImage image = MixedPictures.TextInAPhotograph(100, 83, channels);
+        var rate = Rate.Quality(70);
+        EncodedImage encoded = new VaeEncoder(new() { Mode = texture ? Mode.Texture(rate) : rate }).Encode(image);
+
+        Assert.InRange(encoded.ExactShare, 0.1, 0.9);
+        Assert.Equal(encoded.Reconstruction.Pixels,
+            SpecificationDecoder.Decode(encoded.Bytes, s_weights, pixelWeights: texture ? s_pixelWeights : null));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void TheDocumentCoversShifts(bool winograd)
