@@ -8,8 +8,8 @@ namespace VaeCodec.Codec.Tests.Golden;
 /// lines to the list, only. Another release, mode or chunk asks for further files.</summary>
 internal static class ReleasedFileCatalog
 {
-    /// <summary>The commit that has this catalog's files written; a later group of files has its own.</summary>
-    private const string WrittenBy = "c9a96bf";
+    /// <summary>The commits that had this catalog's files written: those with exact areas, and the others before them.</summary>
+    private const string WroteAreas = "d66265b", WroteOthers = "c9a96bf";
 
     private const string Hvae = "6020b018", BinaryVlae = "f796fd33";
     private static readonly EncoderOptions s_options = new() { Model = Hvae };
@@ -56,7 +56,8 @@ internal static class ReleasedFileCatalog
         uint[] ids = [.. (VaeArchive.IsArchive(file) ? IdsOfArchive(file) : IdsOf(file)).Distinct()];
         string[] texts = [.. ids.Select(Hex)];
         var released = ReleasedModel.ReadAll().ToDictionary(model => model.Id, model => model.Release);
-        var line = new ReleasedFile(name, ModeOf(file), [.. texts.Select(id => released[id])], texts, WrittenBy, file.Length,
+        var line = new ReleasedFile(name, ModeOf(file), [.. texts.Select(id => released[id])], texts,
+            name.Contains("-areas-", StringComparison.Ordinal) ? WroteAreas : WroteOthers, file.Length,
             Convert.ToHexStringLower(SHA256.HashData(file)));
         if (VaeArchive.IsArchive(file))
             return line with { Pictures = Pictures(file) };
