@@ -49,7 +49,8 @@ public sealed record VaeImageInfo(int Version, int Width, int Height, int Channe
 
 /// <summary>A chunk of a .vaec file.</summary>
 /// <param name="Type">Its type, 1 to 255.</param>
-/// <param name="Name">alpha, exact pixels, texture, plain pixels, exact areas, ICC, EXIF, XMP, resolution, colour code points or unknown.</param>
+/// <param name="Name">alpha, exact pixels, texture, plain pixels, exact areas, ICC, EXIF, XMP, resolution, colour code points or
+/// unknown.</param>
 /// <param name="Bytes">Its length in the file, compressed.</param>
 public sealed record VaeChunkInfo(int Type, string Name, int Bytes);
 

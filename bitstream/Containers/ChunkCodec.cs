@@ -50,8 +50,8 @@ internal static class ChunkCodec
         for (int i = 0; i < types.Length; i++)
         {
             if (Array.Exists(types[..i], before => Exclude(before, types[i])))
-                throw Throw.Argument("A file has one alpha plane at most, one chunk of either exact pixels or texture, and one of exact areas "
-                    + "if not all pixels are exact; or one of plain pixels and none of these.");
+                throw Throw.Argument("A file has one alpha plane at most, one chunk of either exact pixels or texture, and one of exact "
+                    + "areas if not all pixels are exact; or one of plain pixels and none of these.");
         }
     }
 

@@ -12,7 +12,8 @@ internal static class AreaChoice
     /// <summary>What else a cell takes, in bits: a share of a run's length, and what the coder does not foresee at its border.</summary>
     private const double BitsPerCell = 12;
 
-    /// <summary>What a pixel unlike its neighbours takes exactly, in bits, at least; those of photographs take several times as many.</summary>
+    /// <summary>What a pixel unlike its neighbours takes exactly, in bits, at least; those of photographs take several times
+    /// as many.</summary>
     private const double BitsPerUnlike = 2;
 
     /// <summary>Of the objective, the least that must be gained for the picture to be encoded once more.</summary>
@@ -61,7 +62,8 @@ internal static class AreaChoice
         for (int cell = 0; cell < spent.Length; cell++)
         {
             (int left, int top) = candidates.CornerOf(cell);
-            spent[cell] = candidates[cell] ? (spent[cell] / values) + objective.OfBits(attempt.Map!.Of(left, top, 1 << candidates.Bits)) : 0;
+            double bits = candidates[cell] ? attempt.Map!.Of(left, top, 1 << candidates.Bits) : 0;
+            spent[cell] = (spent[cell] / values) + objective.OfBits(bits);
         }
 
         return spent;

@@ -6,7 +6,8 @@ namespace VaeCodec.Areas;
 /// has, keeps most of its cells from it, and so it is with what was a JPEG before.</summary>
 internal sealed class CellCandidates
 {
-    /// <summary>Cells of 16 pixels: the borders of text and windows lie anywhere, and a run of cells takes some three bytes a row.</summary>
+    /// <summary>Cells of 16 pixels: the borders of text and windows lie anywhere, and a run of cells takes some three bytes a
+    /// row.</summary>
     private const int CellBits = 4;
 
     /// <summary>Of a cell's pixels, the most that may be unlike their neighbours.</summary>
@@ -43,7 +44,8 @@ internal sealed class CellCandidates
     /// <summary>How many pixels of a cell are unlike their neighbours.</summary>
     public int UnlikeIn(int cell) => _unlike[cell];
 
-    /// <summary>Counts the pixels of a row that are unlike the one before, the one above, and those beside that; but for its ends.</summary>
+    /// <summary>Counts the pixels of a row that are unlike the one before, the one above, and those beside that; but for its
+    /// ends.</summary>
     private static void Count(ReadOnlySpan<uint> row, ReadOnlySpan<uint> above, Span<int> unlike)
     {
         for (int x = 1; x < row.Length - 1; x++)

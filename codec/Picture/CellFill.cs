@@ -1,7 +1,7 @@
 namespace VaeCodec.Picture;
 
-/// <summary>Fills exact cells smoothly from what lies around them, as <see cref="HiddenColours"/> fills what alpha hides, so that the network
-/// spends next to nothing on them. It works on means of blocks, so that its memory is a small part of the picture's.</summary>
+/// <summary>Fills exact cells smoothly from what lies around them, as <see cref="HiddenColours"/> fills what alpha hides, so that the
+/// network spends next to nothing on them. It works on means of blocks, so that its memory is a small part of the picture's.</summary>
 internal static class CellFill
 {
     /// <summary>Pixels of a block's side: those of the smallest cell, so that no block lies in two.</summary>
@@ -66,7 +66,8 @@ internal static class CellFill
 
     private static void Mean(PixelImage image, int left, int top, Span<byte> mean)
     {
-        int right = Math.Min(left + Block, image.Width), bottom = Math.Min(top + Block, image.Height), count = (right - left) * (bottom - top);
+        int right = Math.Min(left + Block, image.Width), bottom = Math.Min(top + Block, image.Height);
+        int count = (right - left) * (bottom - top);
         for (int c = 0; c < mean.Length; c++)
         {
             int sum = count / 2;

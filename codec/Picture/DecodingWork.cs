@@ -28,7 +28,8 @@ internal sealed record DecodingWork(int Width, int Height, double ComputedPixels
     public static DecodingWork Of(in PictureGrid grid, HvaeNetwork network, double perPixel, long exactSamples = 0)
     {
         double blocks = (double)grid.PaddedWidth * grid.PaddedHeight, pixels = (double)grid.Width * grid.Height;
-        return new(grid.Width, grid.Height, blocks, (blocks * HvaeCost.Of(network).DecoderPerPixel) + (pixels * perPixel) + (exactSamples * PlainSample));
+        double networks = (blocks * HvaeCost.Of(network).DecoderPerPixel) + (pixels * perPixel);
+        return new(grid.Width, grid.Height, blocks, networks + (exactSamples * PlainSample));
     }
 
     /// <summary>Counts a decoding without one.</summary>

@@ -40,8 +40,8 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
     /// the network's reach is met by exact pixels.</summary>
     /// <param name="rate">What is asked for.</param>
     /// <param name="network">Makes the network's, and tells how far it is.</param>
-    /// <param name="mixed">Makes one of network and exact areas, after the network's; null where it is no better. Null itself where there is
-    /// nothing to mix.</param>
+    /// <param name="mixed">Makes one of network and exact areas, after the network's; null where it is no better. Null itself where there
+    /// is nothing to mix.</param>
     /// <returns>The network's, or plain pixels.</returns>
     public (Attempt? Network, VaecFile? Plain) Lossy(Rate rate, Func<IProgress<double>?, Attempt> network,
         Func<IProgress<double>?, Attempt?>? mixed = null)

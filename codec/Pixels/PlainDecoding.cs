@@ -20,8 +20,8 @@ internal static class PlainDecoding
                 $"{options.Layers} layers are asked for; a file of plain pixels has none, decode it whole");
         VaecHeader header = file.Header;
         DecodingWork.Plain(header.Width, header.Height, header.Channels).Check(options.MaxWork);
-        DecodingMemory.Plain(file, TableSizes.Of((long)header.Width * header.Height).Bytes(header.Channels), MetadataChunks.BytesOf(file.Chunks),
-            options).Check(options.MaxMemory);
+        long tables = TableSizes.Of((long)header.Width * header.Height).Bytes(header.Channels);
+        DecodingMemory.Plain(file, tables, MetadataChunks.BytesOf(file.Chunks), options).Check(options.MaxMemory);
         ImageMetadata metadata = MetadataChunks.Read(file.Chunks, options.MaxMetadataBytes, cancellationToken);
         byte[] pixels = new byte[(long)header.Width * header.Height * header.Channels];
         GraphicsDecoder.Decode(file.Latents, pixels, header.Width, header.Height, header.Channels, file.LatentsOffset, cancellationToken,

@@ -40,8 +40,11 @@ internal static class SpecificationDecoder
         byte[] y = [.. lossy.Where((_, i) => i % channels < colours)];
         var pixels = new SpecificationExactPixels(pixelWeights, network.Rates, y, width, height);
         if (texture.Length > 0)
-            return WithAreas(areas, Coloured(pixels.Draw(texture[8], Varint(texture, ref fromTexture), (uint)Varint(texture, ref fromTexture))),
-                width, height, channels);
+        {
+            byte[] drawn = Coloured(pixels.Draw(texture[8], Varint(texture, ref fromTexture), (uint)Varint(texture, ref fromTexture)));
+            return WithAreas(areas, drawn, width, height, channels);
+        }
+
         var streams = new List<byte[]>();
         for (int bands = Varint(exact, ref from); bands > 0; bands--)
             streams.Add(file[end..(end += Varint(exact, ref from))]);

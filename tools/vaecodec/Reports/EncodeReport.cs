@@ -20,7 +20,8 @@ internal sealed record EncodeReport(string File, string Output, string Status, i
             encoded.Height, encoded.Bytes.Length, encoded.BitsPerPixel, double.IsFinite(encoded.Psnr) ? encoded.Psnr : null,
             encoded.IsPlain && !mode.IsLossless ? "exact" : NameOf(mode),
             mode.Rate.AsQuality, encoded.Beta, encoded.LayerBits, time.TotalMilliseconds, encoded.Model?.ToString(), warnings,
-            encoded.ColourBytes, mode.IsLossless || encoded.IsPlain ? encoded.PixelBits : null, encoded.ExactShare), ReportContext.Default.EncodeReport);
+            encoded.ColourBytes, mode.IsLossless || encoded.IsPlain ? encoded.PixelBits : null, encoded.ExactShare),
+            ReportContext.Default.EncodeReport);
 
     private static string NameOf(Mode mode) => mode.IsLossless ? "lossless" : mode.HasTexture ? "texture" : "lossy";
 }
