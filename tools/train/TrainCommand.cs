@@ -1,7 +1,9 @@
 using System.Globalization;
 using Spectre.Console;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
+using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
@@ -55,8 +57,8 @@ internal static class TrainCommand
 
     private static void Train(TrainConfig config, TrainOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"libtorch {torch.Version} on {config.Device}");
-        torch.RequireDevice(config.Device);
+        NativeTorch.Require(config.Device);
+        console.MarkupLineInterpolated($"{NativeTorch.Version} on {config.Device}");
         PictureSource[] sources = [.. config.AllSources.Select(s => PictureSource.Load(s, config.Crop, config.HoldOutSpread))];
         foreach (PictureSource source in sources)
             console.MarkupLineInterpolated(
@@ -67,6 +69,8 @@ internal static class TrainCommand
             return;
         }
 
+        if (config.Device == "cpu" && !KernelLibrary.Available)
+            console.WriteLine("g++ is not found, so libtorch's operators do the work of the compiled kernels, more slowly");
         console.MarkupLineInterpolated(
             $"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
         using var trainer = new Trainer(config, sources, options.ResumeFolder);

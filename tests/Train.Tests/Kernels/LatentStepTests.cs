@@ -1,8 +1,9 @@
+using TorchSharp;
+using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Tests.Support;
 using VaeCodec.Train.Torch;
-using static VaeCodec.Train.Torch.torch.nn;
 
-namespace VaeCodec.Train.Tests.Torch;
+namespace VaeCodec.Train.Tests.Kernels;
 
 public sealed class LatentStepTests
 {
@@ -47,21 +48,21 @@ public sealed class LatentStepTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         const double Small = 1e-2;
-        torch.Tensor posterior = torch.tensor([0.3f, -2.7f, 4.1f], 1, 3, 1, 1),
-            prior = torch.tensor([0, 0.2f, -0.5f, 0.7f, -1.2f, 2], 1, 6, 1, 1);
+        torch.Tensor posterior = TensorValues.Tensor([0.3f, -2.7f, 4.1f], 1, 3, 1, 1),
+            prior = TensorValues.Tensor([0, 0.2f, -0.5f, 0.7f, -1.2f, 2], 1, 6, 1, 1);
         torch.Tensor log2Step = torch.zeros(1, 1, 1, 1), middle = torch.zeros(1, 3, 1, 1) + 0.5;
-        torch.Tensor Bits(torch.Tensor by) => functional.latent_step(posterior, by, log2Step, middle, true, Low, High).Bits;
+        torch.Tensor Bits(torch.Tensor by) => LatentStep.Apply(posterior, by, log2Step, middle, true, Low, High).Bits;
         torch.Tensor leaf = prior.clone();
         leaf.requires_grad = true;
         Bits(leaf).sum().backward();
 
-        float[] slopes = leaf.grad!.ToArray();
+        float[] slopes = leaf.grad!.Values();
         for (int i = 0; i < slopes.Length; i++)
         {
             var unit = new float[slopes.Length];
             unit[i] = (float)Small;
-            torch.Tensor ahead = torch.tensor(unit, 1, 6, 1, 1);
-            Assert.Equal((Bits(prior + ahead).item() - Bits(prior - ahead).item()) / (2 * Small), slopes[i], 1e-3);
+            torch.Tensor ahead = TensorValues.Tensor(unit, 1, 6, 1, 1);
+            Assert.Equal((Bits(prior + ahead).Value() - Bits(prior - ahead).Value()) / (2 * Small), slopes[i], 1e-3);
         }
     }
 
@@ -70,11 +71,11 @@ public sealed class LatentStepTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor posterior = torch.tensor([0, float.NaN, 0], 1, 3, 1, 1);
-        (torch.Tensor sent, torch.Tensor bits) = functional.latent_step(posterior, torch.zeros(1, 6, 1, 1), torch.zeros(1, 1, 1, 1), null,
+        torch.Tensor posterior = TensorValues.Tensor([0, float.NaN, 0], 1, 3, 1, 1);
+        (torch.Tensor sent, torch.Tensor bits) = LatentStep.Apply(posterior, torch.zeros(1, 6, 1, 1), torch.zeros(1, 1, 1, 1), null,
             true, Low, High);
-        Assert.Equal([false, true, false], sent.ToArray().Select(float.IsNaN));
-        Assert.True(float.IsNaN(bits.item()));
+        Assert.Equal([false, true, false], sent.Values().Select(float.IsNaN));
+        Assert.True(float.IsNaN(bits.Value()));
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class LatentStepTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        Assert.Throws<TorchException>(() => functional.latent_step(torch.zeros(1, 3, 2, 2), torch.zeros(1, 6, 2, 1),
+        Assert.Throws<ArgumentException>(() => LatentStep.Apply(torch.zeros(1, 3, 2, 2), torch.zeros(1, 6, 2, 1),
             torch.zeros(1, 1, 1, 1), null, true, Low, High));
     }
 
@@ -92,7 +93,7 @@ public sealed class LatentStepTests
         const int Samples = 2, Channels = 11, Height = 9, Width = 5;
         torch.Tensor Leaf(torch.Tensor values)
         {
-            torch.Tensor leaf = values.to(torch.ScalarType.BFloat16).to(type).contiguous(torch.MemoryFormat.ChannelsLast).clone();
+            torch.Tensor leaf = ChannelsLast.Of(values.to(torch.ScalarType.BFloat16).to(type)).clone();
             leaf.requires_grad = true;
             return leaf;
         }
@@ -100,20 +101,20 @@ public sealed class LatentStepTests
         torch.Tensor posterior = Leaf(Hashed.Tensor("posterior", 6 * spread, Samples, Channels, Height, Width));
         torch.Tensor prior = Leaf(torch.cat([Hashed.Tensor("mean", 4, Samples, Channels, Height, Width),
             Hashed.Tensor("log2 sigma", 8, Samples, Channels, Height, Width)], 1));
-        torch.Tensor log2Step = torch.tensor([-0.75f, 1.5f], Samples, 1, 1, 1).to(type);
+        torch.Tensor log2Step = TensorValues.Tensor([-0.75f, 1.5f], Samples, 1, 1, 1).to(type);
         torch.Tensor? noise = noisy ? (Hashed.Tensor("noise", 0.5, Samples, Channels, Height, Width) + 0.5).to(
             type == torch.ScalarType.BFloat16 ? torch.ScalarType.Float32 : type) : null;
-        (torch.Tensor sent, torch.Tensor bits) = functional.latent_step(posterior, prior, log2Step, noise, rounded, Low, High);
+        (torch.Tensor sent, torch.Tensor bits) = LatentStep.Apply(posterior, prior, log2Step, noise, rounded, Low, High);
         Assert.Equal(type, sent.dtype);
         ((sent * Hashed.Tensor("direction", 1, Samples, Channels, Height, Width)).sum()
-            + (bits * torch.tensor([0.5f, -0.25f], Samples)).sum()).backward();
+            + (bits * TensorValues.Tensor([0.5f, -0.25f], Samples)).sum()).backward();
         return new(sent.detach(), bits.detach(), posterior.grad!, prior.grad!);
     }
 
     private static double Error(torch.Tensor actual, torch.Tensor expected)
     {
         torch.Tensor truth = expected.to(torch.ScalarType.Float64);
-        return (actual.to(torch.ScalarType.Float64) - truth).norm().item() / truth.norm().item();
+        return (actual.to(torch.ScalarType.Float64) - truth).norm().Value() / truth.norm().Value();
     }
 
     private sealed record Result(torch.Tensor Sent, torch.Tensor Bits, torch.Tensor PosteriorGradient, torch.Tensor PriorGradient);
