@@ -41,6 +41,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
             { WantsPicture: true } => (ByNetwork(progress), null),
+            _ when MayBeExact && IsTooThin(image, model) => (null, PlainFile.Within(seen, long.MaxValue, cancellationToken, progress)),
             { IsLossless: true } => cheapest.Lossless(ByNetwork),
             _ => _options.AllowExact ? cheapest.Lossy(_options.Mode.Rate, ByNetwork) : (ByNetwork(progress), null),
         };
@@ -71,6 +72,14 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         await destination.WriteAsync(encoded.Bytes, cancellationToken).ConfigureAwait(false);
         return encoded;
     }
+
+    /// <summary>Whether exact pixels are an answer to what is asked for, however many bytes they take.</summary>
+    private bool MayBeExact => _options.Mode.IsLossless
+        || (_options.AllowExact && _options.Mode.Rate.Kind is RateKind.Quality or RateKind.Beta or RateKind.Psnr);
+
+    /// <summary>Whether a decoder would refuse the network's file unless it is allowed the work.</summary>
+    private static bool IsTooThin(PixelImage image, HvaeModel model)
+        => DecodingWork.Of(PictureGrid.Of(image.Width, image.Height, model.Network.Spec), model.Network, 0).IsTooThin;
 
     /// <summary>The network's file, with its pixels.</summary>
     private Attempt WithNetwork(PixelImage image, HvaeModel model, ModelLibrary library, IProgress<double>? progress,

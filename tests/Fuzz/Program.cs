@@ -14,8 +14,8 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] "
-        + "[--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--processor-minutes M] [--runs N] "
+        + "[--seed S] [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]");
     return 2;
 }
 

@@ -3,13 +3,16 @@ using VaeCodec.Fuzz.Targets;
 
 namespace VaeCodec.Fuzz.Engine;
 
-/// <summary>The command line: <c>[vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] [--corpus DIR]
-/// [--findings DIR] [--tally FILE] [--minimise] [--hours H]</c>.</summary>
+/// <summary>The command line: <c>[vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--processor-minutes M] [--runs N] [--seed S]
+/// [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]</c>.</summary>
 internal sealed record FuzzOptions
 {
     public IReadOnlyList<IFuzzTarget> Targets { get; private init; } = FuzzTargets.All;
 
     public TimeSpan Time { get; private init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Of processor time, which other work on the machine does not shorten.</summary>
+    public TimeSpan Turn { get; private init; } = TimeSpan.MaxValue;
 
     public long Runs { get; private init; } = long.MaxValue;
 
@@ -44,6 +47,7 @@ internal sealed record FuzzOptions
             options = arguments[i] switch
             {
                 "--minutes" => options with { Time = TimeSpan.FromMinutes(double.Parse(Value(), CultureInfo.InvariantCulture)) },
+                "--processor-minutes" => options with { Turn = TimeSpan.FromMinutes(double.Parse(Value(), CultureInfo.InvariantCulture)) },
                 "--runs" => options with { Runs = long.Parse(Value(), CultureInfo.InvariantCulture), Time = TimeSpan.MaxValue },
                 "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--corpus" => options with { Corpus = Value() },

@@ -28,7 +28,8 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
         int started = _corpus.Count, edges = _seen.Count;
         var havoc = new Havoc(_random);
         long runs = 0, nextLine = 0;
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Time && runs < options.Runs; runs++)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Time && Environment.CpuUsage.TotalTime < options.Turn
+            && runs < options.Runs; runs++)
         {
             byte[] input = havoc.Change(Pick(), _corpus);
             if (_random.Next(16) != 0)

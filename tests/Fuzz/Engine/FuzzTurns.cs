@@ -11,7 +11,7 @@ namespace VaeCodec.Fuzz.Engine;
 /// <param name="start">Starts the instrumented program with arguments.</param>
 internal sealed class FuzzTurns(FuzzOptions options, Func<IEnumerable<string>, Process> start)
 {
-    private static readonly TimeSpan s_turn = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_turn = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Path.Combine(Corpus.Root, ".fuzz");
 
@@ -27,9 +27,10 @@ internal sealed class FuzzTurns(FuzzOptions options, Func<IEnumerable<string>, P
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.TurnsFor;)
         {
             IFuzzTarget target = options.Targets[++seed % options.Targets.Count];
-            TimeSpan left = options.TurnsFor - clock.Elapsed, turn = left < s_turn ? left : s_turn;
-            using Process child = start([target.Name, "--seed", Text(seed), "--minutes", Text(turn.TotalMinutes),
-                "--corpus", Path.Combine(_folder, "corpus"), "--findings", Findings, "--tally", Tally]);
+            TimeSpan left = options.TurnsFor - clock.Elapsed;
+            using Process child = start([target.Name, "--seed", Text(seed), "--minutes", Text(left.TotalMinutes),
+                "--processor-minutes", Text(s_turn.TotalMinutes), "--corpus", Path.Combine(_folder, "corpus"), "--findings", Findings,
+                "--tally", Tally]);
             child.WaitForExit();
         }
 
