@@ -1,6 +1,7 @@
 // Copies itself, instruments the copy's assemblies, and runs the copy; see README.md beside this file.
 using System.Diagnostics;
 using VaeCodec.Fuzz.Coverage;
+using VaeCodec.Fuzz.Doublings;
 using VaeCodec.Fuzz.Engine;
 using VaeCodec.Tests.Shared;
 
@@ -14,13 +15,13 @@ try
 }
 catch (Exception e) when (e is FormatException or OverflowException)
 {
-    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--processor-minutes M] [--runs N] "
-        + "[--seed S] [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]");
+    Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--processor-minutes M] "
+        + "[--runs N] [--seed S] [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H] [--doublings]");
     return 2;
 }
 
 if (Environment.GetEnvironmentVariable(CopyVariable) is not null)
-    return options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise()
+    return options.Doubles ? Math.Min(1, DoublingRun.Run(Console.Out)) : options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise()
         : new FuzzRun(target, options, Console.Out).Run()) == 0 ? 0 : 1;
 
 // inside the repository, where the corpus is found

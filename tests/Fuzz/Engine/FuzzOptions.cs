@@ -4,7 +4,7 @@ using VaeCodec.Fuzz.Targets;
 namespace VaeCodec.Fuzz.Engine;
 
 /// <summary>The command line: <c>[vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--processor-minutes M] [--runs N] [--seed S]
-/// [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]</c>.</summary>
+/// [--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H] [--doublings]</c>.</summary>
 internal sealed record FuzzOptions
 {
     public IReadOnlyList<IFuzzTarget> Targets { get; private init; } = FuzzTargets.All;
@@ -19,6 +19,9 @@ internal sealed record FuzzOptions
     public int Seed { get; private init; } = 1;
 
     public bool Minimise { get; private init; }
+
+    /// <summary>Whether it is not fuzzed, but measured how costs grow with the size of hostile inputs.</summary>
+    public bool Doubles { get; private init; }
 
     /// <summary>How long targets take turns in processes of their own; zero for one run each in this process.</summary>
     public TimeSpan TurnsFor { get; private init; }
@@ -54,6 +57,7 @@ internal sealed record FuzzOptions
                 "--findings" => options with { Findings = Value() },
                 "--tally" => options with { Tally = Value() },
                 "--hours" => options with { TurnsFor = TimeSpan.FromHours(double.Parse(Value(), CultureInfo.InvariantCulture)) },
+                "--doublings" => options with { Doubles = true },
                 "--minimise" => options with { Minimise = true },
                 _ => Named(arguments[i]),
             };
