@@ -21,8 +21,11 @@ catch (Exception e) when (e is FormatException or OverflowException)
 }
 
 if (Environment.GetEnvironmentVariable(CopyVariable) is not null)
-    return options.Doubles ? Math.Min(1, DoublingRun.Run(Console.Out)) : options.Targets.Sum(target => options.Minimise ? new FuzzRun(target, options, Console.Out).Minimise()
-        : new FuzzRun(target, options, Console.Out).Run()) == 0 ? 0 : 1;
+{
+    int findings = options.Doubles ? DoublingRun.Run(Console.Out) : options.Targets.Sum(target => options.Minimise
+        ? new FuzzRun(target, options, Console.Out).Minimise() : new FuzzRun(target, options, Console.Out).Run());
+    return findings == 0 ? 0 : 1;
+}
 
 // inside the repository, where the corpus is found
 string copy = Path.Combine(AppContext.BaseDirectory, $"instrumented-{Environment.ProcessId}");

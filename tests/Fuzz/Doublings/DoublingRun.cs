@@ -12,7 +12,7 @@ internal static class DoublingRun
     public static int Run(TextWriter log)
     {
         log.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{"kind",-28} {"sizes",-12} growth of blocks, of bytes, of seconds over {Doubling.Times} doublings (all, and the worst of one)"));
+            $"{"kind",-28} {"sizes",-12} growth of blocks, bytes and seconds over {Doubling.Times} doublings (all, and the worst of one)"));
         return HostileDoublings.All.Count(doubling => !Measure(doubling, log));
     }
 
