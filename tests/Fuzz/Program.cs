@@ -15,7 +15,7 @@ try
 catch (Exception e) when (e is FormatException or OverflowException)
 {
     Console.Error.WriteLine($"fuzz: {e.Message}; [vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] "
-        + "[--corpus DIR] [--findings DIR] [--minimise]");
+        + "[--corpus DIR] [--findings DIR] [--tally FILE] [--minimise] [--hours H]");
     return 2;
 }
 
@@ -34,11 +34,9 @@ try
         Directory.CreateSymbolicLink(Path.Combine(copy, folder), Path.Combine(AppContext.BaseDirectory, folder));
     int blocks = instrumented.Sum(name => Instrumenter.Rewrite(Path.Combine(copy, name)));
     Console.WriteLine($"{blocks} basic blocks of {string.Join(", ", instrumented)}, corpora below {Corpus.Root}");
-    var start = new ProcessStartInfo("dotnet", [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. args])
-    {
-        Environment = { [CopyVariable] = "1" },
-    };
-    using Process child = Process.Start(start)!;
+    if (options.TurnsFor > TimeSpan.Zero)
+        return new FuzzTurns(options, Start).Run() == 0 ? 0 : 1;
+    using Process child = Start(args);
     child.WaitForExit();
     return child.ExitCode;
 }
@@ -46,3 +44,6 @@ finally
 {
     Directory.Delete(copy, recursive: true);
 }
+
+Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet",
+    [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. arguments]) { Environment = { [CopyVariable] = "1" } })!;

@@ -4,7 +4,7 @@ using VaeCodec.Fuzz.Targets;
 namespace VaeCodec.Fuzz.Engine;
 
 /// <summary>The command line: <c>[vaec|vaea|weights|metadata|pnm|images]... [--minutes M] [--runs N] [--seed S] [--corpus DIR]
-/// [--findings DIR] [--minimise]</c>.</summary>
+/// [--findings DIR] [--tally FILE] [--minimise] [--hours H]</c>.</summary>
 internal sealed record FuzzOptions
 {
     public IReadOnlyList<IFuzzTarget> Targets { get; private init; } = FuzzTargets.All;
@@ -16,6 +16,12 @@ internal sealed record FuzzOptions
     public int Seed { get; private init; } = 1;
 
     public bool Minimise { get; private init; }
+
+    /// <summary>How long targets take turns in processes of their own; zero for one run each in this process.</summary>
+    public TimeSpan TurnsFor { get; private init; }
+
+    /// <summary>A file that gets a line for each run.</summary>
+    public string? Tally { get; private init; }
 
     /// <summary>Between two lines of progress.</summary>
     public TimeSpan Interval { get; } = TimeSpan.FromSeconds(30);
@@ -42,6 +48,8 @@ internal sealed record FuzzOptions
                 "--seed" => options with { Seed = int.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--corpus" => options with { Corpus = Value() },
                 "--findings" => options with { Findings = Value() },
+                "--tally" => options with { Tally = Value() },
+                "--hours" => options with { TurnsFor = TimeSpan.FromHours(double.Parse(Value(), CultureInfo.InvariantCulture)) },
                 "--minimise" => options with { Minimise = true },
                 _ => Named(arguments[i]),
             };
