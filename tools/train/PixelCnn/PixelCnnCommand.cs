@@ -25,7 +25,7 @@ internal static class PixelCnnCommand
             throw new TorchException("a pixel network is trained on the cpu");
         NativeTorch.Require("cpu");
         console.MarkupLineInterpolated($"{NativeTorch.Version} on cpu");
-        PhotoSet photos = PictureSource.Load(config.Source, LeastSide).Photos;
+        PhotoSet photos = config.Evaluated(PictureSource.Load(config.Source, LeastSide).Photos);
         console.MarkupLineInterpolated($"{photos.Training.Count} pictures, {photos.HeldOut.Count} held out");
         byte[] file = File.ReadAllBytes(config.Flagship);
         using TorchParameters flagship = TorchParameters.Of(HvaeWeights.Parse(file));

@@ -16,7 +16,8 @@ internal sealed record PixelCnnConfig
     /// <summary>Folder of .jpg and .png files of at least 128 pixels a side.</summary>
     public required string Data { get; init; }
 
-    /// <summary>File names of <see cref="Data"/> that are held out, with all that show the same photograph.</summary>
+    /// <summary>File names of <see cref="Data"/> that are held out, with all that show the same photograph; where there are some, they alone
+    /// are evaluated.</summary>
     public IReadOnlyList<string> HoldOut { get; init; } = [];
 
     /// <summary>One group of pictures in this many is held out as well.</summary>
@@ -72,6 +73,10 @@ internal sealed record PixelCnnConfig
 
     /// <summary>The pictures, as a source of any run.</summary>
     internal SourceConfig Source => new() { Name = ModelName, Folder = Data, HoldOut = HoldOut, HoldOutEvery = HoldOutEvery };
+
+    /// <summary>The pictures with those held out that are evaluated.</summary>
+    internal PhotoSet Evaluated(PhotoSet photos)
+        => HoldOut.Count == 0 ? photos : photos with { HeldOut = [.. photos.HeldOut.Where(p => HoldOut.Contains(p.Name))] };
 
     /// <summary>Reads and checks the text of a file; throws <see cref="InvalidDataException"/> naming what is wrong.</summary>
     public static PixelCnnConfig Parse(string json) => ConfigFile.Parse<PixelCnnConfig>(json).Checked();
