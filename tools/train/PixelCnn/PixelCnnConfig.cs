@@ -16,8 +16,8 @@ internal sealed record PixelCnnConfig
     /// <summary>Folder of .jpg and .png files of at least 128 pixels a side.</summary>
     public required string Data { get; init; }
 
-    /// <summary>File names of <see cref="Data"/> that are held out, with all that show the same photograph; where there are some, they alone
-    /// are evaluated.</summary>
+    /// <summary>File names of <see cref="Data"/> that are held out, with all that show the same photograph; where there are some, they
+    /// alone are evaluated.</summary>
     public IReadOnlyList<string> HoldOut { get; init; } = [];
 
     /// <summary>One group of pictures in this many is held out as well.</summary>
