@@ -5,6 +5,7 @@ using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Network;
+using VaeCodec.Train.PixelCnn;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
@@ -36,6 +37,12 @@ internal static class TrainCommand
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
         try
         {
+            if (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf) == PixelCnnConfig.ModelName)
+            {
+                PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
+                return Ok;
+            }
+
             TrainConfig config = TrainConfig.Load(options.ConfigPath);
             Train(config with { Device = options.Device ?? config.Device }, options, console, cancellationToken);
             return Ok;

@@ -12,6 +12,8 @@ namespace VaeCodec.Train.Kernels;
 /// <param name="compiler">The program.</param>
 internal sealed class KernelCompiler(string sources, string compiler = "g++")
 {
+    private static readonly string[] s_sources = ["*.h", "*.cpp"];
+
     private static readonly string[] s_common = ["-std=c++17", "-O3", "-fPIC", "-fvisibility=hidden", "-Wno-ignored-attributes"];
 
     private static readonly (string Source, string[] Flags)[] s_files = RuntimeInformation.ProcessArchitecture == Architecture.X64
@@ -26,7 +28,7 @@ internal sealed class KernelCompiler(string sources, string compiler = "g++")
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string file in new[] { "*.h", "*.cpp" }.SelectMany(p => Directory.GetFiles(sources, p)).Order(StringComparer.Ordinal))
+        foreach (string file in s_sources.SelectMany(p => Directory.GetFiles(sources, p)).Order(StringComparer.Ordinal))
             hash.AppendData(File.ReadAllBytes(file));
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', s_common.Concat(s_files.SelectMany(f => f.Flags.Prepend(f.Source))))));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

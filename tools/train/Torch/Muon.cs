@@ -4,7 +4,7 @@ namespace VaeCodec.Train.Torch;
 
 /// <summary>Muon: momentum whose step is orthogonalised per matrix (Jordan et al. 2024, "Muon: an optimizer for hidden layers in
 /// neural networks"), scaled to the size of Adam's (Liu et al. 2025, "Muon is scalable for LLM training", equation 4). A
-/// convolution counts as the matrix [out, in k k].</summary>
+/// convolution counts as the matrix [out, in k k], a matrix as a convolution of one tap.</summary>
 internal sealed class Muon : IDisposable
 {
     private const int Iterations = 5;
@@ -22,10 +22,10 @@ internal sealed class Muon : IDisposable
     /// <summary>Momenta start at zero.</summary>
     public Muon(IEnumerable<torch.Tensor> parameters, double lr, double momentum = 0.95)
     {
-        torch.Tensor[] all = [.. parameters];
         (LearningRate, _momentum) = (lr, momentum);
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
+        torch.Tensor[] all = [.. parameters.Select(p => Convolution(p.detach()).DetachFromDisposeScope())];
         Momenta = new torch.Tensor[all.Length];
         _groups = [.. Enumerable.Range(0, all.Length).GroupBy(i => string.Join(' ', all[i].shape))
             .SelectMany(g => g.Chunk((int)Math.Max(1, GroupElements / all[g.First()].NumberOfElements)))
@@ -52,7 +52,7 @@ internal sealed class Muon : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (torch.Tensor tensor in Momenta.Concat(_groups.Select(g => g.Momentum)))
+        foreach (torch.Tensor tensor in Momenta.Concat(_groups.SelectMany(g => g.Tensors)))
             tensor.Dispose();
     }
 
@@ -79,6 +79,8 @@ internal sealed class Muon : IDisposable
         return tall ? x.transpose(1, 2) : x;
     }
 
+    private static torch.Tensor Convolution(torch.Tensor matrix) => matrix.dim() == 2 ? matrix.unsqueeze(2).unsqueeze(3) : matrix;
+
     /// <summary>Convolutions of one shape, stepped together. A convolution is the matrix [out, k k in], the order in which
     /// channels-last weights lie in memory; the order of columns does not matter to its nearest orthogonal matrix.</summary>
     private sealed class Group
@@ -95,8 +97,11 @@ internal sealed class Muon : IDisposable
                 momenta[i] = momentum.DetachFromDisposeScope();
         }
 
+        /// <summary>All that is to be freed.</summary>
+        public IEnumerable<torch.Tensor> Tensors => _parameters.Append(Momentum);
+
         /// <summary>[members, rows, columns].</summary>
-        public torch.Tensor Momentum { get; }
+        private torch.Tensor Momentum { get; }
 
         /// <summary>A measure of the time that a step takes.</summary>
         public long Work => _members.Length * _shape[0] * Columns * Math.Min(_shape[0], Columns);
@@ -108,7 +113,7 @@ internal sealed class Muon : IDisposable
             using DisposeScope scope = torch.NewDisposeScope();
             using IDisposable guard = torch.no_grad();
             torch.Tensor ahead = torch.stack(Array.ConvertAll(_members,
-                i => gradients[i].permute(0, 2, 3, 1).reshape(_shape[0], Columns)), 0);
+                i => Convolution(gradients[i]).permute(0, 2, 3, 1).reshape(_shape[0], Columns)), 0);
             Momentum.mul_(momentum).add_(ahead, 1 - momentum);
             // Nesterov: the gradient once more on top of the mean.
             ahead.mul_(1 - momentum).add_(Momentum, momentum);

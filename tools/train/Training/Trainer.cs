@@ -42,7 +42,8 @@ internal sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(sources);
         NativeTorch.Require(config.Device);
-        (_config, _sources, _schedule, _log) = (config, sources, new(config), new(config.Out));
+        (_config, _sources, _schedule, _log) = (config, sources,
+            new(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
         _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config);
