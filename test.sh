@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-# libtorch with a BLAS that uses its cores, and a compiler for its shim, for the trainer; the peers of the benchmark.
-packages=(libtorch-dev libopenblas0-pthread g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools butteraugli)
+# A compiler for the kernels of the trainer; the peers of the benchmark.
+packages=(g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools butteraugli)
 missing=()
 for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

@@ -34,7 +34,7 @@ public sealed record DecoderOptions
     /// <summary>Refuses files that take more multiply-adds than this to decode, told from header and chunks before any memory is taken for
     /// the picture. The shipped flagship takes some 22 thousand per pixel of whole 64 x 64 blocks; exact pixels or texture take some 166
     /// thousand per pixel more. A processor core does some 3 to 6 * 10^10 a second. Null for no limit but that of <see cref="MaxPixels"/>;
-    /// then pictures are refused that are so thin that their blocks have more than 8 times their pixels, and more than 2^22.</summary>
+    /// then pictures are refused that are so thin that their blocks have more than twice their pixels, and more than 2^20.</summary>
     /// <exception cref="VaeCodecException">BadArgument: below 1.</exception>
     public long? MaxWork
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using VaeCodec.Archives;
 using VaeCodec.Bitstream.Containers;
@@ -18,7 +19,8 @@ public sealed class VaeArchive
     private readonly Func<uint, ModelId> _modelNames;
     private (int Set, int Chain) _decodedChain = (-1, -1);
     private byte[][] _decoded = [];
-    private ExceptionDispatchInfo? _failure;
+    private VaeCodecException? _chainFailure;
+    private (ReadOnlyMemory<byte> File, VaeCodecException Failure)? _fileFailure;
 
     /// <summary>Reads the index.</summary>
     /// <param name="file">All bytes of the archive.</param>
@@ -72,14 +74,57 @@ public sealed class VaeArchive
     /// here.</exception>
     public PixelImage Decode(int entry, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
     {
+        if (TryDecode(entry, out PixelImage? image, out VaeCodecException? failure, progress, cancellationToken))
+            return image;
+        ExceptionDispatchInfo.Throw(failure);
+        return image;
+    }
+
+    /// <summary>The same without an exception, for those who go through many pictures: throwing one for each of a damaged archive's can
+    /// take longer than all the rest.</summary>
+    /// <param name="entry">Its place among <see cref="Entries"/>.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="failure">Why there is none; pictures of one chain share it.</param>
+    /// <param name="progress">Receives 0..1.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>Whether there is a picture.</returns>
+    public bool TryDecode(int entry, [NotNullWhen(true)] out PixelImage? image, [NotNullWhen(false)] out VaeCodecException? failure,
+        IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
         ArchiveItem item = _file.Items[entry];
         if (item.File is { } vaec)
-            return new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
+            return TryDecodeFile(vaec, out image, out failure, progress, cancellationToken);
         ArchiveChains chains = _file.Sets[item.Set];
         Keep(item.Set, item.Place / chains.Restart, cancellationToken);
-        _failure?.Throw();
+        (image, failure) = (null, _chainFailure);
+        if (failure is not null)
+            return false;
         progress?.Report(1);
-        return new(chains.Side, chains.Side, 1, (byte[])_decoded[item.Place % chains.Restart].Clone());
+        image = new(chains.Side, chains.Side, 1, (byte[])_decoded[item.Place % chains.Restart].Clone());
+        return true;
+    }
+
+    /// <summary>Decodes a file unless it is the same, empty for one, that has failed last.</summary>
+    private bool TryDecodeFile(ReadOnlyMemory<byte> vaec, [NotNullWhen(true)] out PixelImage? image,
+        [NotNullWhen(false)] out VaeCodecException? failure, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        (image, failure) = (null, null);
+        if (_fileFailure is { } last && last.File.Span.SequenceEqual(vaec.Span))
+        {
+            failure = last.Failure;
+            return false;
+        }
+
+        try
+        {
+            image = new VaeDecoder(_options).Decode(vaec, progress, cancellationToken);
+            return true;
+        }
+        catch (VaeCodecException thrown)
+        {
+            _fileFailure = (vaec, failure = thrown);
+            return false;
+        }
     }
 
     /// <summary>Decodes a chain unless it was the last one. That it cannot be is kept, too: it would take as long for each of its
@@ -88,14 +133,14 @@ public sealed class VaeArchive
     {
         if ((set, chain) == _decodedChain)
             return;
-        (_decodedChain, _decoded, _failure) = ((-1, -1), [], null);
+        (_decodedChain, _decoded, _chainFailure) = ((-1, -1), [], null);
         try
         {
             _decoded = Chain(set, chain, cancellationToken);
         }
         catch (VaeCodecException failure)
         {
-            _failure = ExceptionDispatchInfo.Capture(failure);
+            _chainFailure = failure;
         }
 
         _decodedChain = (set, chain);

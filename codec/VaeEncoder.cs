@@ -7,6 +7,7 @@ using VaeCodec.Lossy;
 using VaeCodec.Models;
 using VaeCodec.Picture;
 using VaeCodec.Pixels;
+using VaeCodec.Rates;
 
 namespace VaeCodec;
 
@@ -38,6 +39,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         (Attempt? attempt, VaecFile? plain) = _options.Mode switch
         {
             { WantsPicture: true } => (mixed.Whole(progress), null),
+            _ when MayBeExact && IsTooThin(image, model) => (null, PlainFile.Within(seen, long.MaxValue, cancellationToken, progress)),
             { IsLossless: true } => cheapest.Lossless(mixed.Whole),
             { Rate: var rate } when _options.AllowExact => cheapest.Lossy(rate, mixed.Whole, mixed.MayMix ? mixed.Mixed : null),
             _ => (mixed.Whole(progress), null),
@@ -69,6 +71,14 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
         await destination.WriteAsync(encoded.Bytes, cancellationToken).ConfigureAwait(false);
         return encoded;
     }
+
+    /// <summary>Whether exact pixels are an answer to what is asked for, however many bytes they take.</summary>
+    private bool MayBeExact => _options.Mode.IsLossless
+        || (_options.AllowExact && _options.Mode.Rate.Kind is RateKind.Quality or RateKind.Beta or RateKind.Psnr);
+
+    /// <summary>Whether a decoder would refuse the network's file unless it is allowed the work.</summary>
+    private static bool IsTooThin(PixelImage image, HvaeModel model)
+        => DecodingWork.Of(PictureGrid.Of(image.Width, image.Height, model.Network.Spec), model.Network, 0).IsTooThin;
 
     /// <summary>Prepares for the network's file.</summary>
     /// <param name="image">With smooth colours where nobody sees them.</param>

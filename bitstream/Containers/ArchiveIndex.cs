@@ -187,12 +187,13 @@ internal sealed class ArchiveIndex
     private string? Problem(CancellationToken cancellationToken)
     {
         if (_items.Count == 0) return "An archive has one picture at least.";
-        var stems = new HashSet<int>(new StemComparer(_names));
+        var stems = new HashSet<int>(_items.Count, new StemComparer(_names));
         for (int i = 0; i < _names.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!ArchiveNames.IsValid(_names[i])) return $"'{_names[i]}' cannot be the name of a picture in an archive.";
-            if (!stems.Add(i)) return $"Two pictures are called '{ArchiveNames.Stem(_names[i])}', but for their extensions.";
+            string name = _names[i];
+            if (!ArchiveNames.IsValid(name)) return $"'{name}' cannot be the name of a picture in an archive.";
+            if (!stems.Add(i)) return $"Two pictures are called '{ArchiveNames.Stem(name)}', but for their extensions.";
         }
 
         int[] pictures = PicturesOfSets();

@@ -11,11 +11,12 @@ namespace VaeCodec.Picture;
 /// <param name="Total">Multiply-adds in all.</param>
 internal sealed record DecodingWork(int Width, int Height, double ComputedPixels, double Total)
 {
-    /// <summary>Work on pictures that are thinner than a block grows with their blocks, up to 64 times their pixels. That much more than
-    /// the picture is asked for no picture that anybody needs, unless it is small in all.</summary>
-    private const int MostThinness = 8;
+    /// <summary>Work on pictures that are thinner than a block grows with their blocks, up to 64 times their pixels; others that are not
+    /// small take less than this.</summary>
+    private const int MostThinness = 2;
 
-    private const long FreeComputedPixels = 1 << 22;
+    /// <summary>Half a second's.</summary>
+    private const long FreeComputedPixels = 1 << 20;
 
     /// <summary>A sample without a network, as its eight binary decisions at most take, one after the other.</summary>
     private const double PlainSample = 10_000;
@@ -49,6 +50,9 @@ internal sealed record DecodingWork(int Width, int Height, double ComputedPixels
         return new(side, side * pictures, pixels, pixels * (perPixel ?? PlainSample));
     }
 
+    /// <summary>Whether the picture is so thin that its blocks take many times what it is worth.</summary>
+    public bool IsTooThin => ComputedPixels > Math.Max(FreeComputedPixels, MostThinness * (double)Width * Height);
+
     /// <summary>Throws where it is too much.</summary>
     /// <param name="most">The most multiply-adds; null to refuse only pictures that take many times what their pixels are worth.</param>
     /// <exception cref="VaeCodecException">LimitExceeded.</exception>
@@ -57,7 +61,7 @@ internal sealed record DecodingWork(int Width, int Height, double ComputedPixels
         if (most is { } limit && Total > limit)
             throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
                 Invariant($"decoding takes about {Total:0.0e+0} multiply-adds, more than the limit of {(double)limit:0.0e+0}; raise it"));
-        if (most is null && ComputedPixels > Math.Max(FreeComputedPixels, MostThinness * (double)Width * Height))
+        if (most is null && IsTooThin)
             throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
                 Invariant($"{Width} x {Height} is so thin that it takes as much as {ComputedPixels:0} pixels, about {Total:0.0e+0} ")
                 + "multiply-adds; to decode it nevertheless, allow so many (--max-work, MaxWork)");

@@ -26,27 +26,30 @@ internal sealed class TextureSampler(PixelCnnBand band, TextureChunk chunk, byte
     {
         for (int i = 0; i < count; i++)
         {
-            MixtureParameters.Round(parameters.Slice(i * stride, band.Spec.Parameters), _components);
-            for (int k = 0; k < _components.Length; k++)
-                _components[k] = TextureTemperature.Apply(chunk.Temperature, _components[k]);
-            _mixture.Set(_components);
             int y = row + i, x = column - band.RowLag * i, pixel = band.PictureRow(y) * band.Width + x;
-            int drawn = _mixture.Find(_slots[(long)pixel * band.Colours + channel], out _, out _);
-            byte value = Near(drawn, pixel, channel);
+            (int centre, int most) = Allowed(pixel, channel);
+            // where nothing may be added, nothing is drawn
+            int drawn = most == 0 ? centre : Draw(parameters.Slice(i * stride, band.Spec.Parameters), pixel, channel);
+            byte value = (byte)Math.Clamp(Math.Clamp(drawn, centre - most, centre + most), 0, 255);
             pixels[pixel * channels + channel] = value;
             band.Set(channel, y, x, value);
         }
     }
 
-    private byte Near(int drawn, int pixel, int channel)
+    private int Draw(ReadOnlySpan<float> parameters, int pixel, int channel)
     {
-        int first = pixel * channels, at = first + channel, centre = lossy[at], most = reach[pixel];
-        if (channel > 0)
-        {
-            centre += pixels[first] - lossy[first];
-            most = (most + (1 << ChromaShift) - 1) >> ChromaShift;
-        }
+        MixtureParameters.Round(parameters, _components);
+        for (int k = 0; k < _components.Length; k++)
+            _components[k] = TextureTemperature.Apply(chunk.Temperature, _components[k]);
+        _mixture.Set(_components);
+        return _mixture.Find(_slots[(long)pixel * band.Colours + channel], out _, out _);
+    }
 
-        return (byte)Math.Clamp(Math.Clamp(drawn, centre - most, centre + most), 0, 255);
+    /// <summary>The value to stay near to, and how far from it the drawn one may be.</summary>
+    private (int Centre, int Most) Allowed(int pixel, int channel)
+    {
+        int first = pixel * channels, centre = lossy[first + channel], most = reach[pixel];
+        return channel == 0 ? (centre, most)
+            : (centre + pixels[first] - lossy[first], (most + (1 << ChromaShift) - 1) >> ChromaShift);
     }
 }

@@ -14,6 +14,7 @@ public class MirrorTests
         ("codec", "tests/Codec.Tests"),
         ("tools/bench", "tests/Bench.Tests"),
         ("tools/train", "tests/Train.Tests"),
+        ("tools/server", "tests/Server.Tests"),
     ];
 
     /// <summary>Folders without tests of their own, and what tests them.</summary>

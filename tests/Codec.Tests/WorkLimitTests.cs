@@ -68,6 +68,16 @@ public class WorkLimitTests
         Assert.Equal(500, new VaeDecoder().Decode(new VaeEncoder().Encode(thin).Bytes).Height);
     }
 
+    [Fact]
+    public void WhatIsEncodedIsNotTooThinToBeDecoded()
+    {
+        PixelImage thin = Photo.Crop(3, (1 << 20) / 64 + 1, channels: 1);
+        EncodedImage encoded = new VaeEncoder().Encode(thin);
+        Assert.True(encoded.IsPlain);
+        Assert.Equal(thin.Pixels, new VaeDecoder().Decode(encoded.Bytes).Pixels);
+        Assert.True(new VaeEncoder(new() { Mode = Mode.Lossless() }).Encode(thin).IsPlain);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
 using Xunit;
@@ -91,6 +92,24 @@ public sealed class ArchiveTests
             "'nobody'");
         VaecTool.AssertFailure(await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", small), 2, "folder");
         Assert.False(Directory.Exists(scratch["out"]) && Directory.GetFiles(scratch["out"]).Length > 0);
+    }
+
+    [Fact]
+    public async Task ManyDamagedImagesAreCountedAndTheOthersExtracted()
+    {
+        using var scratch = new ScratchFolder();
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("encode", Corpus.PathOf("tiny.png"), "-o", scratch["a.vaec"], "--json"));
+        byte[] sound = await File.ReadAllBytesAsync(scratch["a.vaec"], TestContext.Current.CancellationToken);
+        ArchiveItem[] items = [new("last.png", sound),
+            .. Enumerable.Range(0, 150).Select(i => new ArchiveItem($"empty{i}", Array.Empty<byte>()))];
+        await File.WriteAllBytesAsync(scratch["a.vaea"], new ArchiveFile([.. Enumerable.Reverse(items)], []).Write(),
+            TestContext.Current.CancellationToken);
+        ChildResult extract = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["out"]);
+        VaecTool.AssertFailure(await VaecTool.RunAsync("verify", scratch["a.vaea"]), 1, "150 of 151", "'empty149', 'empty148'", "...");
+        Assert.Equal(1, extract.ExitCode);
+        Assert.Equal(101, extract.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("50 more of its images", extract.Errors, StringComparison.Ordinal);
+        Assert.Equal(["last.png"], Directory.GetFiles(scratch["out"]).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -17,10 +17,13 @@ internal sealed partial record ToolProgram(string Name, string Assembly, string 
     public static readonly ToolProgram Bench = new("bench", "VaeCodec.Bench", "Measure rate, distortion and speed over a folder of images");
 
     /// <summary><c>vaecodec train</c>.</summary>
-    public static readonly ToolProgram Train = new("train", "VaeCodec.Train", "Train a network (needs libtorch)");
+    public static readonly ToolProgram Train = new("train", "VaeCodec.Train", "Train a network");
+
+    /// <summary><c>vaecodec serve</c>.</summary>
+    public static readonly ToolProgram Serve = new("serve", "VaeCodec.Server", "Serve the pictures of a store over HTTP");
 
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<ToolProgram> All = [Bench, Train];
+    public static readonly IReadOnlyList<ToolProgram> All = [Bench, Train, Serve];
 
     private static readonly string? s_folder = Environment.GetEnvironmentVariable(FolderVariable);
 

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Spectre.Console;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
+using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Network;
+using VaeCodec.Train.PixelCnn;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
@@ -34,6 +37,12 @@ internal static class TrainCommand
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
         try
         {
+            if (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf) == PixelCnnConfig.ModelName)
+            {
+                PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
+                return Ok;
+            }
+
             TrainConfig config = TrainConfig.Load(options.ConfigPath);
             Train(config with { Device = options.Device ?? config.Device }, options, console, cancellationToken);
             return Ok;
@@ -55,8 +64,8 @@ internal static class TrainCommand
 
     private static void Train(TrainConfig config, TrainOptions options, IAnsiConsole console, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"libtorch {torch.Version} on {config.Device}");
-        torch.RequireDevice(config.Device);
+        NativeTorch.Require(config.Device);
+        console.MarkupLineInterpolated($"{NativeTorch.Version} on {config.Device}");
         PictureSource[] sources = [.. config.AllSources.Select(s => PictureSource.Load(s, config.Crop, config.HoldOutSpread))];
         foreach (PictureSource source in sources)
             console.MarkupLineInterpolated(
@@ -67,6 +76,8 @@ internal static class TrainCommand
             return;
         }
 
+        if (config.Device == "cpu" && !KernelLibrary.Available)
+            console.WriteLine("g++ is not found, so libtorch's operators do the work of the compiled kernels, more slowly");
         console.MarkupLineInterpolated(
             $"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
         using var trainer = new Trainer(config, sources, options.ResumeFolder);

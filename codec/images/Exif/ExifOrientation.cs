@@ -28,11 +28,20 @@ internal static class ExifOrientation
         if (Of(exif.Span) == 1)
             return exif;
         byte[] upright = exif.ToArray();
-        TiffEntry entry = Find(upright)!.Value;
-        Span<byte> value = upright.AsSpan((int)entry.Place, entry.ValueBytes);
-        value.Clear();
-        value[new TiffBytes(upright).IsLittle ? 0 : ^1] = 1;
+        var bytes = new TiffBytes(upright);
+        int entry = bytes.PlaceOf(bytes.First, Tag)!.Value;
+        // one value, in the entry: where several are may be another entry, or a place
+        Write(upright.AsSpan(entry + TiffBytes.CountOffset, 4), 1, bytes.IsLittle);
+        Span<byte> inline = upright.AsSpan(entry + TiffBytes.ValueOffset, TiffBytes.InlineBytes);
+        inline.Clear();
+        Write(inline[..bytes.Entry(entry).ValueBytes], 1, bytes.IsLittle);
         return upright;
+    }
+
+    private static void Write(Span<byte> number, byte value, bool isLittle)
+    {
+        number.Clear();
+        number[isLittle ? 0 : ^1] = value;
     }
 
     private static TiffEntry? Find(ReadOnlySpan<byte> exif)

@@ -8,6 +8,9 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> tiff)
     /// <summary>Of the structure, and of an entry of a directory; a value of up to <see cref="InlineBytes"/> is in its entry.</summary>
     public const int HeaderBytes = 8, EntryBytes = 12, InlineBytes = 4;
 
+    /// <summary>Where an entry has the number of its values, and the value or its place.</summary>
+    public const int CountOffset = 4, ValueOffset = 8;
+
     private readonly ReadOnlySpan<byte> _tiff = tiff;
 
     /// <summary>The lowest byte first.</summary>
@@ -42,7 +45,10 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> tiff)
         => IsLittle ? BinaryPrimitives.ReadUInt32LittleEndian(_tiff[at..]) : BinaryPrimitives.ReadUInt32BigEndian(_tiff[at..]);
 
     /// <summary>The entry of a tag in the directory at a place; null without one.</summary>
-    public TiffEntry? Find(uint directory, ushort tag)
+    public TiffEntry? Find(uint directory, ushort tag) => PlaceOf(directory, tag) is { } at ? Entry(at) : null;
+
+    /// <summary>Where that entry is.</summary>
+    public int? PlaceOf(uint directory, ushort tag)
     {
         if (directory > Length - 2)
             return null;
@@ -50,7 +56,7 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> tiff)
         for (int left = U16((int)directory); left > 0 && at <= Length - EntryBytes; left--, at += EntryBytes)
         {
             if (U16(at) == tag)
-                return Entry(at);
+                return at;
         }
 
         return null;
@@ -59,8 +65,8 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> tiff)
     /// <summary>The entry at a place.</summary>
     public TiffEntry Entry(int at)
     {
-        var entry = new TiffEntry(U16(at), U16(at + 2), U32(at + 4), at + 8);
-        return entry.Length <= InlineBytes ? entry : entry with { Place = U32(at + 8) };
+        var entry = new TiffEntry(U16(at), U16(at + 2), U32(at + CountOffset), at + ValueOffset);
+        return entry.Length <= InlineBytes ? entry : entry with { Place = U32(at + ValueOffset) };
     }
 
     /// <summary>Where a directory tells of the next one; null where it is not whole.</summary>

@@ -77,7 +77,9 @@ internal static unsafe class VipsReader
         }
     }
 
-    private static PixelImage ReadPixels(VipsObject image, CancellationToken cancellationToken)
+    /// <summary>The pixels of a picture in one of the codec's layouts.</summary>
+    /// <exception cref="VaeCodecException">BadImage.</exception>
+    public static PixelImage ReadPixels(VipsObject image, CancellationToken cancellationToken)
     {
         int channels = Libvips.vips_image_get_bands(image);
         if (channels is < 1 or > 4)

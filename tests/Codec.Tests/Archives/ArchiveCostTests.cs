@@ -9,6 +9,8 @@ public sealed class ArchiveCostTests
 {
     private const int Pictures = 12;
 
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
     [Theory]
     [InlineData(2)] // a word of the bottom, which only shows when all of the chain is decoded
     [InlineData(-1)] // the checksum alone
@@ -21,6 +23,31 @@ public sealed class ArchiveCostTests
             Assert.InRange(Failing(archive, i, out string again), 0, Math.Max(4000, first / 10));
             Assert.Equal(why, again);
         }
+    }
+
+    [Fact]
+    public void WhatCannotBeDecodedIsToldWithoutAnException()
+    {
+        ArchiveFile sound = ArchiveFile.Read(Damaged(-1));
+        ArchiveItem[] files = [.. Enumerable.Range(0, 1000).Select(i => new ArchiveItem($"file {i}", Array.Empty<byte>()))];
+        var archive = new VaeArchive(new ArchiveFile([.. sound.Items, .. files],
+            [sound.Sets[0] with { Streams = [Array.Empty<byte>()] }]).Write());
+        int thrown = 0;
+        AppDomain.CurrentDomain.FirstChanceException += Count;
+        VaeCodecException?[] failures = [.. Enumerable.Range(0, archive.Entries.Count).Select(i =>
+        {
+            Assert.False(archive.TryDecode(i, out PixelImage? image, out VaeCodecException? failure));
+            Assert.Null(image);
+            return failure;
+        })];
+        AppDomain.CurrentDomain.FirstChanceException -= Count;
+        Assert.Equal(2, failures.Distinct().Count());
+        Assert.InRange(thrown, 2, 10);
+        Assert.Equal(failures[0]!.Message, Assert.Throws<VaeCodecException>(() => archive.Decode(1)).Message);
+        Assert.Equal(failures[^1]!.Message, Assert.Throws<VaeCodecException>(() => archive.Decode(Pictures)).Message);
+
+        void Count(object? sender, System.Runtime.ExceptionServices.FirstChanceExceptionEventArgs e)
+            => thrown += Environment.CurrentManagedThreadId == _thread ? 1 : 0;
     }
 
     [Fact]

@@ -10,12 +10,16 @@ public static class EdgeCounters
     private static readonly byte[] s_counts = new byte[Size];
     private static int s_previous;
 
+    /// <summary>Blocks that have run since the program started.</summary>
+    public static long Total { get; private set; }
+
     /// <summary>Called by instrumented code.</summary>
     public static void Hit(int block)
     {
         ref byte count = ref s_counts[(block ^ s_previous) & (Size - 1)];
         if (count != byte.MaxValue)
             count++;
+        Total++;
         s_previous = block >> 1;
     }
 

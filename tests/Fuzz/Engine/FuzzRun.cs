@@ -18,7 +18,8 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
     /// <summary>Fuzzes until the time or the runs are up; returns the number of findings.</summary>
     public int Run()
     {
-        foreach (byte[] seed in target.Seeds.Concat(SeedFolder.Read(options.CorpusOf(target))))
+        string kept = SeedFolder.PathOf(target), folder = options.CorpusOf(target);
+        foreach (byte[] seed in target.Seeds.Concat(SeedFolder.Read(kept)).Concat(folder == kept ? [] : SeedFolder.Read(folder)))
         {
             if (Try(seed) || _corpus.Count == 0)
                 _corpus.Add(seed);
@@ -27,7 +28,8 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
         int started = _corpus.Count, edges = _seen.Count;
         var havoc = new Havoc(_random);
         long runs = 0, nextLine = 0;
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Time && runs < options.Runs; runs++)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < options.Time && Environment.CpuUsage.TotalTime < options.Turn
+            && runs < options.Runs; runs++)
         {
             byte[] input = havoc.Change(Pick(), _corpus);
             if (_random.Next(16) != 0)
@@ -35,7 +37,7 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
             if (Try(input))
             {
                 _corpus.Add(input);
-                SeedFolder.Write(options.CorpusOf(target), input);
+                SeedFolder.Write(folder, input);
             }
 
             if (clock.ElapsedMilliseconds >= nextLine)
@@ -50,6 +52,12 @@ internal sealed class FuzzRun(IFuzzTarget target, FuzzOptions options, TextWrite
             + $"{edges} -> {_seen.Count}; at most {_oracle.Most.Seconds:f2} s and {_oracle.Most.Bytes >> 10} KiB"));
         foreach ((string outcome, long count) in _outcomes)
             log.WriteLine($"  {count,9} {outcome}");
+        if (options.Tally is { } tally)
+        {
+            FuzzTally.Append(tally, new(target.Name, options.Seed, runs, Environment.CpuUsage.TotalTime.TotalSeconds, _corpus.Count,
+                _seen.Count, _findings));
+        }
+
         return _findings;
     }
 

@@ -7,6 +7,9 @@ namespace VaeCodec.Images.Tests.Exif;
 /// <summary>Orientation as a whole number of any type.</summary>
 public class ExifOrientationTests
 {
+    /// <summary>Of the only entry of a block.</summary>
+    private const int ValuePlace = 18;
+
     /// <summary>BYTE, SHORT, LONG, SBYTE, SSHORT, SLONG.</summary>
     public static TheoryData<int, int, bool> Types => [.. from type in ((int, int)[])[(1, 1), (3, 2), (4, 4), (6, 1), (8, 2), (9, 4)]
         from little in (bool[])[false, true] select (type.Item1, type.Item2, little)];
@@ -43,6 +46,18 @@ public class ExifOrientationTests
     [InlineData(9)]
     [InlineData(0x10006)]
     public void OtherNumbersAreNone(int value) => Assert.Equal(1, ExifOrientation.Of(Block(4, 4, 1, true, value)));
+
+    /// <summary>What the fuzzer has found: eight values of which the first is the place of the directory.</summary>
+    [Fact]
+    public void MakingUprightDestroysNoPlace()
+    {
+        byte[] exif = Block(type: 3, bytes: 2, count: 8, littleEndian: true, 0);
+        exif[ValuePlace] = 4;
+
+        Assert.Equal(8, ExifOrientation.Of(exif));
+        Assert.Equal(1, ExifOrientation.Of(ExifOrientation.Upright(exif).Span));
+        Assert.Equal(exif[..ValuePlace], (byte[])[.. ExifOrientation.Upright(exif).Span[..(ValuePlace - 4)], 8, 0, 0, 0]);
+    }
 
     /// <summary>A block with one entry; values that do not fit into it are behind the directory.</summary>
     private static byte[] Block(int type, int bytes, int count, bool littleEndian, int value)

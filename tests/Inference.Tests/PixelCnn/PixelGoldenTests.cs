@@ -5,8 +5,8 @@ using Xunit;
 
 namespace VaeCodec.Inference.Tests.PixelCnn;
 
-/// <summary>The pixel network computes what its PyTorch twin does (tools/train/gpu/pixelcnn.py), up to the order of sums;
-/// make_pixel_goldens.py writes the file.</summary>
+/// <summary>The pixel network computes what PyTorch did of the same weights and window (Goldens/pixelcnn.json), up to the order of
+/// sums.</summary>
 public class PixelGoldenTests
 {
     private const float Tolerance = 2e-4f;

@@ -58,6 +58,32 @@ public class StoreKillTests(ITestOutputHelper output)
         Assert.Equal(kills, killed);
     }
 
+    [Fact]
+    public async Task WhatCtrlCLeavesIsToldAsCancelled()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "no signals");
+        using var scratch = new ScratchFolder();
+        string store = scratch["store"], blobs = Path.Combine(store, "blobs");
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("store", "init", store, "--always-encode"));
+        string[] files = [Corpus.PathOf("tiny.png"), Corpus.PathOf("sample.png"), Corpus.PathOf("gray.png")];
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VaeCodec.Tool.dll"), "store", "add", store,
+            .. files, "--effort", "9", "-q", "50", "--threads", "1", "--json"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using Process adding = Process.Start(start)!;
+        while (!adding.HasExited && Directory.GetFiles(blobs, "*.vaec", SearchOption.AllDirectories).Length == 0)
+            await Task.Delay(50, Stop);
+        await Task.Delay(100, Stop); // until the index has it, too
+        using Process kill = Process.Start("kill", ["-TERM", adding.Id.ToString(CultureInfo.InvariantCulture)]);
+        JsonElement[] reports = [.. JsonSerializer.Deserialize<JsonElement>(await adding.StandardOutput.ReadToEndAsync(Stop))
+            .EnumerateArray()];
+        await adding.WaitForExitAsync(Stop);
+        Assert.Equal(130, adding.ExitCode);
+        Assert.Equal(["added", "cancelled", "cancelled"], reports.Select(report => report.GetProperty("status").GetString()));
+        Assert.Equal(files, reports.Select(report => report.GetProperty("file").GetString()));
+    }
+
     /// <summary>Adds a folder and collects the ids that it tells of; true where it was killed after so many of them.</summary>
     private static async Task<bool> AddAsync(string folder, string store, int lines, TimeSpan moment, HashSet<string> acknowledged)
     {

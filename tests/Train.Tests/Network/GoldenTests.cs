@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Tests.Support;
@@ -72,11 +73,11 @@ public sealed class GoldenTests
 
         JsonElement golden = s_golden.GetProperty(name);
         AssertEqual(golden, result, tolerance);
-        AssertNear(golden.GetProperty("loss").GetDouble(), loss.item(), tolerance);
+        AssertNear(golden.GetProperty("loss").GetDouble(), loss.Value(), tolerance);
         JsonElement gradients = golden.GetProperty("gradients");
         Assert.Equal(gradients.EnumerateObject().Select(p => p.Name).Order(), s_network.Parameters.Select(p => p.Name).Order());
         foreach (JsonProperty gradient in gradients.EnumerateObject())
-            AssertNear(gradient.Value.GetDouble(), parameters[gradient.Name].grad!.norm().item(), gradientTolerance, gradient.Name);
+            AssertNear(gradient.Value.GetDouble(), parameters[gradient.Name].grad!.norm().Value(), gradientTolerance, gradient.Name);
     }
 
     [Fact]
@@ -88,8 +89,8 @@ public sealed class GoldenTests
         RateDistortion result = RateDistortion.Measure(new(parameters), Picture(), Rates(),
             steps => new NoisyLatents(s_network.Spec, steps, rounded: true) { RatesSent = true });
 
-        float[] expected = Quantised(parameters).BitsPerPixel.ToArray(), sent = result.SentBitsPerPixel!.ToArray();
-        Assert.NotEqual(expected, result.BitsPerPixel.ToArray());
+        float[] expected = Quantised(parameters).BitsPerPixel.Values(), sent = result.SentBitsPerPixel!.Values();
+        Assert.NotEqual(expected, result.BitsPerPixel.Values());
         Assert.All(expected.Zip(sent), pair => Assert.Equal(pair.First, pair.Second, Math.Max(1e-5f, 1e-3f * pair.First)));
     }
 
@@ -110,7 +111,7 @@ public sealed class GoldenTests
         JsonElement golden = s_golden.GetProperty("klt");
         JsonElement norms = golden.GetProperty("norms");
         foreach ((string name, _) in s_network.Parameters)
-            AssertNear(norms.TryGetProperty(name, out JsonElement norm) ? norm.GetDouble() : 0, parameters[name].norm().item(),
+            AssertNear(norms.TryGetProperty(name, out JsonElement norm) ? norm.GetDouble() : 0, parameters[name].norm().Value(),
                 name.EndsWith(".prior.bias", StringComparison.Ordinal) ? ResidualTolerance : SingleTolerance, name);
         AssertEqual(golden, Quantised(parameters), RoundingTolerance, NoBits);
     }
@@ -162,14 +163,14 @@ public sealed class GoldenTests
             values[i] += ramp * 0.8f + 0.1f;
         }
 
-        return torch.tensor(values, 2, 3, Side, Side);
+        return TensorValues.Tensor(values, 2, 3, Side, Side);
     }
 
     private static int Count(int[] shape) => shape.Aggregate(1, (a, b) => a * b);
 
     private static void AssertEqual(JsonElement golden, RateDistortion actual, double tolerance, double absolute = 0)
     {
-        float[] mse = actual.SquaredError.ToArray(), bpp = actual.BitsPerPixel.ToArray();
+        float[] mse = actual.SquaredError.Values(), bpp = actual.BitsPerPixel.Values();
         double[] expected = [.. golden.GetProperty("mse").EnumerateArray().Select(e => e.GetDouble())];
         Assert.Equal(expected.Length, mse.Length);
         foreach ((double e, float a) in expected.Zip(mse))

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Tests;
@@ -48,7 +49,7 @@ public sealed class GrowthTests
             WarmupSteps = 1,
         };
         using var trainer = new Trainer(config, Tiny.Photos);
-        float[] Read(string name) => trainer.Learner.Parameters[name].ToArray();
+        float[] Read(string name) => trainer.Learner.Parameters[name].Values();
         float[] Change(string name, Func<float[], IEnumerable<float>> part)
         {
             float[] before = Read(name);
@@ -121,8 +122,8 @@ public sealed class GrowthTests
     {
         using IDisposable guard = torch.no_grad();
         int layers = small.Network.Layers.Count;
-        torch.Tensor x = picture.contiguous(torch.MemoryFormat.ChannelsLast),
-            u = torch.tensor([.. Enumerable.Range(0, layers * (int)x.shape[0]).Select(i => -10f + i % 3)], x.shape[0], layers);
+        torch.Tensor x = ChannelsLast.Of(picture),
+            u = TensorValues.Tensor([.. Enumerable.Range(0, layers * (int)x.shape[0]).Select(i => -10f + i % 3)], x.shape[0], layers);
         // Unrounded latents with noise of a half are the means themselves, so that rounding cannot make a jump of a last digit.
         RateDistortion[] results = [.. new[] { small, grown }.Select(p => RateDistortion.Measure(new(p), x, u,
             steps => new NoisyLatents(p.Network.Spec, steps, false, like => torch.zeros([.. like.shape]) + 0.5)))];
@@ -131,7 +132,7 @@ public sealed class GrowthTests
             Assert.InRange(Error(results[1].BitsPerPixel, results[0].BitsPerPixel), 0, 1e-5);
     }
 
-    private static double Error(torch.Tensor actual, torch.Tensor expected) => (actual - expected).norm().item() / expected.norm().item();
+    private static double Error(torch.Tensor actual, torch.Tensor expected) => (actual - expected).norm().Value() / expected.norm().Value();
 
     private static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Boundary;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
@@ -55,14 +56,14 @@ public sealed class ParityTests
             Observer = (name, output) =>
             {
                 seen.Add(name);
-                AssertNear(name, output.ToArray(), recorder.Outputs[name]);
+                AssertNear(name, output.Values(), recorder.Outputs[name]);
             },
         };
-        twin.Condition(torch.tensor([.. betas.Select(b => (float)RateMultiplier.Log2(b))], 1, betas.Length));
+        twin.Condition(TensorValues.Tensor([.. betas.Select(b => (float)RateMultiplier.Log2(b))], 1, betas.Length));
         var planar = new float[pixels.Length];
         for (int i = 0; i < pixels.Length; i++)
             planar[i % 3 * height * width + i / 3] = pixels[i] / 255f;
-        torch.Tensor[] twinFeatures = network.Analyse(twin, torch.tensor(planar, 1, 3, height, width));
+        torch.Tensor[] twinFeatures = network.Analyse(twin, TensorValues.Tensor(planar, 1, 3, height, width));
         network.Synthesise(twin, network.TopDown(twin, twinFeatures, new Replay(rounding.Symbols, condition)));
         Assert.Equal(recorder.Outputs.Keys.Order(), seen.Order());
     }
@@ -118,7 +119,7 @@ public sealed class ParityTests
             for (int i = 0; i < k.Length; i++)
                 k[i % layer.Latents * (int)(height * width) + i / layer.Latents] = layerSymbols[i];
             torch.Tensor mean = prior.chunk(2, 1)[0];
-            return mean + torch.tensor(k, 1, layer.Latents, height, width) * condition.Layers[layer.Index].Step;
+            return mean + TensorValues.Tensor(k, 1, layer.Latents, height, width) * condition.Layers[layer.Index].Step;
         }
     }
 }

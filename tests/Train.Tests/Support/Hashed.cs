@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Tests.Support;
@@ -24,5 +25,5 @@ internal static class Hashed
     }
 
     public static torch.Tensor Tensor(string name, double scale, params long[] shape)
-        => torch.tensor(Values(name, (int)shape.Aggregate(1L, (a, b) => a * b), scale), shape);
+        => TensorValues.Tensor(Values(name, (int)shape.Aggregate(1L, (a, b) => a * b), scale), shape);
 }

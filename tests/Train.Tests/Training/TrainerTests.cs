@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Tests.Shared;
@@ -110,7 +111,7 @@ public sealed class TrainerTests
         Assert.Equal(1, trainer.Learner.Optimiser.Steps);
 
         static float[][] Everything(Learner l)
-            => [.. l.Parameters.Tensors.Concat(l.Average).Concat(l.Optimiser.State.Select(s => s.Tensor)).Select(t => t.ToArray())];
+            => [.. l.Parameters.Tensors.Concat(l.Average).Concat(l.Optimiser.State.Select(s => s.Tensor)).Select(t => t.Values())];
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class TrainerTests
 
         using var second = new ScratchFolder();
         using var again = new Trainer(config with { Out = second.Path, Start = folder["ema.safetensors"] }, Tiny.Photos);
-        Assert.Equal(weights.Read("patch.bias", 64), again.Learner.Parameters["patch.bias"].ToArray());
+        Assert.Equal(weights.Read("patch.bias", 64), again.Learner.Parameters["patch.bias"].Values());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 
 namespace VaeCodec.Bench.Results;
 
@@ -12,17 +12,8 @@ internal sealed class MeasurementCache(string folder)
     /// <summary>Part of every key: a change of a metric or of <see cref="Measurement"/> is a new number.</summary>
     private const int Definition = 1;
 
-    /// <summary>The user's cache folder: XDG_CACHE_HOME or ~/.cache, elsewhere the local application data.</summary>
-    public static string DefaultFolder
-    {
-        get
-        {
-            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            string root = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".cache");
-            return Path.Combine(root, "vaecodec", "bench");
-        }
-    }
+    /// <summary>In the user's cache folder.</summary>
+    public static string DefaultFolder => CacheFolder.Of("bench");
 
     /// <summary>The measurement, or null where it was never taken. A file that cannot be understood counts as none.</summary>
     public Measurement? Find(TestImage image, CodecInfo codec, double setting)

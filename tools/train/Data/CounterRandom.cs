@@ -26,6 +26,12 @@ internal sealed class CounterRandom
 
         /// <summary>Rendered pictures.</summary>
         Graphics,
+
+        /// <summary>How the pictures of a pixel network are scaled and weathered.</summary>
+        PixelPictures,
+
+        /// <summary>How those that it does not train on are weathered.</summary>
+        HeldOut,
     }
 
     /// <summary>A 64-bit key of (seed, stream, index).</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Data;
@@ -25,9 +26,9 @@ internal sealed record TrainingBatch(int Count, int Crop, byte[] Pixels, float[]
     public torch.Tensor Picture(string device) => ToPicture(Pixels, Count, Crop, Crop, device);
 
     /// <summary>The rate multipliers [Count, layers].</summary>
-    public torch.Tensor Rates(string device) => torch.tensor(Log2Beta, Count, Log2Beta.Length / Count).to(device);
+    public torch.Tensor Rates(string device) => TensorValues.Tensor(Log2Beta, Count, Log2Beta.Length / Count).to(device);
 
     /// <summary>Interleaved bytes as pictures [count, 3, height, width] in [0, 1], channels last.</summary>
     internal static torch.Tensor ToPicture(ReadOnlySpan<byte> pixels, int count, int height, int width, string device)
-        => torch.tensor(pixels, count, height, width, 3).to(device).permute(0, 3, 1, 2).@float().mul_(1.0 / 255);
+        => TensorValues.Bytes(pixels, count, height, width, 3).to(device).permute(0, 3, 1, 2).@float().mul_(1.0 / 255);
 }

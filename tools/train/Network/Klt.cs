@@ -1,4 +1,4 @@
-using VaeCodec.Train.Torch;
+using TorchSharp;
 
 namespace VaeCodec.Train.Network;
 

@@ -1,6 +1,6 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
-using VaeCodec.Train.Torch;
-using static VaeCodec.Train.Torch.torch.nn;
+using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Network;
 

@@ -1,6 +1,6 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
-using VaeCodec.Train.Torch;
-using static VaeCodec.Train.Torch.torch.nn;
+using VaeCodec.Train.Kernels;
 
 namespace VaeCodec.Train.Network;
 
@@ -41,7 +41,7 @@ internal abstract class LatentSteps(HvaeSpec spec, torch.Tensor[] log2Steps) : I
         return sent;
 
         (torch.Tensor Sent, torch.Tensor Bits) Step(torch.Tensor mean, torch.Tensor? noise)
-            => functional.latent_step(mean, prior, log2Steps[layer.Index], noise, Rounded, spec.Log2Scale[0], spec.Log2Scale[1]);
+            => LatentStep.Apply(mean, prior, log2Steps[layer.Index], noise, Rounded, spec.Log2Scale[0], spec.Log2Scale[1]);
     }
 
     /// <summary>Whether the decoder gets rounded latents where there is noise.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
@@ -35,7 +36,7 @@ internal sealed class LatentUsage
             using DisposeScope scope = torch.NewDisposeScope();
             float[] rates = [.. Enumerable.Repeat((float)(range.Log2Low + u * (range.Log2High - range.Log2Low)),
                 (int)picture.shape[0] * parameters.Network.Layers.Count)];
-            RateDistortion.Measure(new(parameters), picture, torch.tensor(rates, picture.shape[0], parameters.Network.Layers.Count),
+            RateDistortion.Measure(new(parameters), picture, TensorValues.Tensor(rates, picture.shape[0], parameters.Network.Layers.Count),
                 steps => new Observing(parameters.Network.Spec, steps, usage));
         }
 
@@ -50,7 +51,7 @@ internal sealed class LatentUsage
         public override torch.Tensor Resolve(HvaeLayerSpec layer, torch.Tensor prior, torch.Tensor? posterior)
         {
             torch.Tensor symbols = ((posterior! - prior.narrow(1, 0, layer.Latents)) * (-_log2Steps[layer.Index]).exp2()).round();
-            float[] energy = symbols.square().mean([0, 2, 3]).ToArray();
+            float[] energy = symbols.square().mean([0, 2, 3]).Values();
             double[] sums = usage._energy.TryGetValue(layer.Name, out double[]? known) ? known
                 : usage._energy[layer.Name] = new double[layer.Latents];
             for (int i = 0; i < sums.Length; i++)

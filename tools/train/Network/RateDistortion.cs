@@ -1,5 +1,5 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
-using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Network;
 
@@ -16,24 +16,17 @@ internal sealed record RateDistortion(torch.Tensor Picture, torch.Tensor Squared
     /// <param name="picture">[N, 3, H, W] in [0, 1], sides multiples of the coarsest stride.</param>
     /// <param name="log2Beta">[N, layers].</param>
     /// <param name="latents">Makes the latent step from the layers' log2 steps.</param>
-    /// <param name="autocast">Whether convolutions run in bfloat16.</param>
     public static RateDistortion Measure(TorchEngine engine, torch.Tensor picture, torch.Tensor log2Beta,
-        Func<torch.Tensor[], LatentSteps> latents, bool autocast = false)
+        Func<torch.Tensor[], LatentSteps> latents)
     {
         ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(latents);
         HvaeNetwork network = engine.Parameters.Network;
-        torch.Tensor y, bits;
-        torch.Tensor? sentBits;
-        using (torch.autocast(engine.Parameters.Device, autocast))
-        {
-            LatentSteps steps = latents(engine.Condition(log2Beta));
-            torch.Tensor h = network.TopDown(engine, network.Analyse(engine, picture), steps);
-            y = network.Synthesise(engine, h);
-            (bits, sentBits) = (steps.Bits, steps.SentBits);
-        }
-
+        LatentSteps steps = latents(engine.Condition(log2Beta));
+        torch.Tensor h = network.TopDown(engine, network.Analyse(engine, picture), steps);
+        torch.Tensor y = network.Synthesise(engine, h), bits = steps.Bits;
+        torch.Tensor? sentBits = steps.SentBits;
         long[] shape = picture.shape;
         double perPixel = 1.0 / (shape[2] * shape[3]);
         return new(y, (y - picture).square().mean([1, 2, 3]), bits * perPixel, sentBits is null ? null : sentBits * perPixel);

@@ -1,12 +1,14 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
+using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Torch;
-using static VaeCodec.Train.Torch.torch.nn;
+using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Network;
 
 /// <summary>Runs the one network description on libtorch, recording gradients where the parameters ask for them. Tensors are [N, C, H, W],
-/// stored channels last; under autocast the state is bfloat16. Call <see cref="Condition"/> before every pass.</summary>
+/// stored channels last. Call <see cref="Condition"/> before every pass.</summary>
 /// <param name="parameters">Not owned.</param>
 internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torch.Tensor>
 {
@@ -15,6 +17,9 @@ internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torc
 
     /// <summary>The network and its parameters.</summary>
     public TorchParameters Parameters => parameters;
+
+    /// <summary>Whether convolutions, and so the state between them, are in bfloat16; the weights are not.</summary>
+    public bool Bf16 { get; init; }
 
     /// <summary>Told the output of every operation, by the name of its convolution, block or constant; the tensor lives on after the call
     /// no longer than the network needs it.</summary>
@@ -45,7 +50,7 @@ internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torc
             : throw new InvalidOperationException($"without a picture the engine needs {nameof(CoarsestGrid)}");
         if (like is not null)
             value = value.to(like.dtype);
-        return Seen(name, value.expand(grid[0], -1, grid[2], grid[3]).contiguous(torch.MemoryFormat.ChannelsLast));
+        return Seen(name, ChannelsLast.Of(value.expand(grid[0], -1, grid[2], grid[3])));
     }
 
     /// <inheritdoc/>
@@ -79,7 +84,7 @@ internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torc
         ArgumentNullException.ThrowIfNull(x);
         if (_embedding is null)
             throw new InvalidOperationException($"{nameof(Condition)} comes first");
-        torch.Tensor y = functional.block(x, Affine(block.Conv3.Name), Affine(block.Conv1.Name), Affine(block.Film.Name), _embedding,
+        torch.Tensor y = ResidualBlock.Apply(x, Affine(block.Conv3.Name), Affine(block.Conv1.Name), Affine(block.Film.Name), _embedding,
             HvaeNetwork.NegativeSlope);
         if (!keep)
             Release(x);
@@ -115,7 +120,7 @@ internal sealed class TorchEngine(TorchParameters parameters) : IHvaeEngine<torc
     private torch.Tensor Convolution(ConvolutionSpec c, torch.Tensor x)
     {
         (torch.Tensor weight, torch.Tensor bias) = Affine(c.Name);
-        return functional.conv2d(x, weight, bias, c.Stride, c.Stride == 1 ? c.Kernel / 2 : 0);
+        return Torch.Convolution.Run(Bf16 ? x.to(torch.ScalarType.BFloat16) : x, weight, bias, c.Stride);
     }
 
     private torch.Tensor Linear(LinearSpec l, torch.Tensor x)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Torch;
 
@@ -60,7 +61,7 @@ internal sealed class TorchParameters : IDisposable
 
     /// <summary>The values of every parameter, row-major.</summary>
     public IEnumerable<(string Name, int[] Shape, float[] Values)> Read(torch.Tensor[] tensors)
-        => Network.Parameters.Zip(tensors, (p, tensor) => (p.Name, p.Shape, tensor.ToArray()));
+        => Network.Parameters.Zip(tensors, (p, tensor) => (p.Name, p.Shape, tensor.Values()));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -71,7 +72,7 @@ internal sealed class TorchParameters : IDisposable
 
     private static torch.Tensor Place(float[] values, int[] shape, string device)
     {
-        torch.Tensor tensor = torch.tensor(values, Array.ConvertAll(shape, s => (long)s)).to(device);
-        return shape.Length == 4 ? tensor.contiguous(torch.MemoryFormat.ChannelsLast) : tensor;
+        torch.Tensor tensor = TensorValues.Tensor(values, Array.ConvertAll(shape, s => (long)s)).to(device);
+        return shape.Length == 4 ? ChannelsLast.Of(tensor) : tensor;
     }
 }

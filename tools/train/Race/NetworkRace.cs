@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchSharp;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
@@ -21,12 +22,13 @@ internal sealed class NetworkRace(HvaeWeights weights, int threads)
         int stride = weights.Network.Spec.CoarsestStride;
         int height = (image.Height + stride - 1) / stride * stride, width = (image.Width + stride - 1) / stride * stride;
         byte[] beta = [.. weights.Network.Layers.Select(_ => RateMultiplier.FromLog2(_model.Range.Log2Middle))];
+        NativeTorch.Require("cpu");
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
         torch.set_num_threads(threads);
         using TorchParameters parameters = TorchParameters.Of(weights);
         var twin = new TorchEngine(parameters) { CoarsestGrid = (1, height / stride, width / stride) };
-        twin.Condition(torch.tensor([.. beta.Select(b => (float)RateMultiplier.Log2(b))], 1, beta.Length));
+        twin.Condition(TensorValues.Tensor([.. beta.Select(b => (float)RateMultiplier.Log2(b))], 1, beta.Length));
         var engine = new HvaeEngine(_model, height, width, new EngineOptions { Threads = threads, CancellationToken = cancellationToken })
         {
             Condition = new RateCondition(_model, beta),
@@ -97,6 +99,6 @@ internal sealed class NetworkRace(HvaeWeights weights, int threads)
         }
 
         engine.Release(picture);
-        return torch.tensor(values, 1, 3, height, width).contiguous(torch.MemoryFormat.ChannelsLast);
+        return ChannelsLast.Of(TensorValues.Tensor(values, 1, 3, height, width));
     }
 }

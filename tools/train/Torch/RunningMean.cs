@@ -1,13 +1,16 @@
+using TorchSharp;
+
 namespace VaeCodec.Train.Torch;
 
-/// <content>Averages of weights.</content>
-internal static unsafe partial class torch
+/// <summary>Averages of weights.</summary>
+internal static class RunningMean
 {
     /// <summary>means = decay * means + (1 - decay) * values, in place.</summary>
-    public static void running_mean_(Tensor[] means, Tensor[] values, double decay)
+    public static void Update(torch.Tensor[] means, torch.Tensor[] values, double decay)
     {
-        using IDisposable guard = no_grad();
-        Dispatcher.Many("aten::_foreach_mul_", "Scalar", means, decay);
-        Dispatcher.Many("aten::_foreach_add_", "List", means, values, 1 - decay);
+        using DisposeScope scope = torch.NewDisposeScope();
+        using IDisposable guard = torch.no_grad();
+        foreach ((torch.Tensor mean, torch.Tensor value) in means.Zip(values))
+            mean.mul_(decay).add_(value, 1 - decay);
     }
 }

@@ -1,9 +1,9 @@
 namespace VaeCodec.Train.Torch;
 
-/// <summary>libtorch is missing, could not be bound, or refused an operation; the message is libtorch's own where it has one.</summary>
+/// <summary>libtorch or the kernels beside it are missing or refuse what is asked; the message says what to do.</summary>
 internal sealed class TorchException : Exception
 {
-    /// <summary>Creates an exception with a message that says what to do.</summary>
+    /// <summary>Creates an exception with such a message.</summary>
     public TorchException(string message, Exception? inner = null)
         : base(message, inner)
     {

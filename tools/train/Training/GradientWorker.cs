@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
@@ -16,7 +17,7 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
 {
     // What a slice of so many crops takes is some hundred megabytes; larger shares add up the gradients of slices.
     private const int Slice = 4;
-    private readonly TorchEngine _engine = new(parameters);
+    private readonly TorchEngine _engine = new(parameters) { Bf16 = bf16 };
 
     /// <summary>The gradients of the last share, in the parameters' order; to be disposed.</summary>
     public torch.Tensor[] Gradients => Array.ConvertAll(parameters.Tensors,
@@ -28,7 +29,7 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
     public GradientShare Compute(TrainingBatch batch, Func<torch.Tensor, torch.Tensor>? uniform)
     {
         foreach (torch.Tensor p in parameters.Tensors)
-            p.clear_grad();
+            p.grad = null;
         var slices = new List<GradientShare>();
         for (int from = 0; from < batch.Count; from += Slice)
         {
@@ -49,11 +50,11 @@ internal sealed class GradientWorker(TorchParameters parameters, bool bf16, bool
         torch.Tensor log2Beta = batch.Rates(parameters.Device);
         HvaeSpec spec = parameters.Network.Spec;
         RateDistortion result = RateDistortion.Measure(_engine, batch.Picture(parameters.Device), log2Beta,
-            steps => new NoisyLatents(spec, steps, rounded, uniform) { RatesSent = ratesSent }, bf16);
+            steps => new NoisyLatents(spec, steps, rounded, uniform) { RatesSent = ratesSent });
         torch.Tensor loss = result.Loss(log2Beta);
         (weight == 1 ? loss : loss * weight).backward();
-        return new(batch.Count, loss.item(), result.SquaredError.mean().item(),
-            (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).ToArray());
+        return new(batch.Count, loss.Value(), result.SquaredError.mean().Value(),
+            (result.SentBitsPerPixel ?? result.BitsPerPixel).mean([0]).Values());
     }
 
     public void Dispose() => parameters.Dispose();

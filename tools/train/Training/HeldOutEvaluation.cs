@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
@@ -101,7 +102,7 @@ internal static class HeldOutEvaluation
         using IDisposable guard = torch.no_grad();
         HvaeSpec spec = engine.Parameters.Network.Spec;
         torch.Tensor whole = TrainingBatch.ToPicture(photo.Rgb, 1, photo.Height, photo.Width, engine.Parameters.Device);
-        torch.Tensor log2Beta = torch.tensor([.. rates], 1, spec.Layers).to(engine.Parameters.Device);
+        torch.Tensor log2Beta = TensorValues.Tensor([.. rates], 1, spec.Layers).to(engine.Parameters.Device);
         (int height, int width) = crop > 0 ? (crop, crop) : (photo.Height / spec.CoarsestStride * spec.CoarsestStride,
             photo.Width / spec.CoarsestStride * spec.CoarsestStride);
         int rows = photo.Height / height, columns = photo.Width / width;
@@ -110,12 +111,12 @@ internal static class HeldOutEvaluation
         var bits = new float[spec.Layers];
         for (int i = 0; i < rows * columns; i++)
         {
-            torch.Tensor x = whole.narrow(2, top + i / columns * height, height).narrow(3, left + i % columns * width,
-                width).contiguous(torch.MemoryFormat.ChannelsLast);
+            torch.Tensor x = ChannelsLast.Of(whole.narrow(2, top + i / columns * height, height)
+                .narrow(3, left + i % columns * width, width));
             RateDistortion result = RateDistortion.Measure(engine, x, log2Beta, steps => new QuantisedLatents(spec, steps));
             torch.Tensor bytes = (result.Picture.clamp(0, 1) * 255).round() * (1.0 / 255);
-            error += (bytes - x).square().mean().item() / (rows * columns);
-            float[] crops = result.BitsPerPixel.ToArray();
+            error += (bytes - x).square().mean().Value() / (rows * columns);
+            float[] crops = result.BitsPerPixel.Values();
             for (int l = 0; l < bits.Length; l++)
                 bits[l] += crops[l] / (rows * columns);
         }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
@@ -67,11 +68,11 @@ internal sealed class Learner : IDisposable
         if (_workers.Length > 1)
             Meet(gradients, [.. _workers.Skip(1).Select(w => w.Gradients)]);
 
-        float norm = torch.nn.utils.clip_grad_norm_(gradients, LargestGradient);
+        float norm = Gradients.Clip(gradients, LargestGradient);
         if (float.IsFinite(norm))
         {
             Optimiser.Step(gradients, schedule);
-            Team.Run(_workers.Length, Parts(part => torch.running_mean_(Of(Average, part), Of(Parameters.Tensors, part), emaDecay)));
+            Team.Run(_workers.Length, Parts(part => RunningMean.Update(Of(Average, part), Of(Parameters.Tensors, part), emaDecay)));
         }
 
         return new(shares.Average(s => s.Loss), shares.Average(s => s.SquaredError),
@@ -84,7 +85,7 @@ internal sealed class Learner : IDisposable
     {
         if (_workers.Length == 1)
         {
-            torch.manual_seed(noise);
+            torch.manual_seed(unchecked((long)noise));
             return [_workers[0].Compute(batch, null)];
         }
 
@@ -122,7 +123,7 @@ internal sealed class Learner : IDisposable
         var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
         for (int i = 0; i < values.Length; i++)
             values[i] = (float)random.NextDouble();
-        return torch.tensor(values, shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2); // as maps lie in memory
+        return TensorValues.Tensor(values, shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2); // as maps lie in memory
     }
 
     /// <inheritdoc/>

@@ -20,6 +20,9 @@ internal static class Precision
     /// <summary>Name of the processor, and what it is called where that cannot be known.</summary>
     public static string Processor { get; } = CpuLine("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
 
+    /// <summary>Whether a config may say so.</summary>
+    public static bool IsKnown(string precision) => precision is Auto or Bf16 or Fp32;
+
     /// <summary>"bf16" or "fp32" for a config's value and a device.</summary>
     public static string Resolve(string precision, string device)
         => precision != Auto ? precision : device != "cpu" || HasBf16(CpuLine("flags") ?? "") ? Bf16 : Fp32;

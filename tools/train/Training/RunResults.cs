@@ -33,7 +33,7 @@ internal static class RunResults
         ["gigapixels"] = (counters.Pixels / 1e9).ToString("F2", CultureInfo.InvariantCulture),
         ["minutes"] = (counters.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
         ["device"] = device,
-        ["trainer"] = $"VaeCodec.Train, libtorch {torch.Version}",
+        ["trainer"] = $"VaeCodec.Train, {NativeTorch.Version}",
     };
 
     /// <summary>Writes the averaged weights in half precision; returns the file's bytes.</summary>

@@ -9,10 +9,10 @@ internal static class SingleTensorFile
 {
     /// <summary>Writes beside the path, then renames, so that the file is whole or not there.</summary>
     /// <param name="path">Of the file.</param>
-    /// <param name="previous">What a file that is there already becomes.</param>
+    /// <param name="previous">What a file that is there already becomes; null: it is gone.</param>
     /// <param name="tensors">What it holds.</param>
     /// <param name="metadata">And beside it.</param>
-    internal static void Write(string path, string previous, IReadOnlyList<(
+    internal static void Write(string path, string? previous, IReadOnlyList<(
         string Name, int[] Shape, float[] Values)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         string beside = path + ".new";
@@ -28,7 +28,7 @@ internal static class SingleTensorFile
             file.Flush(flushToDisk: true);
         }
 
-        if (File.Exists(path))
+        if (previous is not null && File.Exists(path))
             File.Move(path, previous, overwrite: true);
         File.Move(beside, path, overwrite: true);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
@@ -23,13 +22,11 @@ internal sealed record TrainConfig
     /// <summary>The value of <see cref="Optimiser"/> that steps everything with Adam.</summary>
     public const string Adam = "adam";
 
-    private static readonly JsonSerializerOptions s_json = new()
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-    };
+    /// <summary>The kind of model that these configs are of, see <see cref="ConfigFile.ModelOf"/>.</summary>
+    public const string ModelName = "hvae";
+
+    /// <summary>"hvae", the one kind that is trained so.</summary>
+    public string Model { get; init; } = ModelName;
 
     /// <summary>Folder of .jpg and .png files; or give <see cref="Sources"/>.</summary>
     public string? Data { get; init; }
@@ -145,90 +142,64 @@ internal sealed record TrainConfig
     public double SaveEveryMinutes { get; init; } = 5;
 
     /// <summary>Reads and checks a file; throws <see cref="InvalidDataException"/> naming what is wrong.</summary>
-    public static TrainConfig Load(string path)
-    {
-        try
-        {
-            return Parse(File.ReadAllText(path));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"'{path}': {e.Message}", e);
-        }
-    }
+    public static TrainConfig Load(string path) => ConfigFile.Load(path, Parse);
 
     /// <summary>Reads and checks the text of a file.</summary>
-    public static TrainConfig Parse(string json)
-    {
-        try
-        {
-            TrainConfig config = JsonSerializer.Deserialize<TrainConfig>(json, s_json)
-                ?? throw new InvalidDataException("the training config is empty");
-            return config.Checked();
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"the training config cannot be read: {e.Message}", e);
-        }
-    }
+    public static TrainConfig Parse(string json) => ConfigFile.Parse<TrainConfig>(json).Checked();
 
     /// <summary>This config, or <see cref="InvalidDataException"/> with the first value out of its range.</summary>
     public TrainConfig Checked()
     {
+        ConfigFile.Require(Model == ModelName, $"'model' is \"{ModelName}\" here");
         int stride = HvaeSpec.Parse(Spec.ToJson()).CoarsestStride;
-        Require(Data is null != Sources is null, "give one of 'data' and 'sources'");
-        Require(Data is not "" && Out.Length > 0, "'data' and 'out' name folders");
-        Require(Sources is null or { Count: > 0 }, "'sources' has at least one");
+        ConfigFile.Require(Data is null != Sources is null, "give one of 'data' and 'sources'");
+        ConfigFile.Require(Data is not "" && Out.Length > 0, "'data' and 'out' name folders");
+        ConfigFile.Require(Sources is null or { Count: > 0 }, "'sources' has at least one");
         if (Sources?.Select(s => s.Fault()).FirstOrDefault(f => f is not null) is { } fault)
-            Require(false, fault);
-        Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
-        Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
-        Require(Batches is null || Batches.Count > 0 && Batches.All(s => s.From is >= 0 and < 1 && s.Batch is >= 1 and <= 4096
+            ConfigFile.Require(false, fault);
+        ConfigFile.Require(Batch is >= 1 and <= 4096, "'batch' is 1 to 4096");
+        ConfigFile.Require(Crop >= stride && Crop % stride == 0 && Crop <= 4096, $"'crop' is a multiple of {stride}, at most 4096");
+        ConfigFile.Require(Batches is null || Batches.Count > 0 && Batches.All(s => s.From is >= 0 and < 1 && s.Batch is >= 1 and <= 4096
             && s.Batch % Workers == 0)
             && Batches.Zip(Batches.Skip(1)).All(p => p.First.From < p.Second.From),
                 "'batches' rise in 'from', 0 to 1, with a 'batch' that 'workers' divides");
-        Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
-        Require(ResizeShare is >= 0 and <= 1, "'resize_share' is 0 to 1");
-        Require(WideShare is >= 0 and <= 1, "'wide_share' is 0 to 1");
-        Require(Optimiser is Muon or Adam, "'optimiser' is \"muon\" or \"adam\"");
-        Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
-        Require(AdamLearningRate is > 0 and <= 1, "'adam_learning_rate' is above 0, at most 1");
-        Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
-        Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
-        Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
-        Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
-        Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
-        Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal)
+        ConfigFile.Require(DownscaleShare is >= 0 and <= 1, "'downscale_share' is 0 to 1");
+        ConfigFile.Require(ResizeShare is >= 0 and <= 1, "'resize_share' is 0 to 1");
+        ConfigFile.Require(WideShare is >= 0 and <= 1, "'wide_share' is 0 to 1");
+        ConfigFile.Require(Optimiser is Muon or Adam, "'optimiser' is \"muon\" or \"adam\"");
+        ConfigFile.Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
+        ConfigFile.Require(AdamLearningRate is > 0 and <= 1, "'adam_learning_rate' is above 0, at most 1");
+        ConfigFile.Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
+        ConfigFile.Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
+        ConfigFile.Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
+        ConfigFile.Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
+        ConfigFile.Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
+        ConfigFile.Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal)
             ? Start[GrowFrom.Length..] : Start),
             $"'start' is \"{KltStart}\", \"{RandomStart}\", a weight file or \"{GrowFrom}\" and one; '{Start}' is none of them");
-        Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
-        Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
-        Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
-        Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
-        Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
-        Require(Precision is Training.Precision.Auto or Training.Precision.Bf16 or Training.Precision.Fp32,
-            "'precision' is \"auto\", \"bf16\" or \"fp32\"");
-        Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
+        ConfigFile.Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
+        ConfigFile.Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");
+        ConfigFile.Require(Workers is >= 1 and <= 64 && Batch % Workers == 0, "'workers' is 1 to 64 and divides 'batch'");
+        ConfigFile.Require(Workers == 1 || Device == "cpu", "several 'workers' are for a CPU");
+        ConfigFile.Require(Device is "cpu" or "cuda", "'device' is \"cpu\" or \"cuda\"");
+        ConfigFile.Require(Training.Precision.IsKnown(Precision), "'precision' is \"auto\", \"bf16\" or \"fp32\"");
+        ConfigFile.Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
         if (Geco is { } geco)
             CheckGeco(geco);
-        Require(LogEverySteps >= 1, "'log_every_steps' is at least 1");
-        Require(SaveEveryMinutes > 0, "'save_every_minutes' is above 0");
+        ConfigFile.Require(LogEverySteps >= 1, "'log_every_steps' is at least 1");
+        ConfigFile.Require(SaveEveryMinutes > 0, "'save_every_minutes' is above 0");
         return this;
     }
 
     private void CheckGeco(GecoConfig geco)
     {
-        Require(geco.TargetPsnr is null != geco.TargetLayerBpp is null, "'geco' has one of 'target_psnr' and 'target_layer_bpp'");
-        Require(geco.TargetPsnr is null or (> 0 and < 100), "'target_psnr' is above 0, below 100");
-        Require(geco.TargetLayerBpp is null || geco.TargetLayerBpp.Count == Spec.Layers && geco.TargetLayerBpp.All(b => b is > 0 and < 100),
+        ConfigFile.Require(geco.TargetPsnr is null != geco.TargetLayerBpp is null,
+            "'geco' has one of 'target_psnr' and 'target_layer_bpp'");
+        ConfigFile.Require(geco.TargetPsnr is null or (> 0 and < 100), "'target_psnr' is above 0, below 100");
+        ConfigFile.Require(geco.TargetLayerBpp is null
+            || geco.TargetLayerBpp.Count == Spec.Layers && geco.TargetLayerBpp.All(b => b is > 0 and < 100),
             $"'target_layer_bpp' has {Spec.Layers} numbers above 0");
-        Require(geco.Speed is > 0 and <= 1, "'speed' is above 0, at most 1");
-        Require(geco.Average is >= 0 and < 1, "'average' is at least 0, below 1");
-    }
-
-    private static void Require(bool condition, string message)
-    {
-        if (!condition)
-            throw new InvalidDataException(message);
+        ConfigFile.Require(geco.Speed is > 0 and <= 1, "'speed' is above 0, at most 1");
+        ConfigFile.Require(geco.Average is >= 0 and < 1, "'average' is at least 0, below 1");
     }
 }

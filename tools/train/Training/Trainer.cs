@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Network;
@@ -40,8 +41,9 @@ internal sealed class Trainer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(sources);
-        torch.RequireDevice(config.Device);
-        (_config, _sources, _schedule, _log) = (config, sources, new(config), new(config.Out));
+        NativeTorch.Require(config.Device);
+        (_config, _sources, _schedule, _log) = (config, sources,
+            new(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
         _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config);

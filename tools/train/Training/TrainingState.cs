@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Train.Torch;
@@ -31,7 +32,7 @@ internal static class TrainingState
         ulong seed)
     {
         float[] values = statistics.Values, constraints = geco?.Values ?? [];
-        var tensors = Tensors(learner).Select(t => (t.Name, t.Shape, t.Tensor.ToArray()))
+        var tensors = Tensors(learner).Select(t => (t.Name, t.Shape, t.Tensor.Values()))
             .Append((Statistics, [values.Length], values)).Append((Constraints, [constraints.Length], constraints)).ToArray();
         SingleTensorFile.Write(Path.Combine(folder, FileName), Path.Combine(folder, PreviousName), tensors, new Dictionary<string, string>
         {
@@ -91,6 +92,6 @@ internal static class TrainingState
     private static void Restore(SafeTensors file, string name, int[] shape, torch.Tensor tensor)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        tensor.copy_(torch.tensor(file.Read(name, shape), Array.ConvertAll(shape, s => (long)s)));
+        tensor.copy_(TensorValues.Tensor(file.Read(name, shape), Array.ConvertAll(shape, s => (long)s)));
     }
 }

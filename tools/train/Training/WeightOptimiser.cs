@@ -1,3 +1,4 @@
+using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.Torch;
@@ -14,8 +15,8 @@ internal sealed class WeightOptimiser : IDisposable
     private readonly (string Name, int[] Shape)[] _parameters;
     private readonly int[] _matrices;
     private readonly int[] _others;
-    private readonly torch.optim.Muon _muon;
-    private readonly torch.optim.Adam _adam;
+    private readonly Muon _muon;
+    private readonly FlatAdam _adam;
 
     /// <summary>Moments start at zero.</summary>
     public WeightOptimiser(TorchParameters parameters, TrainConfig config)
@@ -52,7 +53,7 @@ internal sealed class WeightOptimiser : IDisposable
     {
         _muon.LearningRate = _config.LearningRate * schedule;
         _adam.LearningRate = (_matrices.Length > 0 ? _config.AdamLearningRate : _config.LearningRate) * schedule;
-        Team.Run(_config.Workers, [.. _muon.steps(Of(_matrices)).Prepend(() => _adam.step(Of(_others)))]);
+        Team.Run(_config.Workers, [.. _muon.Steps(Of(_matrices)).Prepend(() => _adam.Step(Of(_others)))]);
 
         torch.Tensor[] Of(int[] indices) => Array.ConvertAll(indices, i => gradients[i]);
     }

@@ -3,8 +3,7 @@
 
 With --default, new archives code the pictures of its kind with it: those of nothing but 0 and 255 if its spec has two values, else all others."""
 import argparse, json, os, struct
-from export_pixelcnn import export
-from models_list import full_name
+from models_list import export, full_name
 
 WEIGHTS = "image.safetensors"
 

@@ -1,5 +1,5 @@
 """Enters a model into model/weights/models.json. What is listed never changes: a released file is not written again (model/weights/README.md)."""
-import datetime, hashlib, json, os, re, sys
+import datetime, hashlib, json, os, re, shutil, sys
 
 LIST = "models.json"
 
@@ -41,3 +41,12 @@ def add(folder, release, kind, trainer, replaces=None):
         json.dump({"models": models}, file, indent=2)
         file.write("\n")
     print(entry)
+
+
+def export(source, weights, report, folder, name, kind, trainer, replaces):
+    """Copies weights, log and report of a training run, and lists the network; `replaces` as in add."""
+    shutil.copyfile(os.path.join(source, weights), path_of(folder, name))
+    for ending in ("log.jsonl", report):
+        path = os.path.join(source, ending)
+        if os.path.exists(path): shutil.copyfile(path, os.path.join(folder, f"{name}.{ending}"))
+    add(folder, name, kind, trainer, replaces)

@@ -6,7 +6,8 @@ is ever seen and nothing but the new pixel is ever computed. The channels follow
 a discretised mixture of logistics (Salimans et al. 2017, eq. 2), its means linear in the channels before (eq. 3) through the last layer.
 Pixels enter as (v - 128) / 32, the channels before as their difference from a linear prediction. All logarithms are to base 2.
 
-Training sees the window whitened, so that a flat area's last bit counts as much as an edge; `folded` gives the weights for plain windows.
+Training sees the window whitened, so that a flat area's last bit counts as much as an edge. The codec's pixel networks are trained in C#
+(tools/train/PixelCnn); this is for the small pictures' and windows' models that are still trained here.
 """
 import math
 import torch
@@ -88,30 +89,3 @@ def start(net, window, pixel):
         out.bias[2 * m:] = torch.linspace(-0.5, 3.5, m)
         line = torch.cat([line, e], 1)
     for layer in (net.first, net.linear): layer.weight[0 if layer is net.first else 3:].mul_(0.5)
-
-
-def folded(net, parameters):
-    """The weight file's tensors: name -> tensor, for plain windows."""
-    state = dict(parameters)
-    for n in ("linear", "first"):
-        w = state[n + ".weight"].double() @ net.whiten.double().T
-        state[n + ".weight"], state[n + ".bias"] = w.float(), (state[n + ".bias"].double() - w @ net.centre.double()).float()
-    return state
-
-
-@torch.no_grad()
-def load_folded(net, state):
-    """The inverse of `folded`, under this network's own whitening. Of a narrower network's weights too: the units that it has not start as they are, and
-    nothing that it has hears them."""
-    inverse = torch.linalg.inv(net.whiten.double()).T
-    state, hidden, head = dict(state), len(state["first.bias"]), len(state["head.0.bias"])
-    for n in ("linear", "first"):
-        w = state[n + ".weight"].double()
-        state[n + ".bias"] = (state[n + ".bias"].double() + w @ net.centre.double()).float()
-        state[n + ".weight"] = (w @ inverse).float()
-    for n, p in net.named_parameters():
-        s = state[n]
-        if p.dim() == 2 and p.shape[1] > s.shape[1]:
-            at = head if n.startswith("out.") else hidden
-            s = torch.cat([s[:, :at], torch.zeros(len(s), p.shape[1] - s.shape[1]), s[:, at:]], 1)
-        p[: len(s)].copy_(s)

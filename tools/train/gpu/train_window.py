@@ -23,7 +23,7 @@ PRICES = (-6, -5, -4, -3, -2, -1, 0, 1, 2)              # log2; the first two ar
 def pictures(data, sources):
     """Training and held-out pictures, uint8."""
     group, parts = photo_groups(sources), ([], [])
-    for name, image in zip(*load_images(data, 128, 0)): parts[group[name] % 16 == 7].append(scaled(image, None, True))
+    for name, image in zip(*load_images(data, 128, 0)): parts[group[name] % 16 == 7].append(scaled(image))
     return parts
 
 
@@ -85,7 +85,7 @@ def main():
     net, data = WindowVae(o.window), torch.Generator().manual_seed(1)
     start_linear(net, photos.random(64, data), BORDER, *(torch.randint(CROP, (400,), generator=data) for _ in range(2)))
     params = list(net.parameters()); ema = [p.detach().clone() for p in params]
-    slow = {"pixels.linear": 0.1, "pixels.linear_rate": 0.1, "pixels.out": 0.3}   # as in train_pixelcnn.py
+    slow = {"pixels.linear": 0.1, "pixels.linear_rate": 0.1, "pixels.out": 0.3}   # as in tools/train/PixelCnn
     groups = [{"params": [p], "factor": next((f for s, f in slow.items() if n.startswith(s + ".") or n == s), 1.0)} for n, p in net.named_parameters()]
     opt = torch.optim.Adam(groups, lr=o.lr, betas=(0.9, 0.99))
     log = open(os.path.join(o.out, "log.jsonl"), "w"); began = time.process_time(); mean = None; logged = 0.0

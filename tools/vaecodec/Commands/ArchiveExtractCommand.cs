@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
 using VaeCodec.Tool.Files;
@@ -9,6 +10,9 @@ namespace VaeCodec.Tool.Commands;
 internal static class ArchiveExtractCommand
 {
     private const string Format = ".png";
+
+    /// <summary>Images that cannot be decoded are named up to this number, and counted from there on.</summary>
+    private const int MostNamed = 100;
 
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -49,16 +53,28 @@ internal static class ArchiveExtractCommand
             return Failure.Report(Failure.Describe(exception, InputFile.Display(input)), Failure.CodeOf(exception));
         }
 
-        var target = new ExtractionFolder(folder, Format, existing);
-        var wanted = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (int place in Places(archive, names, InputFile.Display(input)))
-            wanted.Add(archive.Entries[place].Name, place);
-        JobList jobs = new([.. wanted.Keys.Select(name => target.JobOf(InputFile.Display(input), name))], IsSeveral: true);
-        return await Conversion.RunAsync(jobs, json: false, async (job, item, stop) =>
+        string where = InputFile.Display(input);
+        int unreadable = 0, failed = 0;
+        int[] places = [.. Places(archive, names, where).Where(place => archive.Entries[place].Width > 0 || ++unreadable <= MostNamed)];
+        JobList jobs = new(new ExtractionFolder(archive, where, places, folder, Format, existing).Jobs, IsSeveral: true);
+        int code = await Conversion.RunAsync(jobs, json: false, (job, item, stop) =>
         {
-            PixelImage image = await Task.Run(() => archive.Decode(wanted[job.Input.Place], item, stop), stop).ConfigureAwait(false);
-            return new Product(ImageFile.SaveToBytes(image, Format), _ => "", Line: null);
+            PixelImage? image = Decode(archive, ((ExtractionJob)job).Entry, ref failed, item, stop);
+            Product? product = image is null ? null : new(ImageFile.SaveToBytes(image, Format), _ => "", Line: null);
+            return Task.FromResult(product);
         }, cancellationToken).ConfigureAwait(false);
+        int more = Math.Max(0, unreadable - MostNamed) + Math.Max(0, failed - MostNamed);
+        return more == 0 ? code : ExitCode.Worse(code, Failure.Report($"{where}: {more} more of its images cannot be decoded",
+            ExitCode.BadInput));
+    }
+
+    /// <summary>An image, or null where it is not the first that cannot be decoded: there may be hundreds of thousands.</summary>
+    private static PixelImage? Decode(VaeArchive archive, int entry, ref int failed, IItemReport item, CancellationToken cancellationToken)
+    {
+        if (!archive.TryDecode(entry, out PixelImage? image, out VaeCodecException? failure, item, cancellationToken)
+            && ++failed <= MostNamed)
+            ExceptionDispatchInfo.Throw(failure);
+        return image;
     }
 
     /// <summary>The places of the images that are wanted, in an order in which no chain is decoded twice.</summary>

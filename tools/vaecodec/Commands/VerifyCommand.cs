@@ -26,11 +26,11 @@ internal static class VerifyCommand
                 .ConfigureAwait(false);
             if (VaeArchive.IsArchive(file))
             {
-                int images = await Task.Run(() => Check(new VaeArchive(file, options, stop), progress, stop), stop).ConfigureAwait(false);
+                int images = Check(new VaeArchive(file, options, stop), progress, stop);
                 return $"{InputFile.Display(name)}: intact, {images} {(images == 1 ? "image" : "images")}";
             }
 
-            PixelImage image = await Task.Run(() => decoder.Decode(file, progress, stop), stop).ConfigureAwait(false);
+            PixelImage image = decoder.Decode(file, progress, stop);
             return $"{InputFile.Display(name)}: intact, {image.Width} x {image.Height}";
         }, cancellationToken);
     }
@@ -41,19 +41,16 @@ internal static class VerifyCommand
     {
         const int most = 5;
         var firstBad = new SortedDictionary<int, VaeCodecException>(); // no more than are named: there may be many
-        int bad = 0, done = 0;
+        int bad = 0, done = 0, last = -1;
         foreach (int i in ArchivePlaces.ByChain(archive))
         {
-            try
+            if (!archive.TryDecode(i, out _, out VaeCodecException? failure, null, cancellationToken)
+                && (++bad <= most || i < last))
             {
-                archive.Decode(i, null, cancellationToken);
-            }
-            catch (VaeCodecException error)
-            {
-                bad++;
-                firstBad.Add(i, error);
+                firstBad.Add(i, failure);
                 if (firstBad.Count > most)
-                    firstBad.Remove(firstBad.Keys.Last());
+                    firstBad.Remove(last);
+                last = firstBad.Keys.Last();
             }
 
             progress.Report(++done / (double)archive.Entries.Count);

@@ -8,5 +8,16 @@ internal static class ArchivePlaces
     public static int[] ByChain(VaeArchive archive) => ByChain(archive, Enumerable.Range(0, archive.Entries.Count));
 
     /// <summary>Some of them; those of one chain, and of equal offsets, stay in their order.</summary>
-    public static int[] ByChain(VaeArchive archive, IEnumerable<int> places) => [.. places.OrderBy(place => archive.Entries[place].Offset)];
+    public static int[] ByChain(VaeArchive archive, IEnumerable<int> places)
+    {
+        int[] sorted = [.. places];
+        long[] offsets = [.. sorted.Select(place => archive.Entries[place].Offset)];
+        for (int i = 1; i < offsets.Length; i++)
+        {
+            if (offsets[i] < offsets[i - 1])
+                return [.. sorted.Zip(offsets).OrderBy(pair => pair.Second).Select(pair => pair.First)];
+        }
+
+        return sorted; // as all are that have one way of coding
+    }
 }

@@ -14,9 +14,9 @@ internal static class Conversion
     /// <summary>Runs. Outputs that exist are told of before any work is done, on one line; the others are made.</summary>
     /// <param name="list">What there is to do.</param>
     /// <param name="json">Whether the reports go to stdout.</param>
-    /// <param name="convert">Makes the bytes of an output.</param>
+    /// <param name="convert">Makes the bytes of an output; null where the command itself tells why there are none.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<int> RunAsync(JobList list, bool json, Func<Job, IItemReport, CancellationToken, Task<Product>> convert,
+    public static async Task<int> RunAsync(JobList list, bool json, Func<Job, IItemReport, CancellationToken, Task<Product?>> convert,
         CancellationToken cancellationToken)
     {
         string?[] reports = new string?[list.Jobs.Count];
@@ -70,7 +70,8 @@ internal static class Conversion
                 throw failure;
             if (!job.MakesFolder)
                 job.Output.RequireFolder();
-            Product product = await convert(job, item, stop).ConfigureAwait(false);
+            if (await convert(job, item, stop).ConfigureAwait(false) is not { } product)
+                return null;
             if (job.MakesFolder)
                 job.Output.MakeFolder();
             await job.Output.WriteAsync(product.File, stop).ConfigureAwait(false);

@@ -4,7 +4,7 @@ namespace VaeCodec.Tool.Files;
 /// <param name="Input">What to make it of.</param>
 /// <param name="Output">What to make.</param>
 /// <param name="MakesFolder">Whether the output's folder is made where it is not there.</param>
-internal sealed record Job(Input Input, OutputFile Output, bool MakesFolder);
+internal record Job(Input Input, OutputFile Output, bool MakesFolder);
 
 /// <summary>All that a command has to make.</summary>
 /// <param name="Jobs">One for each input.</param>

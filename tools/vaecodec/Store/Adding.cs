@@ -25,7 +25,7 @@ internal sealed class Adding(IPictureStore store, string[] tags, int workers, bo
         finally
         {
             if (json)
-                JsonOutput.Write(reports.OfType<string>(), asArray: true);
+                JsonOutput.Write(reports.Select((report, i) => report ?? UndoneReport.Cancelled(inputs[i].Name)), asArray: true);
             else
                 StandardOutput.WriteLine(_totals.ToText());
         }
