@@ -35,8 +35,7 @@ internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, Hva
     }
 
     /// <summary>The encoding with exact areas; null where it is no better than <see cref="Whole"/>, which comes before it and may have
-    /// failed.</summary>
-    /// <exception cref="VaeCodecException">BadArgument: a target that is not met this way either.</exception>
+    /// failed, or where a target is not met this way either.</summary>
     public Attempt? Mixed(IProgress<double>? progress)
     {
         LossyEncoding network = encoding(null, true);
@@ -46,8 +45,15 @@ internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, Hva
         if (AreaChoice.Of(exact, _candidates!, whole, objective, cancellationToken) is not { } cells)
             return null;
         var areas = new ExactAreas(image.Value, exact, cells, cancellationToken);
-        Attempt mixed = Lossy(encoding(areas, false), progress);
-        return _whole is null || IsBetter(mixed, whole, objective) ? Finished(mixed, progress) : null;
+        try
+        {
+            Attempt mixed = Lossy(encoding(areas, false), progress);
+            return _whole is null || IsBetter(mixed, whole, objective) ? Finished(mixed, progress) : null;
+        }
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.BadArgument)
+        {
+            return null;
+        }
     }
 
     private Attempt Lossy(LossyEncoding prepared, IProgress<double>? progress)
