@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using VaeCodec.Server.Access;
+using VaeCodec.Server.Telemetry;
 using VaeCodec.Store;
 using VaeCodec.Store.Content;
 
@@ -118,6 +119,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         }, time.Token).ConfigureAwait(false);
         if (context.Request.Query["tag"] is { Count: > 0 } tags)
             await store.TagAsync(put.Picture.Id, tags.OfType<string>(), cancellationToken: time.Token).ConfigureAwait(false);
+        ServerTelemetry.Put(put.Status);
         context.Response.StatusCode = put.Status == PutStatus.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         context.Response.Headers.Location = $"{Folder}/{put.Picture.Id}";
         await context.Response.WriteAsJsonAsync(new(put.Status.ToString().ToLowerInvariant(), AnswerOf(put.Picture), warnings),
