@@ -108,7 +108,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
             throw Bad($"a picture is put with its name, of up to {MostName} letters: PUT {Folder}/NAME, or POST {Folder}?name=NAME");
         ReadOnlyMemory<byte> body;
         using (await gate.ReceiveAsync(context.RequestAborted).ConfigureAwait(false))
-            body = await SourceStream.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+            body = await ReceiveAsync(context).ConfigureAwait(false);
         using CancellationTokenSource time = Timed(context);
         using IDisposable turn = await gate.EnterAsync(time.Token).ConfigureAwait(false);
         List<string> warnings = [];
@@ -124,6 +124,19 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         context.Response.Headers.Location = $"{Folder}/{put.Picture.Id}";
         await context.Response.WriteAsJsonAsync(new(put.Status.ToString().ToLowerInvariant(), AnswerOf(put.Picture), warnings),
             AnswerContext.Default.PutAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The body, unless its first bytes are no picture's.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReceiveAsync(HttpContext context)
+    {
+        try
+        {
+            return await SourceStream.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("the body is broken", error);
+        }
     }
 
     private CancellationTokenSource Timed(HttpContext context)
