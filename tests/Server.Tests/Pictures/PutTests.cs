@@ -76,6 +76,12 @@ public sealed class PutTests
             Assert.DoesNotContain(" 200 ", await reader.ReadToEndAsync(), StringComparison.Ordinal);
         }
 
+        using var kept = new TcpClient();
+        await kept.ConnectAsync(IPAddress.Loopback, server.Client.BaseAddress!.Port);
+        await kept.GetStream().WriteAsync(("PUT /pictures/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "FFFFFFFFFF\r\n").Select(letter => (byte)letter).ToArray());
+        using var answer = new StreamReader(kept.GetStream());
+        Assert.Contains(" 400 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
         Assert.Equal("ok\n", await server.Client.GetStringAsync("/health"));
         Assert.Equal(0, (await server.Store.GetStatisticsAsync()).Pictures);
     }
