@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using VaeCodec.Server.Tests.Support;
 using VaeCodec.Store;
 using VaeCodec.Tests.Shared;
