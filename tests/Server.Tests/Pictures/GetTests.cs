@@ -87,7 +87,6 @@ public sealed class GetTests : IAsyncLifetime
     [Theory]
     [InlineData("/pictures/0123456789abcdef")]
     [InlineData("/pictures/..%2f..%2fstore.json")]
-    [InlineData("/pictures/%2e%2e")]
     [InlineData("/pictures/ABCDEF")]
     [InlineData("/store.json")]
     public async Task WhatIsNotThereIsTold(string path)
