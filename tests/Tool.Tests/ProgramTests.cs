@@ -5,16 +5,17 @@ using Xunit;
 
 namespace VaeCodec.Tool.Tests;
 
-/// <summary>Benchmark and trainer are programs of their own; who calls them does not notice.</summary>
+/// <summary>Benchmark, trainer and server are programs of their own; who calls them does not notice.</summary>
 public sealed class ProgramTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("--help", "bench", "train", "encode")]
+    [InlineData("--help", "bench", "train", "serve", "encode")]
     [InlineData("bench --help", "vaecodec bench", "--breakdown", "lossless")]
     [InlineData("bench surface --help", "vaecodec bench", "--coarse-layers")]
     [InlineData("train --help", "vaecodec train", "--resume")]
+    [InlineData("serve --help", "vaecodec serve", "--listen", "--api-key-file")]
     public async Task HelpIsTheirs(string commandLine, params string[] words)
     {
         ChildResult result = await VaecTool.RunAsync(commandLine.Split(' '));
@@ -30,6 +31,9 @@ public sealed class ProgramTests
         Assert.Equal(3, missing.ExitCode);
         Assert.StartsWith("vaecodec train: ", missing.Errors, StringComparison.Ordinal);
         VaecTool.AssertFailure(await VaecTool.RunAsync("bench", "lossless"), 2, "vaecodec bench lossless --help");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("serve", "none"), 3, "none");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("serve", "none", "--listen", "0.0.0.0:0"), 2, "--api-key-file");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("serve", "none", "--listen", "here"), 2, "--listen");
     }
 
     [Fact]

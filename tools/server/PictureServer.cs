@@ -8,7 +8,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VaeCodec.Server.Access;
 using VaeCodec.Server.Caching;
+using VaeCodec.Server.Gallery;
 using VaeCodec.Server.Pictures;
+using VaeCodec.Server.Telemetry;
 using VaeCodec.Store;
 
 namespace VaeCodec.Server;
@@ -39,6 +41,8 @@ internal sealed class PictureServer : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole();
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console
             => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.Collector is { } collector)
+            TelemetryExport.Add(builder.Services, collector);
         WebApplication application = builder.Build();
         var cache = new PictureCache(options);
         var gate = new WorkGate(options);
@@ -47,6 +51,7 @@ internal sealed class PictureServer : IAsyncDisposable
         application.UseRouting();
         var pictures = new PictureRoutes(store, options, new VariantMaker(store, options, cache, gate), gate);
         pictures.Map(application);
+        GalleryRoutes.Map(application);
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
         return new(application, gate);
     }

@@ -42,9 +42,22 @@ internal static class ServeCommand
         Option<long> memory = Count("--memory-cache", "Bytes of pictures to keep in memory", defaults.MemoryCacheBytes);
         Option<string?> cache = new("--cache") { Description = "A folder to keep decoded pictures in", HelpName = "DIR" };
         Option<long> disk = Count("--cache-size", "Bytes of pictures to keep there", defaults.DiskCacheBytes);
+        Option<Uri?> collector = new("--otlp")
+        {
+            Description = "Send metrics and traces to this collector of OpenTelemetry, such as http://127.0.0.1:4318",
+            HelpName = "URL",
+            CustomParser = result =>
+            {
+                string given = result.Tokens[0].Value;
+                if (Uri.TryCreate(given, UriKind.Absolute, out Uri? url) && url.Scheme is ("http" or "https"))
+                    return url;
+                result.AddError($"--otlp is '{given}', which is no URL.");
+                return null;
+            },
+        };
         Option<string?> models = SharedOptions.Models();
         var command = new Command(ToolProgram.Serve.Name, ToolProgram.Serve.Description) { folder, listen, key, readOnly, maxBytes,
-            maxPixels, maxWork, timeout, concurrency, memory, cache, disk, models };
+            maxPixels, maxWork, timeout, concurrency, memory, cache, disk, models, collector };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(folder), new()
         {
             Endpoint = EndpointOf(parsed.GetRequiredValue(listen)),
@@ -59,6 +72,7 @@ internal static class ServeCommand
             CacheFolder = parsed.GetValue(cache),
             DiskCacheBytes = parsed.GetValue(disk),
             Models = parsed.GetValue(models),
+            Collector = parsed.GetValue(collector),
         }, cancellationToken));
         return command;
     }

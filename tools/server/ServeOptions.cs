@@ -44,6 +44,9 @@ internal sealed record ServeOptions
     /// <summary>Bytes of pictures that are kept on the disk.</summary>
     public long DiskCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>A collector of OpenTelemetry, which gets metrics and traces; null for none.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLocal => IPAddress.IsLoopback(Endpoint.Address);
 }

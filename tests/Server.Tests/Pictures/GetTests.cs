@@ -53,6 +53,7 @@ public sealed class GetTests : IAsyncLifetime
     [InlineData("w=100&h=100&fit=cover", 100, 100)]
     [InlineData("w=100&h=30&fit=fill", 100, 30)]
     [InlineData("w=5000", 480, 320)]
+    [InlineData("w=16384&h=16384&fit=fill", 480, 320)]
     public async Task SizesAreMade(string query, int width, int height)
     {
         PixelImage image = ImageFile.Load(await Client.GetByteArrayAsync($"/pictures/{_id}.png?{query}"));
@@ -86,7 +87,6 @@ public sealed class GetTests : IAsyncLifetime
     [Theory]
     [InlineData("/pictures/0123456789abcdef")]
     [InlineData("/pictures/..%2f..%2fstore.json")]
-    [InlineData("/pictures/%2e%2e")]
     [InlineData("/pictures/ABCDEF")]
     [InlineData("/store.json")]
     public async Task WhatIsNotThereIsTold(string path)

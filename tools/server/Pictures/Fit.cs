@@ -9,6 +9,6 @@ internal enum Fit
     /// <summary>Both are filled, and what is beyond the middle is cut off; never enlarged.</summary>
     Cover,
 
-    /// <summary>Exactly both, whatever becomes of its shape.</summary>
+    /// <summary>Exactly both, whatever becomes of its shape; never enlarged.</summary>
     Fill,
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using VaeCodec.Server.Access;
+using VaeCodec.Server.Telemetry;
 using VaeCodec.Store;
 using VaeCodec.Store.Content;
 
@@ -107,7 +108,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
             throw Bad($"a picture is put with its name, of up to {MostName} letters: PUT {Folder}/NAME, or POST {Folder}?name=NAME");
         ReadOnlyMemory<byte> body;
         using (await gate.ReceiveAsync(context.RequestAborted).ConfigureAwait(false))
-            body = await SourceStream.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+            body = await ReceiveAsync(context).ConfigureAwait(false);
         using CancellationTokenSource time = Timed(context);
         using IDisposable turn = await gate.EnterAsync(time.Token).ConfigureAwait(false);
         List<string> warnings = [];
@@ -118,10 +119,24 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         }, time.Token).ConfigureAwait(false);
         if (context.Request.Query["tag"] is { Count: > 0 } tags)
             await store.TagAsync(put.Picture.Id, tags.OfType<string>(), cancellationToken: time.Token).ConfigureAwait(false);
+        ServerTelemetry.Put(put.Status);
         context.Response.StatusCode = put.Status == PutStatus.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         context.Response.Headers.Location = $"{Folder}/{put.Picture.Id}";
         await context.Response.WriteAsJsonAsync(new(put.Status.ToString().ToLowerInvariant(), AnswerOf(put.Picture), warnings),
             AnswerContext.Default.PutAnswer, cancellationToken: context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>The body, unless its first bytes are no picture's.</summary>
+    private static async Task<ReadOnlyMemory<byte>> ReceiveAsync(HttpContext context)
+    {
+        try
+        {
+            return await SourceStream.ReadAsync(context.Request.Body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("the body is broken", error);
+        }
     }
 
     private CancellationTokenSource Timed(HttpContext context)

@@ -25,7 +25,8 @@ internal sealed record Variant(int? Width, int? Height, Fit Fit, int? Layers)
     public static Variant Of(IQueryCollection query) => new(Number(query, "w", 1, MostSide), Number(query, "h", 1, MostSide),
         FitOf(query["fit"]), Number(query, "layers", 0, MostLayers));
 
-    /// <summary>The size that a picture gets, and that is cut from its middle where it is to cover.</summary>
+    /// <summary>The size that a picture gets, and that is cut from its middle where it is to cover. Nothing is enlarged: a request of a few
+    /// bytes could ask for gigabytes.</summary>
     public (int Width, int Height) SizeOf(StoredPicture picture)
     {
         (double width, double height) = (picture.Width, picture.Height);
@@ -33,7 +34,7 @@ internal sealed record Variant(int? Width, int? Height, Fit Fit, int? Layers)
             return (picture.Width, picture.Height);
         double across = Width / width ?? double.PositiveInfinity, down = Height / height ?? double.PositiveInfinity;
         if (Fit != Fit.Contain && Width is { } w && Height is { } h)
-            return Fit == Fit.Fill ? (w, h) : (Math.Min(w, picture.Width), Math.Min(h, picture.Height));
+            return (Math.Min(w, picture.Width), Math.Min(h, picture.Height));
         double scale = Math.Min(1, Math.Min(across, down));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }

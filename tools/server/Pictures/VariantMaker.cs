@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using VaeCodec.Images;
 using VaeCodec.Server.Caching;
+using VaeCodec.Server.Telemetry;
 using VaeCodec.Store;
 
 namespace VaeCodec.Server.Pictures;
@@ -23,10 +25,13 @@ internal sealed class VariantMaker(IPictureStore store, ServeOptions options, Pi
         using IDisposable turn = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         if (cache.FindFile(tag) is { } madeMeanwhile)
             return madeMeanwhile;
+        using Activity? span = ServerTelemetry.Begin("make");
+        long start = Stopwatch.GetTimestamp();
         PixelImage image = await DecodeAsync(picture, variant, cancellationToken).ConfigureAwait(false);
         byte[] file = await Task.Run(() => Encode(picture, image, suffix, variant, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         cache.AddFile(tag, file);
+        ServerTelemetry.Made(suffix, Stopwatch.GetElapsedTime(start));
         return file;
     }
 
