@@ -50,4 +50,5 @@ finally
 }
 
 Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet",
-    [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. arguments]) { Environment = { [CopyVariable] = "1" } })!;
+    [Path.Combine(copy, "VaeCodec.Fuzz.dll"), .. arguments])
+{ Environment = { [CopyVariable] = "1" } })!;
