@@ -98,7 +98,7 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
             StripBytes = _options.StripBytes,
             CancellationToken = cancellationToken,
         };
-        return new(image, exact, model, mode, Encoding, Finish, cancellationToken);
+        return new(image, exact, model, mode, _options.AllowExact && !mode.IsLossless, Encoding, Finish, cancellationToken);
 
         LossyEncoding Encoding(ExactAreas? areas, bool mapsRate)
             => new(image.Value, model, engineOptions, _options.MaxPixels, texture, areas) { MapsRate = mapsRate };

@@ -28,7 +28,7 @@ internal static class AreaChoice
     public static ExactCells? Of(PixelImage exact, CellCandidates candidates, Attempt attempt, Objective objective,
         CancellationToken cancellationToken)
     {
-        double[] spent = Spent(exact, candidates.Cells, attempt, objective);
+        double[] spent = Spent(exact, candidates.Cells, attempt, objective, cancellationToken);
         double perBit = objective.OfBits(1), least = LeastGain * objective.Of(attempt);
         if (Better(cell => candidates.UnlikeIn(cell) * BitsPerUnlike, candidates.Cells) is not { } promising)
             return null;
@@ -55,9 +55,10 @@ internal static class AreaChoice
     }
 
     /// <summary>What the network spends of the objective on each candidate.</summary>
-    private static double[] Spent(PixelImage exact, ExactCells candidates, Attempt attempt, Objective objective)
+    private static double[] Spent(PixelImage exact, ExactCells candidates, Attempt attempt, Objective objective,
+        CancellationToken cancellationToken)
     {
-        double[] spent = Errors(exact, candidates, attempt.Pixels!);
+        double[] spent = Errors(exact, candidates, attempt.Pixels!, cancellationToken);
         double values = ColourPlanes.VisibleValues(exact.Pixels, exact.Channels) * 255.0 * 255.0;
         for (int cell = 0; cell < spent.Length; cell++)
         {
@@ -70,12 +71,13 @@ internal static class AreaChoice
     }
 
     /// <summary>Squared errors of each candidate.</summary>
-    private static double[] Errors(PixelImage exact, ExactCells candidates, byte[] pixels)
+    private static double[] Errors(PixelImage exact, ExactCells candidates, byte[] pixels, CancellationToken cancellationToken)
     {
         double[] errors = new double[candidates.Count];
         int channels = exact.Channels;
         for (int y = 0; y < exact.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (Columns part in candidates.Parts(y))
             {
                 for (int x = part.From; x < part.To; x++)

@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
 using VaeCodec.Rates;
@@ -11,16 +12,21 @@ namespace VaeCodec.Areas;
 /// <param name="exact">The same with the colours that come back where cells are exact.</param>
 /// <param name="model">The network.</param>
 /// <param name="mode">What is asked for.</param>
+/// <param name="mayMix">Whether areas may be exact.</param>
 /// <param name="encoding">Prepares an encoding, with some areas exact or none, and with a map of its rate or none.</param>
 /// <param name="finish">Adds exact pixels or texture to a lossy file, if they are asked for, and tells how far it is.</param>
 /// <param name="cancellationToken">Ends it early.</param>
-internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, HvaeModel model, Mode mode,
+internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, HvaeModel model, Mode mode, bool mayMix,
     Func<ExactAreas?, bool, LossyEncoding> encoding, Func<Attempt, IProgress<double>?, Attempt> finish, CancellationToken cancellationToken)
 {
     /// <summary>Of the time that a picture with exact pixels or texture takes.</summary>
     private const double LossyShare = 0.2;
 
-    private readonly CellCandidates? _candidates = mode.IsLossless ? null : new(exact, cancellationToken);
+    /// <summary>A picture of more is left to the network alone: exact areas take six to nine bytes of memory a pixel more.</summary>
+    private const long MostPixels = 1 << 26;
+
+    private readonly CellCandidates? _candidates = !mayMix || (long)exact.Width * exact.Height > MostPixels ? null
+        : new(exact, cancellationToken);
     private Attempt? _whole;
 
     /// <summary>Whether the picture has cells that look like graphics.</summary>
@@ -38,13 +44,14 @@ internal sealed class MixedPicture(Lazy<PixelImage> image, PixelImage exact, Hva
     /// failed, or where a target is not met this way either.</summary>
     public Attempt? Mixed(IProgress<double>? progress)
     {
-        LossyEncoding network = encoding(null, true);
         var ladder = new RateLadder(model);
-        Attempt whole = _whole ?? network.Run(ladder[ladder.Last], true);
-        Objective objective = network.Objective(whole.Beta);
+        Attempt whole = _whole ?? encoding(null, true).Run(ladder[ladder.Last], true);
+        var objective = new Objective(whole.Beta, (double)exact.Width * exact.Height);
         if (AreaChoice.Of(exact, _candidates!, whole, objective, cancellationToken) is not { } cells)
             return null;
         var areas = new ExactAreas(image.Value, exact, cells, cancellationToken);
+        if (areas.Chunk.Data.Length > ContainerLimits.Default.MaxChunkBytes)
+            return null;
         try
         {
             Attempt mixed = Lossy(encoding(areas, false), progress);

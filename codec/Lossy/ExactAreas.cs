@@ -35,7 +35,7 @@ internal sealed class ExactAreas
     public double Share { get; }
 
     /// <summary>The filled picture with an alpha that hides the exact cells from whoever measures errors.</summary>
-    public PixelImage Hidden => CellFill.Hidden(Filled, _cells);
+    public PixelImage Hidden(CancellationToken cancellationToken) => CellFill.Hidden(Filled, _cells, cancellationToken);
 
     /// <summary>Puts the exact colours over a picture of the same channels.</summary>
     public void PutOver(Span<byte> pixels) => _cells.Copy(_exact.Pixels, pixels, _exact.Channels);

@@ -39,7 +39,7 @@ internal sealed class LossyEncoding
         PixelLimit.Check(_grid, maxPixels);
         _team = new(options);
         _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options, _team);
-        _refiner = new(() => new(areas?.Hidden ?? image, model, options, tileSide));
+        _refiner = new(() => new(areas?.Hidden(options.CancellationToken) ?? image, model, options, tileSide));
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha,
             AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
         IEnumerable<VaecChunk> drawn = texture is null ? [] : [texture.Write()];
@@ -47,7 +47,7 @@ internal sealed class LossyEncoding
         _chunks = [.. alpha, .. drawn, .. exact, .. MetadataChunks.Write(image.Metadata)];
     }
 
-    /// <summary>Whether attempts tell where their bits lie.</summary>
+    /// <summary>Whether attempts with pixels tell where their bits lie.</summary>
     public bool MapsRate { get; init; }
 
     /// <summary>Encodes with a setting of the rate multipliers. Without pixels the file has no valid pixel checksum yet and is good
@@ -88,9 +88,10 @@ internal sealed class LossyEncoding
         (byte[] latents, double[] layerBits) = layers.Finish();
         return new(beta, layerBits, pixels, psnr, File(beta, latents, crc))
         {
-            ColourPsnr = reconstruction is not null && _image.IsGray ? reconstruction.ColourPsnr : psnr,
+            // beside exact areas the network's own error is not that of the picture
+            ColourPsnr = reconstruction is not null && _image.IsGray && _areas is null ? reconstruction.ColourPsnr : psnr,
             Areas = _areas,
-            Map = MapsRate ? layers.Map() : null,
+            Map = MapsRate && withPixels ? layers.Map() : null,
         };
 
         Tensor Picture(Strip rows)

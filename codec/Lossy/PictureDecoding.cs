@@ -25,7 +25,7 @@ internal sealed class PictureDecoding
     private readonly int _layers;
     private double _layersDone;
     private readonly bool _cutShort;
-    private readonly ExactCells? _exact;
+    private readonly ExactCells? _exactCells;
     private readonly ImageMetadata _metadata;
     private readonly DecoderOptions _options;
     private readonly CancellationToken _cancellationToken;
@@ -43,7 +43,7 @@ internal sealed class PictureDecoding
         _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
         PixelCnnModel? pixels = PixelModel;
-        _exact = file.Areas is { } areas ? ExactCells.OfRuns(header.Width, header.Height, areas.CellBits, areas.Runs) : null;
+        _exactCells = file.Areas is { } areas ? ExactCells.OfRuns(header.Width, header.Height, areas.CellBits, areas.Runs) : null;
         DecodingWork.Of(_grid, _model.Network, pixels?.Spec.MultipliesPerPixel ?? 0, ExactSamples).Check(options.MaxWork);
         DecodingMemory.Of(file, _grid, _model, pixels, MetadataChunks.BytesOf(file.Chunks), ExactTables, options).Check(options.MaxMemory);
         CheckAlpha();
@@ -75,8 +75,8 @@ internal sealed class PictureDecoding
         var reconstruction = new Reconstruction(_engine, _team, _grid, header.Width, header.Height, header.Channels);
         new HvaeDecoderPass(_engine).Synthesise(state, reconstruction.Add);
         byte[] pixels = reconstruction.Pixels;
-        if (_exact is not null)
-            CellStream.Decode(_file.Areas!.Stream, _exact, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
+        if (_exactCells is not null)
+            CellStream.Decode(_file.Areas!.Stream, _exactCells, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
         if (Alpha() is { } alpha)
             AlphaPlane.Decode(alpha.Data, pixels, header.Width, header.Height, header.Channels, _cancellationToken);
         using Activity? span = CodecActivity.Start(CodecActivity.Checks);
@@ -88,7 +88,7 @@ internal sealed class PictureDecoding
         {
             byte[] lossy = pixels;
             pixels = exact ? DecodeExact(_file.Pixels!, lossy) : Texture(_file.Texture!, lossy);
-            _exact?.Copy(lossy, pixels, header.Channels);
+            _exactCells?.Copy(lossy, pixels, header.Channels);
             PixelChecksum.Require(pixels, header.PixelsCrc32C);
         }
 
@@ -100,10 +100,10 @@ internal sealed class PictureDecoding
     }
 
     /// <summary>Colour samples of exact areas.</summary>
-    private long ExactSamples => (_exact?.Pixels ?? 0) * ColourPlanes.Colours(_file.Header.Channels);
+    private long ExactSamples => (_exactCells?.Pixels ?? 0) * ColourPlanes.Colours(_file.Header.Channels);
 
     /// <summary>Bytes of the tables that they are coded with.</summary>
-    private long ExactTables => _exact is null ? 0 : TableSizes.Of(_exact.Pixels).Bytes(ColourPlanes.Colours(_file.Header.Channels));
+    private long ExactTables => _exactCells is null ? 0 : TableSizes.Of(_exactCells.Pixels).Bytes(ColourPlanes.Colours(_file.Header.Channels));
 
     private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
         => new ExactPixels(Bands(), _file.Header.Width, _file.Header.Height, _file.Header.Channels)

@@ -27,12 +27,14 @@ internal static class CellFill
     }
 
     /// <summary>The picture, filled, with alpha: 0 in exact cells, where no error counts.</summary>
-    public static PixelImage Hidden(PixelImage filled, ExactCells cells)
+    public static PixelImage Hidden(PixelImage filled, ExactCells cells, CancellationToken cancellationToken)
     {
         int colours = ColourPlanes.Colours(filled.Channels), channels = colours + 1;
         byte[] pixels = new byte[checked(filled.Width * filled.Height * channels)];
         for (int i = 0; i < filled.Width * filled.Height; i++)
         {
+            if (i % filled.Width == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             Span<byte> pixel = pixels.AsSpan(i * channels, channels);
             filled.Pixels.AsSpan(i * filled.Channels, filled.Channels).CopyTo(pixel);
             if (!filled.HasAlpha)

@@ -71,7 +71,7 @@ internal sealed class CheapestFile(PixelImage image, IProgress<double>? progress
             : _estimate.LeastBytes <= attempt.Bytes ? Plain(attempt.Bytes, coded, all) : null;
         if (plain is not null || mixed?.Invoke(ProgressShare.Of(progress, all, 1)) is not { } better)
             return plain is null ? (attempt, null) : (null, plain);
-        plain = exact ?? Plain(better.Bytes, 1, 1);
+        plain = exact ?? (better.Bytes > attempt.Bytes ? Plain(better.Bytes, 1, 1) : null);
         return plain?.Length <= better.Bytes ? (null, plain) : (better, null);
 
         VaecFile? First(long mostBytes)

@@ -19,6 +19,7 @@ internal static class CellStream
         byte[] row = new byte[image.Width * colours];
         for (int y = 0; y < image.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ColourPlanes.WithoutAlpha(image.Pixels.AsSpan(y * stride, stride), row, image.Channels);
             model.BeginRow(row);
             foreach (Columns part in cells.Parts(y))

@@ -32,7 +32,7 @@ public sealed class CellFillTests
 
         Assert.True(changed > 0);
         Assert.InRange(steepest, 0, 20); // text has steps of 200
-        PixelImage hidden = CellFill.Hidden(filled, cells);
+        PixelImage hidden = CellFill.Hidden(filled, cells, default);
         Assert.Equal(cells.Pixels, Enumerable.Range(0, 90 * 70).Count(i => cells[cells.Of(i % 90, i / 90)]
             && hidden.Pixels[((i + 1) * hidden.Channels) - 1] == 0));
     }
