@@ -103,7 +103,8 @@ internal sealed class PictureDecoding
     private long ExactSamples => (_exactCells?.Pixels ?? 0) * ColourPlanes.Colours(_file.Header.Channels);
 
     /// <summary>Bytes of the tables that they are coded with.</summary>
-    private long ExactTables => _exactCells is null ? 0 : TableSizes.Of(_exactCells.Pixels).Bytes(ColourPlanes.Colours(_file.Header.Channels));
+    private long ExactTables => _exactCells is null ? 0
+        : TableSizes.Of(_exactCells.Pixels).Bytes(ColourPlanes.Colours(_file.Header.Channels));
 
     private byte[] DecodeExact(PixelChunk chunk, byte[] lossy)
         => new ExactPixels(Bands(), _file.Header.Width, _file.Header.Height, _file.Header.Channels)
