@@ -7,7 +7,8 @@ using VaeCodec.Refinement;
 namespace VaeCodec.Areas;
 
 /// <summary>Encodes a picture that may hold both photographs and graphics: by the network alone, and then, where its cells that look like
-/// graphics promise it, with some of them exact.</summary>
+/// graphics promise it, with some of them exact. A picture without such cells, or a lossless one, is the
+/// network's alone.</summary>
 /// <param name="image">The picture that the network codes.</param>
 /// <param name="exact">The same with the colours that come back where cells are exact.</param>
 /// <param name="model">The network.</param>

@@ -1,10 +1,12 @@
+using VaeCodec.Bitstream.Containers;
+
 namespace VaeCodec.Picture;
 
 /// <summary>Which cells of a grid over a picture are coded exactly. FORMAT.md, "Exact areas".</summary>
 internal sealed class ExactCells
 {
     private readonly bool[] _exact;
-    private readonly int _width, _height, _bits;
+    private readonly int _width, _height;
     private readonly Columns[]?[] _parts;
 
     /// <summary>A grid with none.</summary>
@@ -13,8 +15,8 @@ internal sealed class ExactCells
     /// <param name="bits">A cell has 2^bits pixels a side; at the right and lower border it is cut.</param>
     public ExactCells(int width, int height, int bits)
     {
-        (_width, _height, _bits) = (width, height, bits);
-        (Across, Down) = (((width - 1) >> bits) + 1, ((height - 1) >> bits) + 1);
+        (_width, _height, Bits) = (width, height, bits);
+        (Across, Down) = (AreasChunk.CellsAlong(width, bits), AreasChunk.CellsAlong(height, bits));
         _exact = new bool[checked(Across * Down)];
         _parts = new Columns[Down][];
     }
@@ -43,7 +45,7 @@ internal sealed class ExactCells
     public int Count => _exact.Length;
 
     /// <summary>A cell's side in pixels is 2^Bits.</summary>
-    public int Bits => _bits;
+    public int Bits { get; }
 
     /// <summary>Whether a cell is exact; to be set before anything is asked of its row.</summary>
     public bool this[int cell]
@@ -60,7 +62,7 @@ internal sealed class ExactCells
             long pixels = 0;
             for (int row = 0; row < Down; row++)
             {
-                foreach (Columns part in Parts(row << _bits))
+                foreach (Columns part in Parts(row << Bits))
                     pixels += (long)part.Count * RowsOf(row);
             }
 
@@ -69,16 +71,16 @@ internal sealed class ExactCells
     }
 
     /// <summary>The cell that a pixel lies in.</summary>
-    public int Of(int x, int y) => ((y >> _bits) * Across) + (x >> _bits);
+    public int Of(int x, int y) => ((y >> Bits) * Across) + (x >> Bits);
 
     /// <summary>A cell's first pixel.</summary>
-    public (int Left, int Top) CornerOf(int cell) => (cell % Across << _bits, cell / Across << _bits);
+    public (int Left, int Top) CornerOf(int cell) => (cell % Across << Bits, cell / Across << Bits);
 
     /// <summary>Pixels of a cell.</summary>
     public int PixelsOf(int cell)
     {
         int column = cell % Across;
-        return (Math.Min(_width, (column + 1) << _bits) - (column << _bits)) * RowsOf(cell / Across);
+        return (Math.Min(_width, (column + 1) << Bits) - (column << Bits)) * RowsOf(cell / Across);
     }
 
     /// <summary>The runs of <see cref="OfRuns"/>.</summary>
@@ -100,7 +102,7 @@ internal sealed class ExactCells
     /// <param name="y">The row.</param>
     public ReadOnlySpan<Columns> Parts(int y)
     {
-        int row = y >> _bits;
+        int row = y >> Bits;
         return _parts[row] ??= PartsOf(_exact.AsSpan(row * Across, Across));
     }
 
@@ -117,7 +119,7 @@ internal sealed class ExactCells
         }
     }
 
-    private int RowsOf(int row) => Math.Min(_height, (row + 1) << _bits) - (row << _bits);
+    private int RowsOf(int row) => Math.Min(_height, (row + 1) << Bits) - (row << Bits);
 
     private Columns[] PartsOf(ReadOnlySpan<bool> row)
     {
@@ -129,7 +131,7 @@ internal sealed class ExactCells
             int first = cell;
             while (cell < row.Length && row[cell])
                 cell++;
-            parts.Add(new(first << _bits, Math.Min(_width, cell << _bits)));
+            parts.Add(new(first << Bits, Math.Min(_width, cell << Bits)));
         }
 
         return [.. parts];
