@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaeCodec.Train.Race;
+using VaeCodec.Train.Vlae;
 
 namespace VaeCodec.Train;
 
@@ -34,6 +35,7 @@ internal static class TrainArguments
         };
         var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes, evaluate };
         command.Subcommands.Add(RaceArguments.Create());
+        command.Subcommands.Add(BinarisedArguments.Create());
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TrainCommand.Run(
             new TrainOptions
             {

@@ -8,6 +8,7 @@ using VaeCodec.Train.Network;
 using VaeCodec.Train.PixelCnn;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
+using VaeCodec.Train.Vlae;
 
 namespace VaeCodec.Train;
 
@@ -37,10 +38,14 @@ internal static class TrainCommand
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
         try
         {
-            if (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf) == PixelCnnConfig.ModelName)
+            switch (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf))
             {
-                PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
-                return Ok;
+                case PixelCnnConfig.ModelName:
+                    PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
+                    return Ok;
+                case VlaeConfig.ModelName:
+                    VlaeCommand.Run(ConfigFile.Load(options.ConfigPath, VlaeConfig.Parse), options, console, cancellationToken);
+                    return Ok;
             }
 
             TrainConfig config = TrainConfig.Load(options.ConfigPath);

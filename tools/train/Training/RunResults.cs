@@ -40,7 +40,7 @@ internal static class RunResults
     internal static byte[] Export(string folder, Learner learner, Dictionary<string, string> metadata)
     {
         byte[] file = SafeTensors.WriteHalf(learner.Parameters.Read(learner.Average), metadata);
-        WriteWhole(Path.Combine(folder, WeightsName), file);
+        WholeFile.Replace(Path.Combine(folder, WeightsName), file);
         return file;
     }
 
@@ -49,17 +49,11 @@ internal static class RunResults
     /// <param name="metadata">Facts about the weights.</param>
     /// <param name="sources">The curve of each source; the first is also the file's <c>rows</c>.</param>
     internal static void WriteHeldOut(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<HeldOutCurve> sources)
-        => WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(new
+        => WholeFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(new
         {
             meta = metadata,
             pictures = sources[0].Pictures,
             rows = sources[0].Rows,
             sources
         }, s_indented));
-
-    private static void WriteWhole(string path, byte[] bytes)
-    {
-        File.WriteAllBytes(path + ".new", bytes);
-        File.Move(path + ".new", path, overwrite: true);
-    }
 }
