@@ -23,7 +23,8 @@ public sealed class TrainingLoopTests
         Assert.Equal([0.1, 0.2, 0.3, 0.4], reports);
         Assert.True(loop.Run());
         Assert.Equal(2, trainee.Calls);
-        int[] lines = [.. File.ReadLines(folder["log.jsonl"]).Select(l => JsonDocument.Parse(l).RootElement.GetProperty("step").GetInt32())];
+        int[] lines = [.. File.ReadLines(folder["log.jsonl"])
+            .Select(l => JsonDocument.Parse(l).RootElement.GetProperty("step").GetInt32())];
         Assert.Equal([3, 6, 9], lines);
     }
 

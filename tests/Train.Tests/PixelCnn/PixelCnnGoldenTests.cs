@@ -61,7 +61,10 @@ public sealed class PixelCnnGoldenTests
         using DisposeScope scope = torch.NewDisposeScope();
         using PixelCnnNetwork net = Hashed(new(s_spec));
         foreach ((string name, _, float[] values) in PixelCnnFolding.Fold(net, Named(net).ToDictionary(p => p.Name, p => p.Tensor)))
-            Golden.AssertNear(s_golden.GetProperty("folded").GetProperty(name).GetDouble(), Math.Sqrt(values.Sum(v => (double)v * v)), name);
+        {
+            Golden.AssertNear(s_golden.GetProperty("folded").GetProperty(name).GetDouble(),
+                Math.Sqrt(values.Sum(v => (double)v * v)), name);
+        }
     }
 
     [Fact]
@@ -89,15 +92,24 @@ public sealed class PixelCnnGoldenTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        using var learner = new PixelCnnLearner(s_spec, 1);
-        Hashed(learner.Network);
-        learner.ResetAverage();
+        using var run = new PixelCnnRun(new()
+        {
+            Model = PixelCnnConfig.ModelName,
+            Data = "none",
+            Flagship = "none",
+            Out = "none",
+            Spec = s_spec,
+            Steps = 6,
+            Precision = Precision.Fp32,
+        }, new(s_spec, []), (_, _) => { });
+        Hashed(run.Network);
+        run.Learner.ResetAverage();
         JsonElement golden = s_golden.GetProperty("steps");
-        float[] losses = [.. Enumerable.Range(0, 6).Select(step => learner.Step(Batch(Samples),
-            0.01 * Math.Min(1, (step + 1) / 3.0), Math.Min(0.998, (2.0 + step) / (11 + step))))];
+        float[] losses = [.. Enumerable.Range(0, 6).Select(step => run.Learn(Batch(Samples),
+            0.01 * Math.Min(1, (step + 1) / 3.0), Math.Min(0.998, (2.0 + step) / (11 + step)))!.Value)];
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("losses")), losses, "losses");
-        Golden.AssertNorms(golden.GetProperty("parameters"), Named(learner.Network), StepTolerance);
-        Golden.AssertNorms(golden.GetProperty("average"), learner.Average.Select(p => (p.Key, p.Value)), StepTolerance);
+        Golden.AssertNorms(golden.GetProperty("parameters"), Named(run.Network), StepTolerance);
+        Golden.AssertNorms(golden.GetProperty("average"), run.Learner.Average, StepTolerance);
     }
 
     [Fact]
@@ -112,7 +124,8 @@ public sealed class PixelCnnGoldenTests
         JsonElement golden = s_golden.GetProperty("patches");
         torch.Tensor ramp = TensorValues.Tensor([.. Enumerable.Range(1, s_spec.Inputs).Select(i => (float)i)], 1, s_spec.Inputs);
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("window")), batch.Window.sum([1L]).Values(), "window", absolute: 1e-3);
-        Golden.AssertNear(Golden.Numbers(golden.GetProperty("weighted")), (batch.Window * ramp).sum([1L]).Values(), "window in order", absolute: 1e-2);
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("weighted")), (batch.Window * ramp).sum([1L]).Values(), "window in order",
+            absolute: 1e-2);
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("rate")), [.. batch.Rate.Values().Where((_, i) => i % 64 == 0)], "rate");
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("value")), batch.Value.reshape(3, -1).sum([1L]).Values(), "value");
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("count")), batch.Count.reshape(3, -1).sum([1L]).Values(), "count");

@@ -56,12 +56,7 @@ public sealed class VlaeGoldenTests
         using var pictures = new VlaePictures(torch.zeros(70, 1, Side, Side, torch.ScalarType.Byte));
         using var run = new VlaeRun(model.Config, pictures);
         Model.Fill(run.Network);
-        using (torch.no_grad())
-        {
-            foreach (((_, torch.Tensor mean), Parameter parameter) in run.Average.Zip(run.Network.parameters()))
-                mean.copy_(parameter);
-        }
-
+        run.Learner.ResetAverage();
         var schedule = new Schedule(null, 6, 3, 0.998, 0.003);
         var losses = new List<float>();
         for (int step = 0; step < 6; step++)
@@ -76,7 +71,7 @@ public sealed class VlaeGoldenTests
         string[] without = [.. model.Golden.GetProperty("without_effect").EnumerateArray().Select(n => n.GetString()!)];
         Golden.AssertNear(Golden.Numbers(golden.GetProperty("losses")), [.. losses], "losses");
         Golden.AssertNorms(golden.GetProperty("parameters"), Named(run.Network).Where(p => !without.Contains(p.Name)), StepTolerance);
-        Golden.AssertNorms(golden.GetProperty("average"), run.Average.Where(p => !without.Contains(p.Name)), StepTolerance);
+        Golden.AssertNorms(golden.GetProperty("average"), run.Learner.Average.Where(p => !without.Contains(p.Name)), StepTolerance);
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 namespace VaeCodec.Train.Loop;
 
-/// <summary>What a <see cref="TrainingLoop"/> trains: a network with its optimiser, its running mean and its pictures. What a step does is a
-/// function of the state and the step's index alone, so that the state is all that a resumed run needs.</summary>
+/// <summary>What a <see cref="TrainingLoop"/> trains: a network with its optimiser, its running mean and its pictures. What a step does is
+/// a function of the state and the step's index alone, so that the state is all that a resumed run needs.</summary>
 internal interface ITrainee : IDisposable
 {
     /// <summary>Everything that steps change.</summary>

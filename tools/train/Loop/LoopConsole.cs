@@ -6,8 +6,8 @@ namespace VaeCodec.Train.Loop;
 /// <summary>A call of <c>vaecodec train</c>, as a terminal shows it: a bar, then what came of it.</summary>
 internal static class LoopConsole
 {
-    // Of the time that a call may take; the rest is the held-out evaluation's.
-    private const double TrainingShare = 0.9;
+    /// <summary>Of the time that a call may take; the rest is the held-out evaluation's.</summary>
+    public const double TrainingShare = 0.9;
 
     /// <summary>Trains with a bar, and evaluates unless the call was stopped.</summary>
     /// <param name="console">Shows it.</param>

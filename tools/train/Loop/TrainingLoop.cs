@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using TorchSharp;
+using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
 namespace VaeCodec.Train.Loop;
@@ -44,6 +45,7 @@ internal sealed class TrainingLoop
         var clock = new TrainingClock(_settings.Clock);
         double before = Seconds, loggedAt = 0, fraction = _settings.Schedule.Fraction(Step, before);
         TimeSpan savedAt = default;
+        using var garbage = new GarbageBetweenSteps();
         _trainee.Begin(Step);
         try
         {
@@ -53,6 +55,7 @@ internal sealed class TrainingLoop
                 double share = _settings.Schedule.Share(Step, fraction);
                 using (torch.NewDisposeScope())
                     _trainee.Take(new(Step, fraction, share));
+                garbage.Collect();
                 Step++;
                 double now = clock.Seconds;
                 Seconds = before + now;

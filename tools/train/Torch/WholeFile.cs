@@ -1,6 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
-/// <summary>Files that are whole or not there. In a cache several processes may make one at the same time, and each sees it whole or not at all.</summary>
+/// <summary>Files that are whole or not there. In a cache several processes may make one at the same time, and each sees it whole
+/// or not at all.</summary>
 internal static class WholeFile
 {
     /// <summary>Makes a file that is not there yet.</summary>

@@ -26,12 +26,12 @@ internal static class RunResults
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>Training facts for the weight file's metadata.</summary>
-    internal static Dictionary<string, string> Metadata(HvaeSpec spec, TrainingCounters counters, string device) => new()
+    internal static Dictionary<string, string> Metadata(HvaeSpec spec, long step, long pixels, double seconds, string device) => new()
     {
         ["spec"] = spec.ToJson(),
-        ["step"] = counters.Step.ToString(CultureInfo.InvariantCulture),
-        ["gigapixels"] = (counters.Pixels / 1e9).ToString("F2", CultureInfo.InvariantCulture),
-        ["minutes"] = (counters.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
+        ["step"] = step.ToString(CultureInfo.InvariantCulture),
+        ["gigapixels"] = (pixels / 1e9).ToString("F2", CultureInfo.InvariantCulture),
+        ["minutes"] = (seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
         ["device"] = device,
         ["trainer"] = $"VaeCodec.Train, {NativeTorch.Version}",
     };

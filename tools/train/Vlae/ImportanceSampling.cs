@@ -27,10 +27,12 @@ internal sealed record ImportanceSampling(int Pictures, int Samples, double Nats
         using IDisposable guard = torch.no_grad();
         torch.manual_seed(Seed);
         int count = (int)pictures.shape[0];
+        using var garbage = new GarbageBetweenSteps();
         double[] likelihoods = new double[count], bounds = new double[count];
         for (int i = 0; i < count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            garbage.Collect();
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor weights = Log2Weights(net, pictures.narrow(0, i, 1), samples, like => torch.rand_like(like)) * s_ln2;
             likelihoods[i] = Math.Log(samples) - weights.logsumexp(0).Value();

@@ -2,8 +2,8 @@ using TorchSharp;
 
 namespace VaeCodec.Train.Vlae;
 
-/// <summary>Latents of logistic distributions, which have the closed cumulative distribution that bits-back coding wants (Kingma, Abbeel and
-/// Ho 2019, Bit-Swap, arXiv:1905.06845, section 4.2): as densities, and in the bins that are coded.</summary>
+/// <summary>Latents of logistic distributions, which have the closed cumulative distribution that bits-back coding wants (Kingma, Abbeel
+/// and Ho 2019, Bit-Swap, arXiv:1905.06845, section 4.2): as densities, and in the bins that are coded.</summary>
 internal static class LogisticLatents
 {
     /// <summary>Bins of equal mass under the logistic distribution of mean 0 and scale 1: what bits-back codes.</summary>
@@ -19,7 +19,8 @@ internal static class LogisticLatents
     {
         ArgumentNullException.ThrowIfNull(distribution);
         ArgumentNullException.ThrowIfNull(uniform);
-        return distribution.Mean + distribution.Log2Scale.exp2() * Logit(uniform(distribution.Mean).clamp((Scalar)Edge, (Scalar)(1 - Edge)));
+        torch.Tensor u = uniform(distribution.Mean).clamp((Scalar)Edge, (Scalar)(1 - Edge));
+        return distribution.Mean + distribution.Log2Scale.exp2() * Logit(u);
     }
 
     /// <summary>The same, moved to the middle of its bin: what a bits-back decoder finds.</summary>

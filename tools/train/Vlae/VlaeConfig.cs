@@ -24,7 +24,8 @@ internal sealed record VlaeConfig : RunConfig
     /// <summary>Sizes of the network; with two values of a pixel, pictures are binarised.</summary>
     public required VlaeSpec Spec { get; init; }
 
-    /// <summary>Side of the causal window in place of the spec's, of any odd size: for an experiment, which leaves no weight file.</summary>
+    /// <summary>Side of the causal window in place of the spec's, of any odd size: for an experiment, which leaves no weight
+    /// file.</summary>
     public int? Window { get; init; }
 
     /// <summary>Dilations of <see cref="StackedDecoder"/>, likewise.</summary>

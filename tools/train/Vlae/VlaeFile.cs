@@ -61,7 +61,8 @@ internal static class VlaeFile
     private static void LoadPixels(PixelDecoder pixels, SafeTensors file)
     {
         PixelCnnSpec spec = pixels.Spec;
-        torch.Tensor window = torch.cat([Read("linear.weight", spec.Linear, spec.Inputs), Read("first.weight", spec.Hidden, spec.Inputs)], 0);
+        torch.Tensor window = torch.cat([Read("linear.weight", spec.Linear, spec.Inputs), Read("first.weight", spec.Hidden, spec.Inputs)],
+            0);
         torch.Tensor x = window.narrow(1, 0, spec.CausalInputs).view(spec.Linear + spec.Hidden, -1, Channels);
         pixels.Weighing.fill_(1);
         pixels.OfX.copy_(x.select(2, 0));

@@ -37,9 +37,11 @@ internal sealed record VlaeMeasure(
         int pixels = net.Spec.Side * net.Spec.Side;
         double[] sums = new double[1 + net.Spec.Groups.Count];
         double inBins = 0;
+        using var garbage = new GarbageBetweenSteps();
         for (long at = 0; at < pictures.shape[0]; at += Batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            garbage.Collect();
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor batch = pictures.narrow(0, at, Math.Min(Batch, pictures.shape[0] - at)), all = torch.arange(pixels);
             foreach ((int i, float bits) in Sums(VlaeCost.Of(net, batch, all, like => torch.rand_like(like))).Index())

@@ -140,7 +140,8 @@ internal sealed class VlaeNetwork : Module
     {
         if (Priors[group].Layers.Count == 0)
             return new(torch.zeros_like(z), torch.zeros_like(z));
-        return Split(Priors[group].RunDense(Hidden(torch.cat(Spec.Groups[group].IsAutoregressive ? [.. above, z] : above, 1))), limited: true);
+        torch.Tensor seen = torch.cat(Spec.Groups[group].IsAutoregressive ? [.. above, z] : above, 1);
+        return Split(Priors[group].RunDense(Hidden(seen)), limited: true);
     }
 
     private static Logistic Split(torch.Tensor v, bool limited)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TorchSharp;
-using TorchSharp.Modules;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Loop;
 using VaeCodec.Train.Torch;
@@ -10,18 +9,14 @@ namespace VaeCodec.Train.Vlae;
 /// <summary>An image model in training, with its optimiser and the running mean of its weights.</summary>
 internal sealed class VlaeRun : ITrainee
 {
-    private const double LargestGradient = 5, Beta1 = 0.9, Beta2 = 0.99, LossScale = 100, Memory = 0.99;
+    private const double LargestGradient = 5, LossScale = 100, Memory = 0.99;
 
     // Batches by which the averaged weights' own statistics are taken.
     private const int StatisticsBatches = 100;
 
-    private const string OptimiserSteps = "optimiser_steps";
     private readonly VlaeConfig _config;
     private readonly VlaePictures _pictures;
     private readonly VlaeObjective _objective;
-    private readonly (string Name, Parameter Value)[] _parameters;
-    private readonly torch.Tensor[] _average;
-    private readonly FlatAdam _adam;
     private float[] _means;
     private readonly Action<long>? _onTheWay;
 
@@ -36,24 +31,18 @@ internal sealed class VlaeRun : ITrainee
         torch.manual_seed(unchecked((long)config.Seed));
         Network = config.CreateNetwork();
         VlaeStart.Apply(Network, config.Gain);
-        _parameters = [.. Network.named_parameters().Select(p => (p.name, p.parameter))];
-        _average = Array.ConvertAll(_parameters, p => p.Value.detach().clone().DetachFromDisposeScope());
-        _adam = new(_parameters.Select(p => p.Value), 0, Beta1, Beta2);
+        Learner = new(Network, new GroupedAdam(Network.named_parameters().Select(p => (p.name, p.parameter))), LargestGradient);
         _means = new float[1 + config.Spec.Groups.Count];
     }
 
     /// <summary>The network.</summary>
     public VlaeNetwork Network { get; }
 
-    /// <summary>Running mean of the weights, in the parameters' order.</summary>
-    internal IEnumerable<(string Name, torch.Tensor Tensor)> Average => _parameters.Zip(_average, (p, mean) => (p.Name, mean));
+    /// <summary>Moves the network's weights.</summary>
+    public ModuleLearner Learner { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<StateEntry> State
-        => Named("weights", [.. _parameters.Select(p => (torch.Tensor)p.Value)]).Concat(Named("average", _average))
-            .Concat(Named("first_moment", _adam.FirstMoments)).Concat(Named("second_moment", _adam.SecondMoments))
-            .Concat(Network.named_buffers().Select(b => StateEntry.Of($"buffer/{b.name}", b.buffer)))
-            .Append(StateEntry.Of("means", () => _means, values => _means = values));
+    public IEnumerable<StateEntry> State => Learner.State.Append(StateEntry.Of("means", () => _means, values => _means = values));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Identity => new Dictionary<string, string>
@@ -65,8 +54,8 @@ internal sealed class VlaeRun : ITrainee
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, long> Counters
     {
-        get => new Dictionary<string, long> { [OptimiserSteps] = _adam.Steps };
-        set => _adam.Steps = value[OptimiserSteps];
+        get => Learner.Counters;
+        set => Learner.Counters = value;
     }
 
     /// <inheritdoc/>
@@ -128,8 +117,7 @@ internal sealed class VlaeRun : ITrainee
         VlaeNetwork net = _config.CreateNetwork();
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
-        foreach ((Parameter parameter, torch.Tensor mean) in net.parameters().Zip(_average))
-            parameter.copy_(mean);
+        Learner.CopyAverage(net);
         BatchStatistics[] statistics = [.. net.Chains.SelectMany(c => c.Layers).Select(l => l.Batch).OfType<BatchStatistics>()];
         foreach (BatchStatistics layer in statistics)
             layer.CountAnew();
@@ -146,30 +134,9 @@ internal sealed class VlaeRun : ITrainee
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _adam.Dispose();
-        Network.Dispose();
-        foreach (torch.Tensor mean in _average)
-            mean.Dispose();
-    }
+    public void Dispose() => Learner.Dispose();
 
-    /// <summary>Moves the weights against the gradient of a loss.</summary>
-    /// <returns>False where the gradient was not finite, and nothing was done.</returns>
+    /// <summary>Learns from the cost of pictures in bits.</summary>
     internal bool Learn(torch.Tensor loss, double learningRate, double emaDecay)
-    {
-        foreach ((_, Parameter parameter) in _parameters)
-            parameter.grad = null;
-        (loss * (1 / LossScale)).backward();
-        torch.Tensor[] gradients = Array.ConvertAll(_parameters, p => p.Value.grad ?? torch.zeros_like(p.Value));
-        if (!float.IsFinite(Gradients.Clip(gradients, LargestGradient)))
-            return false;
-        _adam.LearningRate = learningRate;
-        _adam.Step(gradients);
-        RunningMean.Update(_average, Array.ConvertAll(_parameters, p => (torch.Tensor)p.Value), emaDecay);
-        return true;
-    }
-
-    private IEnumerable<StateEntry> Named(string kind, torch.Tensor[] tensors)
-        => _parameters.Zip(tensors, (p, tensor) => StateEntry.Of($"{kind}/{p.Name}", tensor));
+        => Learner.Learn(loss * (1 / LossScale), learningRate, emaDecay);
 }

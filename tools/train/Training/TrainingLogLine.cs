@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using System.Text.Json;
 
 namespace VaeCodec.Train.Training;
 
@@ -34,11 +33,3 @@ internal sealed record TrainingLogLine(
     [property: JsonPropertyName("workers")] int Workers,
     [property: JsonPropertyName("log2_beta"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<float>? Log2Beta =
         null);
-
-/// <summary>Appends lines to log.jsonl.</summary>
-internal sealed class TrainingLog(string folder)
-{
-    private readonly string _path = Path.Combine(folder, "log.jsonl");
-
-    internal void Write(TrainingLogLine line) => File.AppendAllText(_path, JsonSerializer.Serialize(line) + "\n");
-}
