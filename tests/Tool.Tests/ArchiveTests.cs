@@ -20,7 +20,8 @@ public sealed class ArchiveTests
         JsonElement[] listed = [.. (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"])).EnumerateArray()];
         ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other", "other.png", "-o", scratch["one"]);
         ChildResult all = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["all"]);
-        JsonElement[] told = [.. (await VaecTool.JsonAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["told"])).EnumerateArray()];
+        JsonElement list = await VaecTool.JsonAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["told"]);
+        JsonElement[] told = [.. list.EnumerateArray()];
 
         Assert.Equal((3, 2), (packed.GetProperty("pictures").GetInt32(), packed.GetProperty("chained").GetInt32()));
         Assert.Equal(new FileInfo(scratch["a.vaea"]).Length, packed.GetProperty("bytes").GetInt64());
