@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
-# A compiler for the kernels of the trainer; the peers of the benchmark.
-packages=(g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools butteraugli)
+# A compiler for the kernels of the trainer; the peers of the benchmark; the index of a store of many machines.
+packages=(g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools butteraugli postgresql)
 missing=()
 for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
@@ -19,6 +19,11 @@ if [[ ${#missing[@]} -gt 0 ]]; then
     else
         echo "test.sh: not root, so these Debian packages stay missing, and tests that need them will fail: ${missing[*]}"
     fi
+fi
+
+# What speaks like S3, for the blobs of such a store; without it and PostgreSQL the tests that need both are skipped.
+if [[ ! -d .build/npm/node_modules/s3rver ]] && ! npm install --silent --no-save --no-audit --no-fund --prefix .build/npm s3rver@3.7.1 >/dev/null; then
+    echo "test.sh: npm's package s3rver stays missing, and tests that need it are skipped"
 fi
 
 log=$(mktemp)

@@ -70,10 +70,19 @@ public class FolderArrowTests
         ["Content"] = ["Blobs", "Import", "Index"],
     };
 
+    private static readonly Dictionary<string, string[]> s_remoteStore = new()
+    {
+        [Top] = ["Postgres", "S3"],
+        ["Postgres"] = [],
+        ["S3"] = [],
+    };
+
     private static readonly ArchUnitNET.Domain.Architecture s_built = Load("VaeCodec", "VaeCodec.Bitstream", "VaeCodec.Networks",
         "VaeCodec.Inference");
 
     private static readonly ArchUnitNET.Domain.Architecture s_builtStore = Load("VaeCodec.Store");
+
+    private static readonly ArchUnitNET.Domain.Architecture s_builtRemoteStore = Load("VaeCodec.Store.Remote");
 
     /// <summary>What only whole files and whole pictures are made with: the folders are what it is made of.</summary>
     private static readonly string[] s_facades = [nameof(VaeEncoder), nameof(VaeDecoder), nameof(VaeArchive), nameof(VaeArchiveWriter)];
@@ -92,6 +101,9 @@ public class FolderArrowTests
 
     [Fact]
     public void FoldersOfTheStore() => Check("VaeCodec.Store", s_store, s_builtStore);
+
+    [Fact]
+    public void FoldersOfTheRemoteStore() => Check("VaeCodec.Store.Remote", s_remoteStore, s_builtRemoteStore);
 
     [Fact]
     public void NoFolderUsesTheFacades()

@@ -13,14 +13,15 @@ public class ProjectArrowTests
         ["codec"] = ["bitstream", "model/networks", "model/inference"],
         ["codec/images"] = ["codec"],
         ["codec/store"] = ["codec", "codec/images"],
+        ["codec/store/remote"] = ["codec", "codec/store"],
         ["codec/interop/imagesharp"] = ["codec"],
         ["codec/interop/skiasharp"] = ["codec"],
         ["tools/commandline"] = ["codec"],
-        ["tools/vaecodec"] = ["tools/commandline", "codec", "codec/images", "codec/store"],
+        ["tools/vaecodec"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
         ["tools/train"] = ["tools/commandline", "codec", "codec/images", "model/networks", "model/inference"],
         ["tools/bench"] = ["tools/commandline", "codec", "codec/images"],
         ["tools/bench/micro"] = ["codec"],
-        ["tools/server"] = ["tools/commandline", "codec", "codec/images", "codec/store"],
+        ["tools/server"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
     };
 
     [Fact]

@@ -1,5 +1,6 @@
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Images;
+using VaeCodec.Store.Remote;
 using VaeCodec.Store.Tests.Support;
 using VaeCodec.Tests.Shared;
 using Xunit;
@@ -7,12 +8,12 @@ using Xunit;
 namespace VaeCodec.Store.Tests;
 
 /// <summary>What a store's users rely on.</summary>
-public class PictureStoreTests
+public abstract class PictureStoreTests(StoreKind kind)
 {
     [Fact]
     public async Task WhatIsPutComesBack()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         PixelImage picture = Photo.Crop(64, 48) with { Metadata = Samples.All(3) };
         PutResult put = await at.Store.PutAsync(picture, "a/b.png");
         Assert.Equal(PutStatus.Added, put.Status);
@@ -29,10 +30,10 @@ public class PictureStoreTests
     [Fact]
     public async Task ItIsThereAfterReopening()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync(new() { Encoder = new() { Mode = Mode.Lossless() } });
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind, new() { Encoder = new() { Mode = Mode.Lossless() } });
         PixelImage picture = Photo.Crop(40, 30);
         PutResult put = await at.Store.PutAsync(picture, "a");
-        await using IPictureStore again = await PictureStore.OpenAsync(at.Folder);
+        await using IPictureStore again = await StoreLocation.OpenAsync(at.Location);
         Assert.True(again.Policy.Encoder.Mode.IsLossless);
         Assert.Equal(picture.Pixels, (await again.GetPixelsAsync(put.Picture.Id)).Pixels);
         Assert.Equal(StoredMode.Exact, (await again.FindAsync(put.Picture.Id))!.Mode);
@@ -41,22 +42,22 @@ public class PictureStoreTests
     [Fact]
     public async Task TheSameSourceIsKeptOnce()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         byte[] file = await File.ReadAllBytesAsync(Corpus.PathOf("tiny.png"));
         PutResult first = await at.Store.PutAsync(file, "one"), second = await at.Store.PutAsync(file, "two");
         Assert.Equal((PutStatus.Added, PutStatus.Present), (first.Status, second.Status));
         Assert.Equal("one", second.Picture.Name);
-        Assert.Single(at.Blobs);
+        Assert.Single(await at.BlobsAsync());
     }
 
     [Fact]
     public async Task PutAtOnceItIsKeptOnce()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         PutResult[] all = await Task.WhenAll(Enumerable.Range(0, 24)
             .Select(i => Task.Run(() => at.Store.PutAsync(EmptyStore.Tiny(i % 3), $"{i}"))));
         Assert.Equal(3, all.Count(put => put.Status == PutStatus.Added));
-        Assert.Equal(3, at.Blobs.Length);
+        Assert.Equal(3, (await at.BlobsAsync()).Length);
         VerifyReport report = await at.Store.VerifyAsync();
         Assert.Equal((3, 0, 0), (report.Pictures, report.Faults.Count, report.OrphansLeft));
     }
@@ -64,7 +65,7 @@ public class PictureStoreTests
     [Fact]
     public async Task TheOriginalIsKeptWhereItIsSmaller()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync(new() { Encoder = new() { Mode = Mode.Lossless() } });
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind, new() { Encoder = new() { Mode = Mode.Lossless() } });
         byte[] jpeg = ImageFile.SaveToBytes(Photo.Crop(96, 64), ".jpg", new() { Quality = 20 });
         StoredPicture picture = (await at.Store.PutAsync(jpeg, "small.jpg")).Picture;
         Assert.Equal((StoredMode.Original, ".jpg"), (picture.Mode, picture.Format));
@@ -75,7 +76,7 @@ public class PictureStoreTests
     [Fact]
     public async Task WhatWouldLoseMoreThanAskedForIsKeptAsItIs()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         byte[] animation = AnimatedGif(frames: 3), deep = await File.ReadAllBytesAsync(Corpus.PathOf("deep.png"));
         Assert.Equal(StoredMode.Original, (await at.Store.PutAsync(animation, "a.gif")).Picture.Mode);
         StoredPicture kept = (await at.Store.PutAsync(deep, "deep.png")).Picture;
@@ -88,7 +89,7 @@ public class PictureStoreTests
     [Fact]
     public async Task WhatIsKeptComesOutUnderEveryNameOfItsFormat()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         byte[] deep = [.. "P6 1 1 65535\n"u8, 1, 2, 3, 4, 5, 6];
         StoredPicture kept = (await at.Store.PutAsync(deep, "deep.ppm")).Picture;
         foreach (string suffix in new[] { ".pnm", ".ppm", ".PGM" })
@@ -102,7 +103,7 @@ public class PictureStoreTests
     [Fact]
     public async Task WhatIsLeftOutOnTheWayOutIsTold()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         List<string> lost = [], lostOfAnimation = [];
         string deep = (await at.Store.PutAsync(await File.ReadAllBytesAsync(Corpus.PathOf("deep.png")), "deep.png")).Picture.Id;
         await at.Store.GetPixelsAsync(deep, onWarning: lost.Add);
@@ -118,7 +119,7 @@ public class PictureStoreTests
     [InlineData(false)]
     public async Task WhatIsLeftOutOnTheWayInIsToldIfTheOriginalIsNotKept(bool keeps)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         List<string> lost = [];
         var policy = new StorePolicy
         {
@@ -138,21 +139,21 @@ public class PictureStoreTests
     [InlineData(true, true)]
     public async Task ItsSourceRepairsADamagedPicture(bool isThere, bool deleted)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         StoredPicture first = (await at.Store.PutAsync(EmptyStore.Tiny(1), "first")).Picture;
         byte[] sound = await at.Store.ReadAsync(first.Id), damaged = [.. sound];
         await at.Store.TagAsync(first.Id, ["sea"]);
         damaged[^1] ^= 1;
         if (isThere)
-            await File.WriteAllBytesAsync(Assert.Single(at.Blobs), damaged);
+            await at.WriteBlobAsync(Assert.Single(await at.BlobsAsync()), damaged);
         else
-            File.Delete(Assert.Single(at.Blobs));
+            await at.DeleteBlobAsync(Assert.Single(await at.BlobsAsync()));
         if (deleted)
             await at.Store.DeleteAsync(first.Id);
         PutResult again = await at.Store.PutAsync(EmptyStore.Tiny(1), "second");
         Assert.Equal((PutStatus.Repaired, "first"), (again.Status, again.Picture.Name));
         Assert.Equal(sound, await at.Store.ReadAsync(first.Id));
-        Assert.Single(at.Blobs);
+        Assert.Single(await at.BlobsAsync());
         Assert.Equal(["sea"], (await at.Store.FindAsync(first.Id))!.Tags);
         Assert.Empty((await at.Store.VerifyAsync()).Faults);
         Assert.Equal(PutStatus.Present, (await at.Store.PutAsync(EmptyStore.Tiny(1), "third")).Status);
@@ -161,7 +162,7 @@ public class PictureStoreTests
     [Fact]
     public async Task AVaecFileIsKeptAsItIs()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         byte[] file = new VaeEncoder().Encode(Photo.Crop(48, 48)).Bytes;
         StoredPicture picture = (await at.Store.PutAsync(file, "a.vaec")).Picture;
         Assert.Equal(StoredMode.Lossy, picture.Mode);
@@ -174,7 +175,7 @@ public class PictureStoreTests
     [Fact]
     public async Task ItIsExportedInOtherFormats()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         StoredPicture picture = (await at.Store.PutAsync(Photo.Crop(40, 24), "a")).Picture;
         byte[] png = await at.Store.ExportAsync(picture.Id, ".png");
         Assert.Equal((await at.Store.GetPixelsAsync(picture.Id)).Pixels, ImageFile.Load(png).Pixels);
@@ -185,17 +186,17 @@ public class PictureStoreTests
     [Fact]
     public async Task WhatIsNoPictureLeavesNothing()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutAsync("not a picture"u8.ToArray(), "a.png"));
         await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutAsync(ReadOnlyMemory<byte>.Empty, "empty.png"));
-        Assert.Empty(at.Blobs);
+        Assert.Empty(await at.BlobsAsync());
         Assert.Equal(0, (await at.Store.GetStatisticsAsync()).Pictures);
     }
 
     [Fact]
     public async Task WhatIsNoPictureIsNotReadToItsEnd()
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         using var endless = new MemoryStream(new byte[1 << 20]);
         VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutStreamAsync(endless, "zero"));
         Assert.Equal(VaeCodecErrorKind.BadImage, error.Kind);
@@ -209,11 +210,28 @@ public class PictureStoreTests
     [InlineData("")]
     public async Task AnIdIsHexadecimal(string id)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
         VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.FindAsync(id));
         Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xD800)]
+    [InlineData(0xDC00)]
+    public async Task ANameIsText(int character)
+    {
+        await using EmptyStore at = await EmptyStore.CreateAsync(kind);
+        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(
+            () => at.Store.PutAsync(EmptyStore.Tiny(1), $"a{(char)character}b"));
+        Assert.Equal(VaeCodecErrorKind.BadArgument, error.Kind);
+        Assert.Equal("\U0001F5FB", (await at.Store.PutAsync(EmptyStore.Tiny(1), "\U0001F5FB")).Picture.Name);
+    }
+}
+
+/// <summary>Over a folder.</summary>
+public sealed class FolderPictureStoreTests() : PictureStoreTests(StoreKind.Folder)
+{
     [Fact]
     public async Task AStoreTakesAFolderOfItsOwn()
     {
@@ -224,3 +242,6 @@ public class PictureStoreTests
         Assert.Equal(["mine.txt"], scratch.Names);
     }
 }
+
+/// <summary>Over PostgreSQL and S3.</summary>
+public sealed class RemotePictureStoreTests() : PictureStoreTests(StoreKind.Remote);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 
 namespace VaeCodec.Server;
 
@@ -14,7 +15,10 @@ internal static class ServeCommand
     public static Command Create()
     {
         var defaults = new ServeOptions();
-        Argument<string> folder = new("DIR") { Description = "The store, as 'vaecodec store init' makes one" };
+        Argument<string> folder = new("DIR")
+        {
+            Description = "The store, as 'vaecodec store init' makes one: its folder or postgresql://... URL",
+        };
         Option<string> listen = new("--listen")
         {
             Description = "Address and port; other than loopback needs --api-key-file",
@@ -81,7 +85,7 @@ internal static class ServeCommand
     {
         if (!options.IsLocal && options.ApiKey is null)
             throw new UsageException($"{options.Endpoint} can be reached from other machines; give --api-key-file");
-        IPictureStore store = await PictureStore.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
+        IPictureStore store = await StoreLocation.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             PictureServer server = await PictureServer.StartAsync(store, options, cancellationToken).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
     public async Task<PutResult> PutAsync(ReadOnlyMemory<byte> file, string name, StorePolicy? policy = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        Names.Require(name);
         string id = SourceId.Of(file.Span);
         return await new Putting(index, blobs).RunAsync(id, name, file.Length,
             () => Importer.Import(file, policy ?? Policy, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -25,7 +25,7 @@ internal sealed class ContentStore(IPictureIndex index, IBlobStore blobs, StoreP
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentNullException.ThrowIfNull(name);
+        Names.Require(name);
         return await new Putting(index, blobs).RunAsync(SourceId.Of(image), name, image.Pixels.Length,
             () => Importer.Import(image, policy ?? Policy, cancellationToken), cancellationToken).ConfigureAwait(false);
     }

@@ -7,7 +7,9 @@ namespace VaeCodec.Store.Content;
 /// <summary>The file that makes a folder a store: the version of its layout, and the policy.</summary>
 internal static class StoreFile
 {
-    private const string Name = "store.json";
+    /// <summary>Its name.</summary>
+    public const string Name = "store.json";
+
     private const int Version = 1;
 
     /// <summary>Whether a folder is a store.</summary>
@@ -27,8 +29,11 @@ internal static class StoreFile
 
     /// <summary>Writes it.</summary>
     public static Task WriteAsync(string folder, StorePolicy policy, CancellationToken cancellationToken)
-        => DurableFile.WriteAsync(Path.Combine(folder, Name),
-            JsonSerializer.SerializeToUtf8Bytes(ContentOf(policy), StoreFileContext.Default.StoreFileContent), cancellationToken);
+        => DurableFile.WriteAsync(Path.Combine(folder, Name), ToJson(policy), cancellationToken);
+
+    /// <summary>What it says, as UTF-8.</summary>
+    public static byte[] ToJson(StorePolicy policy)
+        => JsonSerializer.SerializeToUtf8Bytes(ContentOf(policy), StoreFileContext.Default.StoreFileContent);
 
     /// <summary>Reads it.</summary>
     /// <exception cref="IOException">There is none.</exception>
@@ -38,16 +43,25 @@ internal static class StoreFile
         if (!IsIn(folder))
             throw new IOException($"{folder}: is no store; 'vaecodec store init' makes one");
         string path = Path.Combine(folder, Name);
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>The policy in what it says.</summary>
+    /// <param name="json">As UTF-8.</param>
+    /// <param name="where">For messages.</param>
+    /// <exception cref="VaeCodecException">Unsupported or Corrupt.</exception>
+    public static StorePolicy Parse(ReadOnlySpan<byte> json, string where)
+    {
         try
         {
-            StoreFileContent content = JsonSerializer.Deserialize(File.ReadAllBytes(path), StoreFileContext.Default.StoreFileContent)
+            StoreFileContent content = JsonSerializer.Deserialize(json, StoreFileContext.Default.StoreFileContent)
                 ?? throw new JsonException("it is null");
             return content.Version == Version ? PolicyOf(content) : throw new VaeCodecException(VaeCodecErrorKind.Unsupported,
-                $"{path}: the store is of version {content.Version}, and this build knows {Version}; use a later build");
+                $"{where}: the store is of version {content.Version}, and this build knows {Version}; use a later build");
         }
         catch (Exception cause) when (cause is JsonException or VaeCodecException { Kind: VaeCodecErrorKind.BadArgument })
         {
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"{path}: is damaged: {cause.Message}", inner: cause);
+            throw new VaeCodecException(VaeCodecErrorKind.Corrupt, $"{where}: is damaged: {cause.Message}", inner: cause);
         }
     }
 

@@ -111,7 +111,7 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
 
     public async Task<bool> TellsOfAsync(string id, string blobKey, CancellationToken cancellationToken)
         => (await QueryAsync("SELECT 1 FROM pictures WHERE id = @id AND blob = @blob",
-            new() { ["id"] = Convert.FromHexString(id), ["blob"] = blobKey }, row => row.GetInt64(0), cancellationToken)
+            new() { ["id"] = Convert.FromHexString(id), ["blob"] = blobKey }, _ => true, cancellationToken)
             .ConfigureAwait(false)).Count != 0;
 
     public async Task<StoreStatistics> SumAsync(CancellationToken cancellationToken)
@@ -182,8 +182,12 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
         DbConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await using DbCommand command = Command(connection, dialect.OnOpen, []);
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            if (dialect.OnOpen is { } statements)
+            {
+                await using DbCommand command = Command(connection, statements, []);
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return connection;
         }
         catch

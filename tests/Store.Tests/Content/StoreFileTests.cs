@@ -36,10 +36,10 @@ public class StoreFileTests
     [MemberData(nameof(Kept), DisableDiscoveryEnumeration = true)]
     public async Task WhatIsKeptIsThereAfterReopening(StorePolicy policy)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync(policy);
-        await using IPictureStore again = await PictureStore.OpenAsync(at.Folder);
+        await using EmptyStore at = await EmptyStore.CreateAsync(StoreKind.Folder, policy);
+        await using IPictureStore again = await PictureStore.OpenAsync(at.Location);
         Assert.Equal(policy, again.Policy);
-        Assert.DoesNotContain(Directory.GetFiles(at.Folder), file => file.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.GetFiles(at.Location), file => file.EndsWith(".part", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -58,9 +58,9 @@ public class StoreFileTests
     [InlineData("""{"version": 1, "quality": 500}""")]
     public async Task ADamagedOneIsCorrupt(string content)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
-        await File.WriteAllTextAsync(Path.Combine(at.Folder, "store.json"), content);
-        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => PictureStore.OpenAsync(at.Folder));
+        await using EmptyStore at = await EmptyStore.CreateAsync(StoreKind.Folder);
+        await File.WriteAllTextAsync(Path.Combine(at.Location, "store.json"), content);
+        VaeCodecException error = await Assert.ThrowsAsync<VaeCodecException>(() => PictureStore.OpenAsync(at.Location));
         Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind);
     }
 

@@ -14,14 +14,14 @@ public class DamageTests
     [InlineData(5000)]
     public async Task ADamagedIndexIsCorrupt(int bytes)
     {
-        await using EmptyStore at = await EmptyStore.CreateAsync();
+        await using EmptyStore at = await EmptyStore.CreateAsync(StoreKind.Folder);
         await at.Store.PutAsync(EmptyStore.Tiny(1), "a");
         SqliteConnection.ClearAllPools();
         byte[] content = new byte[bytes];
         Array.Fill(content, (byte)'x');
-        foreach (string beside in Directory.GetFiles(at.Folder, "index.sqlite-*"))
+        foreach (string beside in Directory.GetFiles(at.Location, "index.sqlite-*"))
             File.Delete(beside);
-        await File.WriteAllBytesAsync(Path.Combine(at.Folder, "index.sqlite"), content);
+        await File.WriteAllBytesAsync(Path.Combine(at.Location, "index.sqlite"), content);
         VaeCodecException read = await Assert.ThrowsAsync<VaeCodecException>(async () => await at.Store.ListAsync().ToListAsync()),
             written = await Assert.ThrowsAsync<VaeCodecException>(() => at.Store.PutAsync(EmptyStore.Tiny(2), "b"));
         Assert.All([read, written], error => Assert.Equal(VaeCodecErrorKind.Corrupt, error.Kind));

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using VaeCodec.Store.Index;
-using VaeCodec.Tests.Shared;
+using VaeCodec.Store.Tests.Support;
 using Xunit;
 
 namespace VaeCodec.Store.Tests.Index;
@@ -15,20 +14,24 @@ public class LookupTests(ITestOutputHelper output)
 
     private int _lookups = FewLookups;
 
-    [Fact]
-    public async Task WhatIsLookedUpIsFound()
+    [Theory]
+    [InlineData(StoreKind.Folder)]
+    [InlineData(StoreKind.Remote)]
+    public async Task WhatIsLookedUpIsFound(StoreKind kind)
     {
-        using var scratch = new ScratchFolder();
         int rows = int.TryParse(Environment.GetEnvironmentVariable("VAECODEC_INDEX_ROWS"), CultureInfo.InvariantCulture, out int many)
             ? many : FewRows;
         _lookups = rows > FewRows ? Lookups : FewLookups;
-        string file = scratch["index.sqlite"];
-        await using SqlPictureIndex index = SqlPictureIndex.OverSqlite(file);
-        await index.CreateAsync(CancellationToken.None);
-        await FillAsync(file, rows);
-        output.WriteLine($"{rows} rows, {(double)new FileInfo(file).Length / rows:F0} bytes a row");
+        await using EmptyIndex at = await EmptyIndex.CreateAsync(kind);
+        SqlPictureIndex index = at.Index;
+        await at.ExecuteAsync(kind == StoreKind.Folder ? FillSqlite(rows) : FillPostgres(rows));
+        long bytes = (await at.QueryAsync<long>(kind == StoreKind.Folder
+            ? "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+            : "SELECT (pg_total_relation_size('pictures') + pg_total_relation_size('tags'))::bigint")).Single();
+        output.WriteLine($"{rows} rows, {(double)bytes / rows:F0} bytes a row");
 
-        string[] ids = await SomeIdsAsync(file);
+        string[] ids = [.. (await at.QueryAsync<byte[]>($"SELECT id FROM pictures ORDER BY random() LIMIT {Lookups}"))
+            .Select(Convert.ToHexStringLower)];
         await TimeAsync("by id", async i => Assert.Equal(ids[i], Assert.Single(await FindAsync(ids[i])).Id));
         await TimeAsync("by 16 digits", async i => Assert.Contains(ids[i], (await FindAsync(ids[i][..16])).Select(found => found.Id)));
         await TimeAsync("of none", async i => Assert.Empty(await FindAsync(ids[i][..32] + new string('0', 32))));
@@ -45,35 +48,29 @@ public class LookupTests(ITestOutputHelper output)
         async Task<int> CountAsync(PictureFilter filter) => await index.ListAsync(filter, CancellationToken.None).CountAsync();
     }
 
-    private static async Task FillAsync(string file, int rows)
-    {
-        await using var connection = new SqliteConnection($"Data Source={file}");
-        await connection.OpenAsync();
-        await using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"""
-            INSERT INTO pictures ({PictureRow.Columns}, date)
-            WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {rows})
-            SELECT randomblob(32), 'folder/picture-' || n || '.jpg', lower(hex(randomblob(44))), randomblob(32), '.vaec', 1, 4000, 3000, 3,
-                5000000, 1500000, 1577836800000 + n * 86400000 / 2000, 1577836800000, 'Camera ' || (n % 9), NULL,
-                1577836800000 + (n * 86400000 / {Math.Max(1, rows / 1000)}) FROM numbers;
-            INSERT INTO tags (tag, id) SELECT 'rare', id FROM pictures ORDER BY id LIMIT 100;
-            PRAGMA wal_checkpoint(TRUNCATE);
-            """;
-        await command.ExecuteNonQueryAsync();
-    }
+    private static string FillSqlite(int rows) => $"""
+        INSERT INTO pictures ({PictureRow.Columns}, date)
+        WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {rows})
+        SELECT randomblob(32), {Rest("lower(hex(randomblob(44)))", "randomblob(32)", rows)} FROM numbers;
+        INSERT INTO tags (tag, id) SELECT 'rare', id FROM pictures ORDER BY id LIMIT 100;
+        PRAGMA wal_checkpoint(TRUNCATE);
+        """;
 
-    private static async Task<string[]> SomeIdsAsync(string file)
-    {
-        await using var connection = new SqliteConnection($"Data Source={file}");
-        await connection.OpenAsync();
-        await using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = $"SELECT lower(hex(id)) FROM pictures ORDER BY random() LIMIT {Lookups}";
-        await using SqliteDataReader reader = await command.ExecuteReaderAsync();
-        var ids = new List<string>();
-        while (await reader.ReadAsync())
-            ids.Add(reader.GetString(0));
-        return [.. ids];
-    }
+    private static string FillPostgres(int rows) => $"""
+        INSERT INTO pictures ({PictureRow.Columns}, date)
+        SELECT sha256(n::text::bytea), {Rest("substr(encode(sha512(n::text::bytea), 'hex'), 1, 88)", "sha256((-n)::text::bytea)", rows)}
+            FROM generate_series(0::bigint, {rows - 1}) AS numbers (n);
+        INSERT INTO tags (tag, id) SELECT 'rare', id FROM pictures ORDER BY id LIMIT 100;
+        ANALYZE pictures;
+        ANALYZE tags;
+        """;
+
+    /// <summary>The columns behind the id of row n.</summary>
+    private static string Rest(string blob, string hash, int rows) => $"""
+        'folder/picture-' || n || '.jpg', {blob}, {hash}, '.vaec', 1, 4000, 3000, 3, 5000000, 1500000,
+            1577836800000 + n * 86400000 / 2000, 1577836800000, 'Camera ' || (n % 9), NULL,
+            1577836800000 + (n * 86400000 / {Math.Max(1, rows / 1000)})
+        """;
 
     private async Task TimeAsync(string what, Func<int, Task> look)
     {

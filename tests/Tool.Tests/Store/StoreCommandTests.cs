@@ -14,6 +14,15 @@ public sealed class StoreCommandTests : IDisposable
     public void Dispose() => _scratch.Dispose();
 
     [Fact]
+    public async Task APlaceForBlobsGoesWithADatabase()
+    {
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "init", Folder, "--blobs", "s3://bucket"), 2, "postgresql://");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "init", "postgresql://host/db"), 2, "where the blobs go");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", "postgresql://me:secret@host/db"), 2, "password");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("store", "ls", "postgresql://127.0.0.1:1/db"), 3, "cannot be used");
+    }
+
+    [Fact]
     public async Task WhatIsAddedIsListedAndComesOut()
     {
         await RunAsync("init", Folder, "--lossless");

@@ -3,36 +3,54 @@ using System.Globalization;
 using System.Text.Json;
 using VaeCodec.Images;
 using VaeCodec.Tests.Shared;
+using VaeCodec.Tests.Shared.Servers;
 using Xunit;
 
 namespace VaeCodec.Tool.Tests.Store;
 
 /// <summary>Whatever <c>store add</c> has told of is kept, however it ends: killed at random moments and run again, it loses nothing, keeps
-/// nothing twice and damages nothing. VAECODEC_KILLS=20 and VAECODEC_KILL_PICTURES=20000 in the environment make it longer.</summary>
+/// nothing twice and damages nothing. VAECODEC_KILLS=20 and VAECODEC_KILL_PICTURES=20000 in the environment make it longer, and
+/// VAECODEC_KILL_PHOTOS names a folder of photographs to cut the pictures from, at 256 x 256.</summary>
 public class StoreKillTests(ITestOutputHelper output)
 {
-    private const int Side = 32, Distinct = 3; // of so many, one is a copy of another
+    private const int Side = 32, SideOfPhotos = 256, Distinct = 3; // of so many, one is a copy of another
+
+    private const int PiecesOfAPhoto = 20;
+    private const string Photos = "VAECODEC_KILL_PHOTOS";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task WhatIsAcknowledgedIsKept()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatIsAcknowledgedIsKept(bool remote)
     {
         using var scratch = new ScratchFolder();
-        int pictures = Number("VAECODEC_KILL_PICTURES", 90), kills = Number("VAECODEC_KILLS", 4);
-        Directory.CreateDirectory(scratch["in"]);
-        PixelImage sample = ImageFile.Load(Corpus.PathOf("sample.png"));
-        var random = new Random(11);
-        for (int i = 0; i < pictures; i++)
+        string store = scratch["store"];
+        string[] init = ["store", "init", store, "--always-encode"];
+        if (remote)
         {
-            PixelImage piece = Piece(sample, random.Next(sample.Width - Side), random.Next(sample.Height - Side));
-            ImageFile.Save(piece, scratch[$"in/{i}.png"]);
-            if (i % Distinct == 0)
-                File.Copy(scratch[$"in/{i}.png"], scratch[$"in/{i}-copy.png"]);
+            (store, string place) = (await RemoteServers.GetAsync()).NewPlace();
+            init = ["store", "init", store, "--blobs", place, "--always-encode"];
         }
 
-        string store = scratch["store"];
-        VaecTool.AssertSuccess(await VaecTool.RunAsync("store", "init", store, "--always-encode"));
+        int pictures = Number("VAECODEC_KILL_PICTURES", 90), kills = Number("VAECODEC_KILLS", 4);
+        Directory.CreateDirectory(scratch["in"]);
+        var random = new Random(11);
+        int cut = 0;
+        foreach (PixelImage sample in Samples(pictures, out int side))
+        {
+            for (int end = Math.Min(pictures, cut + PiecesOfEach(pictures)); cut < end; cut++)
+            {
+                PixelImage piece = Piece(sample, side, random.Next(sample.Width - side), random.Next(sample.Height - side));
+                ImageFile.Save(piece, scratch[$"in/{cut}.png"]);
+                if (cut % Distinct == 0)
+                    File.Copy(scratch[$"in/{cut}.png"], scratch[$"in/{cut}-copy.png"]);
+            }
+        }
+
+        Assert.Equal(pictures, cut);
+        VaecTool.AssertSuccess(await VaecTool.RunAsync(init));
         var acknowledged = new HashSet<string>();
         int killed = 0;
         for (int round = 0; round < kills; round++)
@@ -54,7 +72,8 @@ public class StoreKillTests(ITestOutputHelper output)
         JsonElement report = await VaecTool.JsonAsync("store", "verify", store, "--orphans", "0");
         output.WriteLine(report.ToString());
         Assert.Equal((ids.Length, 0), (report.GetProperty("pictures").GetInt32(), report.GetProperty("faults").GetArrayLength()));
-        Assert.Equal(ids.Length, Directory.GetFiles(Path.Combine(store, "blobs"), "*", SearchOption.AllDirectories).Length);
+        JsonElement after = await VaecTool.JsonAsync("store", "verify", store, "--checksums", "--orphans", "0");
+        Assert.Equal((0, 0), (after.GetProperty("orphans_removed").GetInt32(), after.GetProperty("orphans_left").GetInt32()));
         Assert.Equal(kills, killed);
     }
 
@@ -116,16 +135,28 @@ public class StoreKillTests(ITestOutputHelper output)
         return killed && process.ExitCode != 0;
     }
 
-    private static PixelImage Piece(PixelImage image, int left, int top)
+    /// <summary>What the pictures are cut from: the repository's own sample, or photographs.</summary>
+    private static IEnumerable<PixelImage> Samples(int pictures, out int side)
     {
-        byte[] pixels = new byte[Side * Side * image.Channels];
-        for (int y = 0; y < Side; y++)
+        string? photos = Environment.GetEnvironmentVariable(Photos);
+        side = photos is null ? Side : SideOfPhotos;
+        int needed = (pictures + PiecesOfEach(pictures) - 1) / PiecesOfEach(pictures);
+        return photos is null ? [ImageFile.Load(Corpus.PathOf("sample.png"))]
+            : Directory.EnumerateFiles(photos).Order(StringComparer.Ordinal).Take(needed).Select(file => ImageFile.Load(file));
+    }
+
+    private static int PiecesOfEach(int pictures) => Environment.GetEnvironmentVariable(Photos) is null ? pictures : PiecesOfAPhoto;
+
+    private static PixelImage Piece(PixelImage image, int side, int left, int top)
+    {
+        byte[] pixels = new byte[side * side * image.Channels];
+        for (int y = 0; y < side; y++)
         {
-            image.Pixels.AsSpan((((top + y) * image.Width) + left) * image.Channels, Side * image.Channels)
-                .CopyTo(pixels.AsSpan(y * Side * image.Channels));
+            image.Pixels.AsSpan((((top + y) * image.Width) + left) * image.Channels, side * image.Channels)
+                .CopyTo(pixels.AsSpan(y * side * image.Channels));
         }
 
-        return new(Side, Side, image.Channels, pixels);
+        return new(side, side, image.Channels, pixels);
     }
 
     private static int Number(string variable, int otherwise)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VaeCodec.Store;
 using VaeCodec.Store.Content;
+using VaeCodec.Store.Remote;
 using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Store;
@@ -32,7 +33,7 @@ internal static class StoreAddCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] given = Tags.Valid(parsed.GetValue(tags) ?? []);
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 StorePolicy asked = policy.Over(store.Policy, parsed);

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace VaeCodec.Tool.Store;
 
-/// <summary><c>vaecodec store</c>: pictures in a folder with an index.</summary>
+/// <summary><c>vaecodec store</c>: pictures with an index.</summary>
 internal static class StoreCommand
 {
     /// <summary>Builds the command.</summary>
@@ -22,8 +22,11 @@ internal static class StoreCommand
     /// <summary>What an id is.</summary>
     public const string IdDescription = "A picture's id, or a beginning of it that no other has ('store ls' shows them)";
 
-    /// <summary>The store's folder.</summary>
-    public static Argument<string> Folder() => new("DIR") { Description = "The store's folder" };
+    /// <summary>Where the store is.</summary>
+    public static Argument<string> Folder() => new("DIR")
+    {
+        Description = "The store's folder, or postgresql://USER@HOST/DATABASE?schema=NAME (docs/store.md)",
+    };
 
     /// <summary>Ids of pictures.</summary>
     public static Argument<string[]> Ids(ArgumentArity arity) => new("ID")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VaeCodec.Images;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 using VaeCodec.Tool.Files;
 
 namespace VaeCodec.Tool.Store;
@@ -32,7 +33,7 @@ internal static class StoreExportCommand
             string? suffix = parsed.GetValue(format) is { } name ? "." + name.TrimStart('.').ToLowerInvariant() : null;
             if (suffix is not null && !FileNames.IsVaec(suffix))
                 ImageFile.RequireWritable(suffix);
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 return await RunAsync(store, filter.Of(parsed), parsed.GetRequiredValue(output)!, suffix, existing.Of(parsed),

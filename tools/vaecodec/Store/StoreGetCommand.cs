@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 
 namespace VaeCodec.Tool.Store;
 
@@ -22,7 +23,7 @@ internal static class StoreGetCommand
             var target = new OutputFile(parsed.GetRequiredValue(output)!, parsed.GetValue(force) ? Existing.Replace : Existing.Refuse);
             target.RequireFree();
             string name = parsed.GetRequiredValue(id);
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 byte[] file = target.IsStandard ? await store.ReadAsync(name, cancellationToken).ConfigureAwait(false)

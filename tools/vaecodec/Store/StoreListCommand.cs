@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 using VaeCodec.Tool.Reports;
 
 namespace VaeCodec.Tool.Store;
@@ -25,7 +26,7 @@ internal static class StoreListCommand
 
     private static async Task<int> RunAsync(string folder, PictureFilter filter, bool json, CancellationToken cancellationToken)
     {
-        IPictureStore store = await PictureStore.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
+        IPictureStore store = await StoreLocation.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             IEnumerable<StoredPicture> pictures = store.ListAsync(filter, cancellationToken).ToBlockingEnumerable(cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 
 namespace VaeCodec.Tool.Store;
 
@@ -35,7 +36,7 @@ internal static class StoreRemoveCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 if (parsed.GetValue(purge))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 using VaeCodec.Tool.Reports;
 
 namespace VaeCodec.Tool.Store;
@@ -16,7 +17,7 @@ internal static class StoreStatsCommand
         var command = new Command("stats", "Say how many pictures there are, and what they take") { folder, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 StoreStatistics found = await store.GetStatisticsAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 
 namespace VaeCodec.Tool.Store;
 
@@ -21,7 +22,7 @@ internal static class StoreTagCommand
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IPictureStore store = await PictureStore.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
+            IPictureStore store = await StoreLocation.OpenAsync(parsed.GetRequiredValue(folder), cancellationToken).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 foreach (string id in parsed.GetRequiredValue(ids))

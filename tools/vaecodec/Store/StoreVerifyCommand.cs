@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VaeCodec.Store;
+using VaeCodec.Store.Remote;
 using VaeCodec.Tool.Files;
 using VaeCodec.Tool.Reports;
 
@@ -47,7 +48,7 @@ internal static class StoreVerifyCommand
 
     private static async Task<int> RunAsync(string folder, VerifyOptions options, bool json, CancellationToken cancellationToken)
     {
-        IPictureStore store = await PictureStore.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
+        IPictureStore store = await StoreLocation.OpenAsync(folder, cancellationToken).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
             VerifyReport? found = null;
