@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VaeCodec.Networks.Hvae;
 using VaeCodec.Tests;
 using VaeCodec.Train.Lab;
 using VaeCodec.Train.Network;
@@ -53,7 +52,7 @@ public sealed class LatentTablesTests
         float[] u = Hashed.Values($"symbol {i}", Count, 1), v = Hashed.Values($"scale {i}", Count, 1);
         int[] scales = Array.ConvertAll(v, x => (int)Math.Clamp(MathF.Round((x * 0.5f + 0.5f) * 80), 0, 80));
         int[] magnitudes = [.. u.Zip(scales, (x, s) => Math.Min(LatentTables.Support - 1,
-            (int)Math.Floor(-Math.Log(Math.Max(1 - (x * 0.5f + 0.5f), 1e-3f)) * Math.Pow(2, s / 8.0 - 4))))];
+            (int)Math.Floor(-(double)MathF.Log(MathF.Max(1 - (x * 0.5f + 0.5f), 1e-3f)) * Math.Pow(2, s / 8.0 - 4))))];
         return new(3, 6, 5, magnitudes, scales);
     }
 

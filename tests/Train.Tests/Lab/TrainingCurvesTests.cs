@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using VaeCodec.Train.Lab;
 using VaeCodec.Train.Tests.Support;
@@ -18,7 +19,7 @@ public sealed class TrainingCurvesTests
     {
         XElement svg = XElement.Parse(TrainingCurves.Draw(s_log, layers: false));
         string points = svg.Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
-        double[][] at = [.. points.Split(' ').Select(p => p.Split(',').Select(v => double.Parse(v, null)).ToArray())];
+        double[][] at = [.. points.Split(' ').Select(p => p.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
         Assert.Equal(3, at.Length);
         Assert.Equal(2, (at[1][0] - at[0][0]) / (at[2][0] - at[1][0]), 0.02); // 1, 2, 2.5 gigapixels
         Assert.True(at[0][1] < at[1][1] && at[1][1] < at[2][1]); // down the page
@@ -51,7 +52,7 @@ public sealed class TrainingCurvesTests
         foreach (string name in Variants.Names)
         {
             var config = Train.Training.TrainConfig.Parse(variants.Config(name, "out").ToJsonString());
-            Assert.Equal((7, "out", 1, name), (config.Minutes, config.Out, config.Workers, config.Spec.Name));
+            Assert.Equal(((double?)7, "out", 1, name), (config.Minutes, config.Out, config.Workers, config.Spec.Name));
         }
 
         Assert.Equal("adam", Train.Training.TrainConfig.Parse(variants.Config("adam", "out").ToJsonString()).Optimiser);
