@@ -27,8 +27,8 @@ public sealed class LatentTablesTests
         double[][] table = LatentTables.Fit(train);
         int[] shifts = LatentTables.BestShifts(train);
         Assert.Equal(s_golden.GetProperty("shifts").EnumerateArray().Select(v => v.GetInt32()), shifts);
-        Golden.AssertNear(Numbers("table"), [.. ((int[])[0, 30, 60]).SelectMany(s => ((int[])[0, 1, 5, 39]).Select(k => (float)table[s][k]))],
-            "table");
+        Golden.AssertNear(Numbers("table"), [.. ((int[])[0, 30, 60]).SelectMany(s => ((int[])[0, 1, 5, 39])
+            .Select(k => (float)table[s][k]))], "table");
         (double Plain, double Fitted, double Moved)[] sums = [.. ((int[])[1, 3]).Select(i => LatentTables.Measure(data[i], table, shifts))];
         Golden.AssertNear(s_golden.GetProperty("plain").GetDouble(), sums.Sum(s => s.Plain), "plain");
         Golden.AssertNear(s_golden.GetProperty("fitted").GetDouble(), sums.Sum(s => s.Fitted), "fitted");

@@ -19,7 +19,8 @@ public sealed class TrainingCurvesTests
     {
         XElement svg = XElement.Parse(TrainingCurves.Draw(s_log, layers: false));
         string points = svg.Descendants().Single(e => e.Name.LocalName == "polyline").Attribute("points")!.Value;
-        double[][] at = [.. points.Split(' ').Select(p => p.Split(',').Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
+        double[][] at = [.. points.Split(' ').Select(p => p.Split(',')
+            .Select(v => double.Parse(v, CultureInfo.InvariantCulture)).ToArray())];
         Assert.Equal(3, at.Length);
         Assert.Equal(2, (at[1][0] - at[0][0]) / (at[2][0] - at[1][0]), 0.02); // 1, 2, 2.5 gigapixels
         Assert.True(at[0][1] < at[1][1] && at[1][1] < at[2][1]); // down the page
@@ -42,7 +43,8 @@ public sealed class TrainingCurvesTests
         string svg = TrainingCurves.Draw(["""{"step": 1, "bits": 9.0}""", """{"step": 2, "bits": 8.0}"""], layers: false);
         Assert.Contains("steps", svg, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => TrainingCurves.Draw(["""{"step": 1, "bits": 9.0}"""], layers: false));
-        Assert.Throws<InvalidDataException>(() => TrainingCurves.Draw(["""{"step": 1, "bits": 9}""", """{"step": 2, "bits": 8}"""], layers: true));
+        Assert.Throws<InvalidDataException>(() => TrainingCurves.Draw(["""{"step": 1, "bits": 9}""", """{"step": 2, "bits": 8}"""],
+            layers: true));
     }
 
     [Fact]

@@ -102,8 +102,8 @@ public sealed class WindowGoldenTests
     public void TheMostThatLatentsMayTellAtATotal()
     {
         JsonElement golden = s_golden.GetProperty("equal"), at = golden.GetProperty("at");
-        WindowRow[] rows = [.. golden.GetProperty("rows").EnumerateArray().Select(r => new WindowRow(r.GetProperty("log2_price").GetDouble(),
-            r.GetProperty("latents").GetDouble(), r.GetProperty("pixels").GetDouble(), []))];
+        WindowRow[] rows = [.. golden.GetProperty("rows").EnumerateArray().Select(r => new WindowRow(
+            r.GetProperty("log2_price").GetDouble(), r.GetProperty("latents").GetDouble(), r.GetProperty("pixels").GetDouble(), []))];
         WindowRow row = WindowRow.AtTotal(rows, golden.GetProperty("total").GetDouble())!;
         Assert.Equal(at.GetProperty("log2_price").GetDouble(), row.Log2Price, 1e-6);
         Assert.Equal(at.GetProperty("latents").GetDouble(), row.Latents, 1e-6);

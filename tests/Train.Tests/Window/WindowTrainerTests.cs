@@ -79,8 +79,8 @@ public sealed class WindowTrainerTests
     {
         string text = Configs.Text("window-7");
         Assert.Equal(7, WindowConfig.Parse(text).Window);
-        Assert.Contains(name, Assert.Throws<InvalidDataException>(() => WindowConfig.Parse(text.Replace(from, to, StringComparison.Ordinal)))
-            .Message, StringComparison.Ordinal);
+        string wrong = text.Replace(from, to, StringComparison.Ordinal);
+        Assert.Contains(name, Assert.Throws<InvalidDataException>(() => WindowConfig.Parse(wrong)).Message, StringComparison.Ordinal);
     }
 
     private static WindowConfig Config(string folder, int window) => new()

@@ -18,7 +18,7 @@ internal static class ModelsAddCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => Path.Combine("model", "weights"),
         };
-        Option<bool> asDefault = new("--default") { Description = "Encoders use it from now on, in the place of the one that they use now" };
+        Option<bool> asDefault = new("--default") { Description = "Encoders use it from now on, in the place of today's" };
         Option<string> trainer = new("--trainer")
         {
             Description = "What trained it",
