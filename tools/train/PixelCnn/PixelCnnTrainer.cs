@@ -67,6 +67,7 @@ internal sealed class PixelCnnTrainer : IDisposable
         var wall = Stopwatch.StartNew();
         var clock = new TrainingClock(_config.Clock);
         double before = _seconds, savedAt = 0, fraction = _schedule.Fraction(Step, _seconds);
+        using var garbage = new GarbageBetweenSteps();
         while (fraction < 1 && !(wall.Elapsed.TotalMinutes >= minutes) && !(Step >= untilStep)
             && !cancellationToken.IsCancellationRequested)
         {
@@ -79,6 +80,7 @@ internal sealed class PixelCnnTrainer : IDisposable
                     _loss = _loss is { } mean ? LossDecay * mean + (1 - LossDecay) * loss : loss;
             }
 
+            garbage.Collect();
             Step++;
             _seconds = before + clock.Seconds;
             fraction = _schedule.Fraction(Step, _seconds);

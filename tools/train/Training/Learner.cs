@@ -27,7 +27,8 @@ internal sealed class Learner : IDisposable
     /// <summary>Takes over the parameters; the running mean starts at them.</summary>
     /// <param name="parameters">Of the network.</param>
     /// <param name="config">Says how to learn.</param>
-    public Learner(TorchParameters parameters, TrainConfig config)
+    /// <param name="shares">Of a step, for every value of every parameter; taken over. Null for 1.</param>
+    public Learner(TorchParameters parameters, TrainConfig config, TorchParameters? shares = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
@@ -35,7 +36,7 @@ internal sealed class Learner : IDisposable
         _workers = [.. Enumerable.Range(0, config.Workers).Select(_ =>
             new GradientWorker(Shared(), config.UsesBf16, config.RoundedLatents, config.Geco is not null))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
-        Optimiser = new(parameters, config);
+        Optimiser = new(parameters, config, shares);
 
         TorchParameters Shared()
         {

@@ -46,7 +46,11 @@ internal sealed class Trainer : IDisposable
             new(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay), new(config.Out));
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
-        _learner = new(resumeFolder is null ? Start() : RandomStart.Create(new(config.Spec), config.Seed, config.Device), config);
+        // What is resumed is overwritten below.
+        (TorchParameters parameters, TorchParameters? shares) = resumeFolder is null ? Start()
+            : (RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.InheritedRate == 1 ? null
+                : TorchParameters.Create(new(config.Spec), (_, shape) => new float[shape.Aggregate(1, (a, b) => a * b)], config.Device));
+        _learner = new(parameters, config, shares);
         _statistics = new(config.Spec.Layers);
         _geco = config.Geco is null ? null : new(config.Geco, config.Spec);
         if (resumeFolder is not null)
@@ -76,10 +80,12 @@ internal sealed class Trainer : IDisposable
         var crops = new CropSampler(_sources, _config.Crop, new(_config.DownscaleShare, _config.ResizeShare, _config.Transpose));
         using var batches = new BatchQueue(crops, new(_config.Spec, _config.WideShare), _config.Seed, BatchOf, _config.Crop,
             _counters.Step);
+        using var garbage = new GarbageBetweenSteps();
         while (fraction < 1 && !(callClock.Elapsed.TotalMinutes >= minutes) && !(_counters.Step >= untilStep)
             && !cancellationToken.IsCancellationRequested)
         {
             double learningRate = TakeStep(batches.Take(), fraction);
+            garbage.Collect();
             double now = clock.Seconds;
             _counters = _counters with { Seconds = before + now };
             fraction = _schedule.Fraction(_counters.Step, _counters.Seconds);
@@ -169,12 +175,14 @@ internal sealed class Trainer : IDisposable
         Export();
     }
 
-    private TorchParameters Start()
+    private (TorchParameters Parameters, TorchParameters? Shares) Start()
+        => _config.Start.StartsWith(TrainConfig.GrowFrom, StringComparison.Ordinal)
+            ? Grown(_config.Start[TrainConfig.GrowFrom.Length..]) : (Whole(), null);
+
+    private TorchParameters Whole()
     {
         if (_config.Start == TrainConfig.RandomStart)
             return RandomStart.Create(new(_config.Spec), _config.Seed, _config.Device);
-        if (_config.Start.StartsWith(TrainConfig.GrowFrom, StringComparison.Ordinal))
-            return Grown(_config.Start[TrainConfig.GrowFrom.Length..]);
         if (_config.Start != TrainConfig.KltStart)
         {
             var weights = HvaeWeights.Parse(File.ReadAllBytes(_config.Start));
@@ -190,7 +198,7 @@ internal sealed class Trainer : IDisposable
         return TorchParameters.Create(parameters.Network, (name, _) => values[name], _config.Device);
     }
 
-    private TorchParameters Grown(string path)
+    private (TorchParameters Parameters, TorchParameters? Shares) Grown(string path)
     {
         const int Looks = 12;
         var weights = HvaeWeights.Parse(File.ReadAllBytes(path));
@@ -198,7 +206,14 @@ internal sealed class Trainer : IDisposable
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchParameters smaller = TorchParameters.Of(weights);
         LatentUsage usage = LatentUsage.Of(smaller, StartCrops(Looks));
-        return Growth.Grow(weights, network, layer => usage.Best(layer, network.Layers[layer.Index].Latents), _config.Seed, _config.Device);
+        TorchParameters grown = Growth.Grow(weights, network, Kept, _config.Seed, _config.Device);
+        if (_config.InheritedRate == 1)
+            return (grown, null);
+        Dictionary<string, float[]> inherited = Growth.Inherited(weights.Network, network, Kept);
+        return (grown, TorchParameters.Create(network,
+            (name, _) => Array.ConvertAll(inherited[name], mark => mark == 0 ? 1 : (float)_config.InheritedRate), _config.Device));
+
+        IReadOnlyList<int> Kept(HvaeLayerSpec layer) => usage.Best(layer, network.Layers[layer.Index].Latents);
     }
 
     // Crops that what the network starts from is fitted to.
