@@ -37,7 +37,7 @@ internal static class LinePlot
         }
 
         foreach ((double atX, double atY) in marked ?? [])
-            chart.Add(Element("circle", "line", At("cx", x[atX]), At("cy", y[atY]), At("r", 6)));
+            chart.Add(Element("g", "anchor", Element("circle", "line", At("cx", x[atX]), At("cy", y[atY]), At("r", 6))));
         return chart.Svg;
     }
 }
