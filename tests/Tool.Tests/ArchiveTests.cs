@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VaeCodec.Bitstream.Containers;
 using VaeCodec.Images;
@@ -19,6 +20,8 @@ public sealed class ArchiveTests
         JsonElement[] listed = [.. (await VaecTool.JsonAsync("archive", "list", scratch["a.vaea"])).EnumerateArray()];
         ChildResult one = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "other", "other.png", "-o", scratch["one"]);
         ChildResult all = await VaecTool.RunAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["all"]);
+        JsonElement list = await VaecTool.JsonAsync("archive", "extract", scratch["a.vaea"], "-o", scratch["told"]);
+        JsonElement[] told = [.. list.EnumerateArray()];
 
         Assert.Equal((3, 2), (packed.GetProperty("pictures").GetInt32(), packed.GetProperty("chained").GetInt32()));
         Assert.Equal(new FileInfo(scratch["a.vaea"]).Length, packed.GetProperty("bytes").GetInt64());
@@ -36,7 +39,14 @@ public sealed class ArchiveTests
         Assert.Equal(3, Directory.GetFiles(scratch["all"]).Length);
         foreach ((string original, string name) in new[] { (small, "small.png"), (Corpus.PathOf("gray.png"), "gray.png"),
             (other, "other.png") })
+        {
             Assert.Equal(ImageFile.Load(original).Pixels, ImageFile.Load(Path.Combine(scratch["all"], name)).Pixels);
+            JsonElement line = told.Single(line => line.GetProperty("file").GetString()!.EndsWith(name, StringComparison.Ordinal));
+            string crc = Crc32C.Compute(ImageFile.Load(original).Pixels).ToString("x8", CultureInfo.InvariantCulture);
+            Assert.Equal((scratch[$"told/{name}"], "ok", crc),
+                (line.GetProperty("output").GetString(), line.GetProperty("status").GetString(),
+                    line.GetProperty("pixels_crc32c").GetString()));
+        }
     }
 
     [Fact]

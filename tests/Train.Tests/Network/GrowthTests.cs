@@ -53,7 +53,7 @@ public sealed class GrowthTests
         float[] Change(string name, Func<float[], IEnumerable<float>> part)
         {
             float[] before = Read(name);
-            trainer.Run(untilStep: trainer.Step + 2);
+            trainer.Loop.Run(untilStep: trainer.Loop.Step + 2);
             return [.. part(Read(name)).Zip(part(before), (a, b) => a - b)];
         }
 
@@ -64,6 +64,59 @@ public sealed class GrowthTests
         // what reads the new channels of the finest scale: columns from 32 on of [48, 64, 3, 3]
         Assert.Contains(Change("unpatch.weight", all => all.Where((_, i) => i / 9 % 64 >= 32)), v => v != 0);
         Assert.Contains(Change("before.0.film.bias", all => all.Skip(64)), v => v != 0);
+    }
+
+    [Fact]
+    public void WhatIsInheritedMovesByItsShareOfAStep()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder["small.safetensors"], RandomModel.File(s_small, 3));
+        TrainConfig config = Tiny.Config(folder.Path) with
+        {
+            Spec = s_large,
+            Start = TrainConfig.GrowFrom + folder["small.safetensors"],
+        };
+        Dictionary<string, float[]> inherited = Growth.Inherited(new(s_small), new(s_large),
+            layer => [.. Enumerable.Range(0, layer.Latents)]);
+        // A first step depends on nothing but the first gradient.
+        Dictionary<string, float[]> whole = FirstStep(config), quarter = FirstStep(config with { InheritedRate = 0.25 });
+        // Muon steps the first, Adam the second; rows from 32 on are new, and so is what the others read from columns from 32 on.
+        Assert.Equal(32 * 64 * 9, inherited["unpatch.weight"].Sum() * 64 / 48);
+        foreach (string name in new[] { "analysis.1.0.conv3.weight", "unpatch.weight", "analysis.1.2.conv1.weight" })
+        {
+            for (int i = 0; i < whole[name].Length; i++)
+                Assert.Equal(whole[name][i] * (inherited[name][i] == 1 ? 0.25 : 1), quarter[name][i], 1e-6);
+            Assert.Contains(quarter[name], v => Math.Abs(v) > 1e-5);
+        }
+    }
+
+    [Fact]
+    public void ResumingAGrownRunEqualsNotStopping()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder["small.safetensors"], RandomModel.File(s_small, 3));
+        TrainConfig Config(string name) => Tiny.Config(folder[name]) with
+        {
+            Spec = s_large,
+            Start = TrainConfig.GrowFrom + folder["small.safetensors"],
+            InheritedRate = 0.25,
+        };
+        using (var trainer = new Trainer(Config("whole"), Tiny.Photos))
+            trainer.Loop.Run(untilStep: 4);
+        using (var trainer = new Trainer(Config("parts"), Tiny.Photos))
+            trainer.Loop.Run(untilStep: 2);
+        using (var trainer = new Trainer(Config("parts"), Tiny.Photos, folder["parts"]))
+            trainer.Loop.Run(untilStep: 4);
+        SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(folder["whole/state.safetensors"])),
+            b = SafeTensors.Parse(File.ReadAllBytes(folder["parts/state.safetensors"]));
+        Assert.Equal(a.Names, b.Names);
+        foreach ((string name, int[] shape) in new HvaeNetwork(s_large).Parameters)
+        {
+            Assert.Equal(a.Read($"weights/{name}", shape), b.Read($"weights/{name}", shape));
+            Assert.Equal(a.Read($"share/{name}", shape), b.Read($"share/{name}", shape));
+        }
     }
 
     [Fact]
@@ -116,6 +169,16 @@ public sealed class GrowthTests
     {
         HvaeWeights weights = RandomModel.Weights(3, s_large);
         Assert.Throws<InvalidDataException>(() => Growth.Grow(weights, new(s_small), layer => [.. Enumerable.Range(0, layer.Latents)], 1));
+    }
+
+    private static Dictionary<string, float[]> FirstStep(TrainConfig config)
+    {
+        using var trainer = new Trainer(config, Tiny.Photos);
+        TorchParameters parameters = trainer.Learner.Parameters;
+        var before = parameters.Read(parameters.Tensors).ToDictionary(p => p.Name, p => p.Values);
+        trainer.Loop.Run(untilStep: 1);
+        return parameters.Read(parameters.Tensors).ToDictionary(p => p.Name,
+            p => p.Values.Zip(before[p.Name], (a, b) => a - b).ToArray());
     }
 
     private static void AssertAlike(TorchParameters small, TorchParameters grown, torch.Tensor picture, bool bits = true)

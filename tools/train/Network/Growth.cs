@@ -26,25 +26,42 @@ internal static class Growth
         Check(from.Network, to);
         using TorchParameters random = RandomStart.Create(to, seed);
         var values = random.Read(random.Tensors).ToDictionary(p => p.Name, p => p.Values);
-        var olds = from.Network.Parameters.ToDictionary(p => p.Name, p => p.Shape);
-        Dictionary<string, (int[]? Out, int[]? In)> maps = Maps(from.Network, to, kept);
+        foreach (string name in to.Parameters.Select(p => p.Name).Where(n => IsZeroOfNew(n, from.Network)))
+            Array.Clear(values[name]);
+        Inherit(from.Network, to, kept, (name, shape) => from.Read(name, shape), values);
+        return TorchParameters.Create(to, (name, _) => values[name], device);
+    }
+
+    /// <summary>Which values of the larger network are the smaller one's.</summary>
+    /// <returns>By parameter of <paramref name="to"/>: 1 for a value that was there before, 0 for a new one.</returns>
+    public static Dictionary<string, float[]> Inherited(HvaeNetwork from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept)
+    {
+        var marks = to.Parameters.ToDictionary(p => p.Name, p => new float[p.Shape.Aggregate(1, (a, b) => a * b)]);
+        Inherit(from, to, kept, (_, shape) => [.. Enumerable.Repeat(1f, shape.Aggregate(1, (a, b) => a * b))], marks);
+        return marks;
+    }
+
+    /// <summary>Puts every old value where it belongs.</summary>
+    private static void Inherit(HvaeNetwork from, HvaeNetwork to, Func<HvaeLayerSpec, IReadOnlyList<int>> kept,
+        Func<string, int[], float[]> read, Dictionary<string, float[]> values)
+    {
+        var olds = from.Parameters.ToDictionary(p => p.Name, p => p.Shape);
+        Dictionary<string, (int[]? Out, int[]? In)> maps = Maps(from, to, kept);
         foreach ((string name, int[] shape) in to.Parameters)
         {
             if (!olds.TryGetValue(name, out int[]? old))
-            {
-                if (name.EndsWith(".conv1.weight", StringComparison.Ordinal) || name.EndsWith(".conv1.bias", StringComparison.Ordinal))
-                    Array.Clear(values[name]);
                 continue;
-            }
-
             (int[]? outs, int[]? ins) = maps.GetValueOrDefault(name[..Math.Max(0, name.LastIndexOf('.'))]);
             // The learnt initial state is one vector: its only axis is the second.
             (int outAxis, int inAxis) = name == HvaeNetwork.TopName ? (1, 0) : (0, 1);
-            Overlay(from.Read(name, old), old, outs, ins, values[name], shape, outAxis, inAxis);
+            Overlay(read(name, old), old, outs, ins, values[name], shape, outAxis, inAxis);
         }
-
-        return TorchParameters.Create(to, (name, _) => values[name], device);
     }
+
+    // A new block adds nothing while its second convolution is zero.
+    private static bool IsZeroOfNew(string name, HvaeNetwork from)
+        => (name.EndsWith(".conv1.weight", StringComparison.Ordinal) || name.EndsWith(".conv1.bias", StringComparison.Ordinal))
+            && from.Parameters.All(p => p.Name != name);
 
     /// <summary>Old values where they belong; nothing old reads what is new.</summary>
     private static void Overlay(float[] old, int[] oldShape, int[]? outs, int[]? ins, float[] values, int[] shape, int outAxis, int inAxis)

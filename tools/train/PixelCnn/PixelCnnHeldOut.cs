@@ -35,6 +35,7 @@ internal static class PixelCnnHeldOut
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(photos);
+        using var garbage = new GarbageBetweenSteps();
         return photos.Count == 0 ? [] : [.. s_rows.Select(row =>
         {
             double latents = 0;
@@ -48,6 +49,7 @@ internal static class PixelCnnHeldOut
                 float[] bits = Bits(net, picture);
                 for (int c = 0; c < pixels.Length; c++)
                     pixels[c] += bits[c] / photos.Count;
+                garbage.Collect();
             }
 
             return new PixelCnnRow(row.Position, row.Weathered, latents, pixels);

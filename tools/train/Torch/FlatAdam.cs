@@ -10,11 +10,19 @@ internal sealed class FlatAdam : IDisposable
     private readonly Parameter _all;
     private readonly Adam _adam;
     private readonly Adam.State _state;
+    private readonly torch.Tensor[]? _shares;
 
     /// <summary>Moments start at zero.</summary>
-    public FlatAdam(IEnumerable<torch.Tensor> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8)
+    /// <param name="parameters">What is stepped.</param>
+    /// <param name="lr">Size of a step.</param>
+    /// <param name="beta1">Share of the running mean of the gradients that stays.</param>
+    /// <param name="beta2">The same of their squares.</param>
+    /// <param name="eps">Against a division by zero.</param>
+    /// <param name="shares">Of the step, for every value of every parameter; null for 1.</param>
+    public FlatAdam(IEnumerable<torch.Tensor> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        torch.Tensor[]? shares = null)
     {
-        _parameters = [.. parameters];
+        (_parameters, _shares) = ([.. parameters], shares);
         using DisposeScope scope = torch.NewDisposeScope();
         using IDisposable guard = torch.no_grad();
         _all = torch.nn.Parameter(Flat(_parameters)).DetachFromDisposeScope() as Parameter
@@ -52,8 +60,14 @@ internal sealed class FlatAdam : IDisposable
         _all.copy_(Flat(_parameters));
         _all.grad = Flat(gradients);
         _adam.step();
-        foreach ((torch.Tensor parameter, torch.Tensor part) in _parameters.Zip(Parts(_all)))
-            parameter.copy_(part);
+        torch.Tensor[] parts = Parts(_all);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (_shares is null)
+                _parameters[i].copy_(parts[i]);
+            else
+                _parameters[i].add_(parts[i].sub_(_parameters[i]).mul_(_shares[i]));
+        }
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,11 @@ internal sealed class Muon : IDisposable
     private readonly Group[] _groups;
 
     /// <summary>Momenta start at zero.</summary>
-    public Muon(IEnumerable<torch.Tensor> parameters, double lr, double momentum = 0.95)
+    /// <param name="parameters">What is stepped.</param>
+    /// <param name="lr">Size of a step.</param>
+    /// <param name="momentum">Share of the running mean that stays.</param>
+    /// <param name="shares">Of the step, for every value of every parameter; null for 1.</param>
+    public Muon(IEnumerable<torch.Tensor> parameters, double lr, double momentum = 0.95, torch.Tensor[]? shares = null)
     {
         (LearningRate, _momentum) = (lr, momentum);
         using DisposeScope scope = torch.NewDisposeScope();
@@ -29,7 +33,8 @@ internal sealed class Muon : IDisposable
         Momenta = new torch.Tensor[all.Length];
         _groups = [.. Enumerable.Range(0, all.Length).GroupBy(i => string.Join(' ', all[i].shape))
             .SelectMany(g => g.Chunk((int)Math.Max(1, GroupElements / all[g.First()].NumberOfElements)))
-            .Select(g => new Group(g, Array.ConvertAll(g, i => all[i]), Momenta)).OrderByDescending(g => g.Work)];
+            .Select(g => new Group(g, Array.ConvertAll(g, i => all[i]), Momenta,
+                shares is null ? null : Array.ConvertAll(g, i => shares[i]))).OrderByDescending(g => g.Work)];
     }
 
     /// <summary>Size of the next step.</summary>
@@ -87,11 +92,13 @@ internal sealed class Muon : IDisposable
     {
         private readonly int[] _members;
         private readonly torch.Tensor[] _parameters;
+        private readonly torch.Tensor[]? _shares;
         private readonly long[] _shape;
 
-        public Group(int[] members, torch.Tensor[] parameters, torch.Tensor[] momenta)
+        public Group(int[] members, torch.Tensor[] parameters, torch.Tensor[] momenta, torch.Tensor[]? shares)
         {
             (_members, _parameters, _shape) = (members, parameters, parameters[0].shape);
+            _shares = shares is null ? null : Array.ConvertAll(shares, Convolution);
             Momentum = torch.zeros(parameters.Length, _shape[0], Columns).DetachFromDisposeScope();
             foreach ((int i, torch.Tensor momentum) in members.Zip(Convolutions(Momentum)))
                 momenta[i] = momentum.DetachFromDisposeScope();
@@ -118,8 +125,9 @@ internal sealed class Muon : IDisposable
             // Nesterov: the gradient once more on top of the mean.
             ahead.mul_(1 - momentum).add_(Momentum, momentum);
             double rate = -learningRate * AdamScale * Math.Sqrt(Math.Max(_shape[0], Columns));
-            foreach ((torch.Tensor parameter, torch.Tensor step) in _parameters.Zip(Convolutions(Orthogonalise(ahead))))
-                parameter.add_(step, rate);
+            torch.Tensor[] steps = Convolutions(Orthogonalise(ahead));
+            for (int i = 0; i < steps.Length; i++)
+                _parameters[i].add_(_shares is null ? steps[i] : steps[i].mul(_shares[i]), rate);
         }
 
         private torch.Tensor[] Convolutions(torch.Tensor matrices)

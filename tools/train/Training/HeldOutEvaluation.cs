@@ -41,8 +41,13 @@ internal static class HeldOutEvaluation
         ArgumentNullException.ThrowIfNull(photos);
         var clock = Stopwatch.StartNew();
         var ofPictures = new List<IReadOnlyList<HeldOutPoint>>();
+        using var garbage = new GarbageBetweenSteps();
         foreach (Photo photo in photos.TakeWhile(_ => limit is null || clock.Elapsed < limit))
+        {
             ofPictures.Add(Run(engine, [photo], cancellationToken));
+            garbage.Collect();
+        }
+
         return (ofPictures.Count == 0 ? [] : [.. Enumerable.Range(0, s_positions.Length)
             .Select(i => Mean([.. ofPictures.Select(rows => rows[i])]))], ofPictures.Count);
     }

@@ -27,7 +27,8 @@ internal sealed class Learner : IDisposable
     /// <summary>Takes over the parameters; the running mean starts at them.</summary>
     /// <param name="parameters">Of the network.</param>
     /// <param name="config">Says how to learn.</param>
-    public Learner(TorchParameters parameters, TrainConfig config)
+    /// <param name="shares">Of a step, for every value of every parameter; taken over. Null for 1.</param>
+    public Learner(TorchParameters parameters, TrainConfig config, TorchParameters? shares = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
@@ -35,7 +36,7 @@ internal sealed class Learner : IDisposable
         _workers = [.. Enumerable.Range(0, config.Workers).Select(_ =>
             new GradientWorker(Shared(), config.UsesBf16, config.RoundedLatents, config.Geco is not null))];
         Average = Array.ConvertAll(parameters.Tensors, p => p.clone().DetachFromDisposeScope());
-        Optimiser = new(parameters, config);
+        Optimiser = new(parameters, config, shares);
 
         TorchParameters Shared()
         {
@@ -53,6 +54,19 @@ internal sealed class Learner : IDisposable
 
     /// <summary>Running mean of the weights, in the parameters' order.</summary>
     public torch.Tensor[] Average { get; }
+
+    /// <summary>Everything that has to be saved beside the optimiser's steps; each tensor under the name of its kind and
+    /// parameter.</summary>
+    public IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> State
+    {
+        get
+        {
+            return Named("weights", Parameters.Tensors).Concat(Named("average", Average)).Concat(Optimiser.State);
+
+            IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> Named(string kind, torch.Tensor[] tensors)
+                => Parameters.Network.Parameters.Zip(tensors, (p, tensor) => ($"{kind}/{p.Name}", p.Shape, tensor));
+        }
+    }
 
     /// <summary>Learns from a batch.</summary>
     /// <param name="batch">Crops and rates.</param>

@@ -70,6 +70,10 @@ internal sealed record TrainConfig
     /// <summary>Peak learning rate of what Muon leaves to Adam.</summary>
     public double AdamLearningRate { get; init; } = 3e-4;
 
+    /// <summary>The learning rate of what is inherited from the smaller network in a grown one, as a share of what is new: that has
+    /// everything to learn, the other may lose.</summary>
+    public double InheritedRate { get; init; } = 1;
+
     /// <summary>Whether the decoder learns from rounded latents; else from noisy ones.</summary>
     public bool RoundedLatents { get; init; } = true;
 
@@ -169,6 +173,9 @@ internal sealed record TrainConfig
         ConfigFile.Require(Optimiser is Muon or Adam, "'optimiser' is \"muon\" or \"adam\"");
         ConfigFile.Require(LearningRate is > 0 and <= 1, "'learning_rate' is above 0, at most 1");
         ConfigFile.Require(AdamLearningRate is > 0 and <= 1, "'adam_learning_rate' is above 0, at most 1");
+        ConfigFile.Require(InheritedRate is > 0 and <= 1, "'inherited_rate' is above 0, at most 1");
+        ConfigFile.Require(InheritedRate == 1 || Start.StartsWith(GrowFrom, StringComparison.Ordinal),
+            $"'inherited_rate' is for a 'start' that begins with \"{GrowFrom}\"");
         ConfigFile.Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
         ConfigFile.Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
         ConfigFile.Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");

@@ -17,20 +17,26 @@ internal sealed class WeightOptimiser : IDisposable
     private readonly int[] _others;
     private readonly Muon _muon;
     private readonly FlatAdam _adam;
+    private readonly TorchParameters? _shares;
 
     /// <summary>Moments start at zero.</summary>
-    public WeightOptimiser(TorchParameters parameters, TrainConfig config)
+    /// <param name="parameters">Of the network.</param>
+    /// <param name="config">Says how to learn.</param>
+    /// <param name="shares">Of a step, for every value of every parameter; taken over. Null for 1.</param>
+    public WeightOptimiser(TorchParameters parameters, TrainConfig config, TorchParameters? shares = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(config);
-        _config = config;
+        (_config, _shares) = (config, shares);
         _parameters = [.. parameters.Network.Parameters];
         bool muon = config.Optimiser == TrainConfig.Muon;
         ILookup<bool, int> sides = Enumerable.Range(0, _parameters.Length)
             .ToLookup(i => muon && IsHidden(_parameters[i].Name, _parameters[i].Shape));
         (_matrices, _others) = ([.. sides[true]], [.. sides[false]]);
-        _muon = new(_matrices.Select(i => parameters.Tensors[i]), 0);
-        _adam = new(_others.Select(i => parameters.Tensors[i]), 0, Beta1, Beta2);
+        _muon = new(_matrices.Select(i => parameters.Tensors[i]), 0, shares: Of(_matrices));
+        _adam = new(_others.Select(i => parameters.Tensors[i]), 0, Beta1, Beta2, shares: Of(_others));
+
+        torch.Tensor[]? Of(int[] indices) => shares is null ? null : Array.ConvertAll(indices, i => shares.Tensors[i]);
     }
 
     /// <summary>Steps taken.</summary>
@@ -44,7 +50,8 @@ internal sealed class WeightOptimiser : IDisposable
     public IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> State
         => Named("momentum", _matrices, _muon.Momenta)
             .Concat(Named("first_moment", _others, _adam.FirstMoments))
-            .Concat(Named("second_moment", _others, _adam.SecondMoments));
+            .Concat(Named("second_moment", _others, _adam.SecondMoments))
+            .Concat(_shares is null ? [] : Named("share", [.. Enumerable.Range(0, _parameters.Length)], _shares.Tensors));
 
     /// <summary>Moves the weights.</summary>
     /// <param name="gradients">One per parameter, in the parameters' order.</param>
@@ -63,6 +70,7 @@ internal sealed class WeightOptimiser : IDisposable
     {
         _muon.Dispose();
         _adam.Dispose();
+        _shares?.Dispose();
     }
 
     // "top" is a constant in the shape of a convolution.

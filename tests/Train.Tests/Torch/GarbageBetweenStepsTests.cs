@@ -1,0 +1,52 @@
+using VaeCodec.Train.Torch;
+
+namespace VaeCodec.Train.Tests.Torch;
+
+public sealed class GarbageBetweenStepsTests
+{
+    [Fact]
+    public void NothingIsCollectedButWhereItIsAskedFor()
+    {
+        using var garbage = new GarbageBetweenSteps();
+        int before = GC.CollectionCount(0);
+        Allocate(GarbageBetweenSteps.Budget / 4);
+        garbage.Collect();
+        Assert.Equal(before, GC.CollectionCount(0));
+        Allocate(GarbageBetweenSteps.Budget / 2);
+        Assert.Equal(before, GC.CollectionCount(0));
+        garbage.Collect();
+        Assert.NotEqual(before, GC.CollectionCount(0));
+        before = GC.CollectionCount(0);
+        Allocate(GarbageBetweenSteps.Budget / 4);
+        Assert.Equal(before, GC.CollectionCount(0));
+    }
+
+    [Fact]
+    public void ASecondGuardLeavesTheFirstAlone()
+    {
+        using var garbage = new GarbageBetweenSteps();
+        using (var second = new GarbageBetweenSteps())
+            second.Collect();
+        int before = GC.CollectionCount(0);
+        Allocate(GarbageBetweenSteps.Budget / 4);
+        Assert.Equal(before, GC.CollectionCount(0));
+    }
+
+    [Fact]
+    public void MoreThanTheBudgetIsCollectedAllTheSame()
+    {
+        using var garbage = new GarbageBetweenSteps();
+        int before = GC.CollectionCount(0);
+        Allocate(4 * GarbageBetweenSteps.Budget);
+        Assert.NotEqual(before, GC.CollectionCount(0));
+        garbage.Collect();
+    }
+
+    private static void Allocate(long bytes)
+    {
+        var keep = new object[16];
+        for (long i = 0; i < bytes; i += 1000)
+            keep[i & 15] = new byte[1000];
+        GC.KeepAlive(keep);
+    }
+}
