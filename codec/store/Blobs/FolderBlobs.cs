@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace VaeCodec.Store.Blobs;
 
-/// <summary>Blobs as files in a folder.</summary>
+/// <summary>Blobs as files in a folder. What may not be read or written is an IOException, as with any other place for blobs.</summary>
 internal sealed class FolderBlobs(string root) : IBlobStore
 {
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
@@ -21,8 +21,15 @@ internal sealed class FolderBlobs(string root) : IBlobStore
     public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         string target = PathOf(key);
-        MakeFolder(Path.GetDirectoryName(target)!);
-        await DurableFile.WriteAsync(target, content, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(target)!);
+            await DurableFile.WriteAsync(target, content, cancellationToken).ConfigureAwait(false);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
     }
 
     public async Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
@@ -34,6 +41,10 @@ internal sealed class FolderBlobs(string root) : IBlobStore
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
         }
     }
 
@@ -47,6 +58,10 @@ internal sealed class FolderBlobs(string root) : IBlobStore
         catch (DirectoryNotFoundException)
         {
             // gone with its folder
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
         }
 
         return Task.CompletedTask;

@@ -70,6 +70,7 @@ internal sealed class Putting(IPictureIndex index, IBlobStore blobs)
     }
 
     /// <summary>Whether a picture's blob is as it was written.</summary>
+    /// <exception cref="IOException">It cannot be read now, which says nothing of it.</exception>
     private async Task<bool> IsSoundAsync(StoredPicture picture, CancellationToken cancellationToken)
     {
         try
@@ -77,7 +78,7 @@ internal sealed class Putting(IPictureIndex index, IBlobStore blobs)
             await ContentStore.ReadAsync(blobs, picture, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception bad) when (bad is IOException or VaeCodecException { Kind: VaeCodecErrorKind.Corrupt })
+        catch (VaeCodecException bad) when (bad.Kind == VaeCodecErrorKind.Corrupt)
         {
             return false;
         }

@@ -39,7 +39,7 @@ internal sealed class SqlTables(DbDataSource source, SqlDialect dialect, string 
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 $"{what} is damaged: {cause.Message} Bring it back from a backup", inner: cause);
         }
-        catch (DbException cause)
+        catch (Exception cause) when (cause is DbException or TimeoutException)
         {
             throw new IOException($"{what} cannot be read or written: {cause.Message}", cause);
         }

@@ -38,11 +38,11 @@ public static class StoreLocation
                     "a folder's blobs are beside its index; a place for them goes with a postgresql:// URL");
         }
 
+        var url = new PostgresUrl(location);
         if (blobs is null)
-            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{location}: say where the blobs go, such as s3://bucket/prefix");
+            throw new VaeCodecException(VaeCodecErrorKind.BadArgument, "say where the blobs go, such as s3://bucket/prefix");
         policy ??= new();
         StoreFile.RequirePlaceFor(policy);
-        var url = new PostgresUrl(location);
         string place = IsBucket(blobs) ? blobs : Path.GetFullPath(blobs);
         NpgsqlDataSource source = url.Connect();
         IBlobStore? at = null;
@@ -73,7 +73,7 @@ public static class StoreLocation
     }
 
     /// <summary>Opens the store at a location.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be reached.</exception>
+    /// <exception cref="IOException">There is none, or it or its blobs cannot be reached.</exception>
     /// <exception cref="VaeCodecException">BadArgument: a location. Unsupported: a later version has made the store. Corrupt: what it says
     /// of itself is damaged.</exception>
     public static async Task<IPictureStore> OpenAsync(string location, CancellationToken cancellationToken = default)
@@ -81,15 +81,22 @@ public static class StoreLocation
         if (!IsRemote(location))
             return await PictureStore.OpenAsync(location, cancellationToken).ConfigureAwait(false);
         NpgsqlDataSource source = new PostgresUrl(location).Connect();
+        IBlobStore? blobs = null;
         try
         {
             StoreRow row = await PostgresIndex.ReadAsync(source, cancellationToken).ConfigureAwait(false)
                 ?? throw new IOException($"{location}: is no store; 'vaecodec store init' makes one");
             StorePolicy policy = StoreFile.Parse(System.Text.Encoding.UTF8.GetBytes(row.Policy), location);
-            return new ContentStore(PostgresIndex.Over(source), BlobsAt(row.Blobs), policy);
+            blobs = BlobsAt(row.Blobs);
+            // A folder that is not mounted here would be made anew on this machine, and what is put into it lost to all others.
+            if (await blobs.GetAsync(StoreFile.Name, cancellationToken).ConfigureAwait(false) is null)
+                throw new IOException($"{row.Blobs}: the store's blobs are not there on {Environment.MachineName}");
+            return new ContentStore(PostgresIndex.Over(source), blobs, policy);
         }
         catch
         {
+            if (blobs is not null)
+                await blobs.DisposeAsync().ConfigureAwait(false);
             await source.DisposeAsync().ConfigureAwait(false);
             throw;
         }

@@ -37,6 +37,16 @@ public class FolderBlobsTests
     }
 
     [Fact]
+    public async Task WhatMayNotBeReadOrWrittenIsAnIOException()
+    {
+        using var scratch = new ScratchFolder();
+        await using FolderBlobs blobs = FolderBlobs.Create(scratch["blobs"]);
+        Directory.CreateDirectory(scratch["blobs/a"]); // to .NET, access to it as a file is denied
+        await Assert.ThrowsAsync<IOException>(() => blobs.GetAsync("a", CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(() => blobs.DeleteAsync("a", CancellationToken.None));
+    }
+
+    [Fact]
     public void AnIdIsFoundInItsKeyOnly()
     {
         string id = string.Concat(Enumerable.Repeat("0a", 32));

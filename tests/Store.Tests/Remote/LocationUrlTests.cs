@@ -13,8 +13,14 @@ public class LocationUrlTests
     [InlineData("postgresql://host/a/b", "no database")]
     [InlineData("postgresql://host/db?schema=Upper", "schema")]
     [InlineData("postgresql://host/db?schema=a;drop", "schema")]
-    [InlineData("postgresql://host/db?scheme=a", "'scheme'")]
+    [InlineData("postgresql://host/db?scheme=a", "a setting is unknown")]
     [InlineData("postgresql://host/db?schema=a&schema=b", "twice")]
+    [InlineData("postgresql://host/db?schema=a%0A", "schema")]
+    [InlineData("postgresql://me:1/secret@host/db", "no database")]
+    [InlineData("postgresql://me:1?secret@host/db", "a setting is unknown")]
+    [InlineData("postgresql://me:1#secret@host/db", "no database")]
+    [InlineData("postgresql://me:a#secret@host/db", "no URL")]
+    [InlineData("postgresql://host/db?password=secret", "a setting is unknown")]
     [InlineData("postgresql://host/db?sslmode=7", "sslmode")]
     [InlineData("postgresql://host/db?pool=0", "pool")]
     public void ADatabaseIsNamedRightly(string text, string word)
@@ -31,6 +37,8 @@ public class LocationUrlTests
     [InlineData("s3://bucket:80/prefix", "no port")]
     [InlineData("s3:///prefix", "no bucket")]
     [InlineData("s3://bucket?endpoint=host", "endpoint")]
+    [InlineData("s3://bucket?endpoint=http://key:secret@host", "without a user")]
+    [InlineData("s3://bucket?endpoint=key:secret@host", "endpoint")]
     [InlineData("s3://bucket?endpoint=file:///etc", "endpoint")]
     public void ABucketIsNamedRightly(string text, string word)
     {

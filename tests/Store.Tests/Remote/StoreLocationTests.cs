@@ -57,6 +57,23 @@ public class StoreLocationTests
     }
 
     [Fact]
+    public async Task AFolderThatIsNotMountedIsNotMadeAnew()
+    {
+        using var scratch = new ScratchFolder();
+        string database = (await RemoteServers.GetAsync()).NewPlace().Database;
+        await (await StoreLocation.CreateAsync(database, scratch["blobs"])).DisposeAsync();
+        Directory.Move(scratch["blobs"], scratch["elsewhere"]);
+        IOException away = await Assert.ThrowsAsync<IOException>(() => StoreLocation.OpenAsync(database));
+        Assert.Contains("are not there on", away.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch["blobs"]));
+        Directory.CreateDirectory(scratch["blobs"]); // the empty folder to mount it on
+        await Assert.ThrowsAsync<IOException>(() => StoreLocation.OpenAsync(database));
+        Directory.Delete(scratch["blobs"]);
+        Directory.Move(scratch["elsewhere"], scratch["blobs"]);
+        await (await StoreLocation.OpenAsync(database)).DisposeAsync();
+    }
+
+    [Fact]
     public async Task AFolderIsAStoreToo()
     {
         using var scratch = new ScratchFolder();

@@ -59,6 +59,6 @@ internal sealed partial class PostgresUrl
     public NpgsqlDataSource Connect(string? schema = null)
         => new NpgsqlSlimDataSourceBuilder(ConnectionString(schema)).EnableTransportSecurity().Build();
 
-    [GeneratedRegex("^[a-z_][a-z0-9_]{0,39}$")]
+    [GeneratedRegex(@"^[a-z_][a-z0-9_]{0,39}\z")]
     private static partial Regex SchemaWord();
 }

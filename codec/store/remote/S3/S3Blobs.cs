@@ -76,7 +76,8 @@ internal sealed class S3Blobs(S3Url url) : IBlobStore
             return await work().ConfigureAwait(false);
         }
         catch (Exception cause) when (cause is AmazonServiceException or AmazonClientException or HttpRequestException
-            or WebException or InvalidOperationException)
+            or WebException or InvalidOperationException or UnauthorizedAccessException or TimeoutException
+            or OperationCanceledException { InnerException: TimeoutException })
         {
             throw new IOException($"{NameOf(key)}: {cause.Message}", cause);
         }

@@ -26,8 +26,9 @@ internal sealed class S3Url
         if (url.User is not null || !url.Url.IsDefaultPort)
             throw url.Bad("a bucket has no user and no port; who asks is told by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
         (Text, Bucket, Prefix, _endpoint, _region) = (text, url.Url.Host, url.Path, url[Endpoint], url[Region]);
-        if (_endpoint is not null && !(Uri.TryCreate(_endpoint, UriKind.Absolute, out Uri? at) && at.Scheme is "http" or "https"))
-            throw url.Bad($"{Endpoint} is a URL such as https://storage.example");
+        if (_endpoint is not null && !(Uri.TryCreate(_endpoint, UriKind.Absolute, out Uri? at) && at.Scheme is "http" or "https"
+            && at.UserInfo.Length == 0))
+            throw url.Bad($"{Endpoint} is a URL such as https://storage.example, without a user");
     }
 
     /// <summary>As it was given.</summary>
