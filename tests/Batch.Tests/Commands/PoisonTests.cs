@@ -50,16 +50,16 @@ public class PoisonTests
         await File.WriteAllTextAsync(blobs, "in the way");
         await at.RunAsync("submit", at.Pictures);
         System.Diagnostics.Process worker = at.Start("work", "--threads", "1", "--until-done");
-        JsonElement state;
-        do
+        JsonElement state = default;
+        await at.UntilAsync(async () =>
         {
             state = await at.JsonAsync("status");
-        }
-        while (state.GetProperty("batches")[0].GetProperty("error").ValueKind == JsonValueKind.Null);
+            return state.GetProperty("batches")[0].GetProperty("error").ValueKind != JsonValueKind.Null;
+        });
         Assert.Equal(0, state.GetProperty("batches")[0].GetProperty("failed").GetInt32());
         File.Delete(blobs);
         Directory.CreateDirectory(blobs);
-        await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await BatchStore.EndAsync(worker);
         Assert.Equal(ids, await at.IdsAsync());
         Assert.Empty((await at.JsonAsync("failed")).EnumerateArray());
     }

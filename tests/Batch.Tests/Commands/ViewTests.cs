@@ -26,7 +26,7 @@ public class ViewTests
     public void LinesSayWhatThereIs()
     {
         var batch = new BatchProgress("b", "/in", false, 4, 1, 400, 150, 100, 40, 10, 2000, 500, "the disk is full");
-        string[] lines = [.. ProgressView.Lines(new(2, 8, 1, 3, [batch]), 2.5)];
+        string[] lines = [.. ProgressView.Lines(new(2, 8, 5, 1, 3, [batch]), 2.5)];
         Assert.Equal(["b  150/400+ pictures: 100 added, 40 were there, 10 set aside; 75.0 % saved  /in",
             "  stopped, and tried again later: the disk is full",
             "2 workers with 8 threads, 2.5 pictures/s, 00:01:40 left; 1 shards to be tried again, 3 given up"], lines);
@@ -39,7 +39,7 @@ public class ViewTests
         await at.CutAsync(1, 32);
         await at.RunAsync("submit", at.Pictures);
         Process dashboard = at.Start("dashboard", "--port", "0");
-        string line = (await dashboard.StandardOutput.ReadLineAsync())!;
+        string line = await BatchStore.LineAsync(dashboard);
         using var client = new HttpClient { BaseAddress = new(line["dashboard at ".Length..]) };
         Assert.Contains("vaecodec batch", await client.GetStringAsync(new Uri("/", UriKind.Relative)), StringComparison.Ordinal);
         Assert.Contains("ShardJob.RunAsync", await client.GetStringAsync(new Uri("/jobs/enqueued/default", UriKind.Relative)),

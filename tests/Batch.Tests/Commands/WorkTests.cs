@@ -27,8 +27,7 @@ public class WorkTests(ITestOutputHelper output)
             "10", "--until-done");
         await at.WaitAsync(4); // in a shard, some way before its end
         killed.Kill();
-        await other.WaitForExitAsync(Stop);
-        Assert.Equal(0, other.ExitCode);
+        await BatchStore.EndAsync(other);
         Assert.Equal(ids, await at.IdsAsync());
         JsonElement batch = (await at.JsonAsync("status")).GetProperty("batches")[0];
         Assert.Equal((120, 120, 8, 8, 0), (batch.GetProperty("pictures").GetInt32(), batch.GetProperty("done").GetInt32(),
@@ -48,11 +47,10 @@ public class WorkTests(ITestOutputHelper output)
         Process worker = at.Start("work", "--threads", "1");
         await at.WaitAsync(5);
         using (Process kill = Process.Start("kill", ["-TERM", worker.Id.ToString(CultureInfo.InvariantCulture)]))
-            await worker.WaitForExitAsync(Stop);
-        Assert.Equal(0, worker.ExitCode);
+            await BatchStore.EndAsync(worker);
         JsonElement batch = (await at.JsonAsync("status")).GetProperty("batches")[0];
         long done = batch.GetProperty("done").GetInt64(), added = batch.GetProperty("added").GetInt64();
-        Assert.InRange(done, 5, 53);
+        Assert.InRange(done, 5, 54); // all of them where the signal came late
         Assert.Equal((await at.Store.GetStatisticsAsync(Stop)).Pictures, added);
         // The shard is free at once: nobody has to wait until its worker is taken for dead.
         await at.RunAsync("work", "--threads", "1", "--until-done");
@@ -76,7 +74,7 @@ public class WorkTests(ITestOutputHelper output)
             await at.WaitAsync(pictures * 9 / 10);
             rates[workers - 1] = pictures * 0.8 / clock.Elapsed.TotalSeconds;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workers} workers: {rates[workers - 1]:F2} pictures/s"));
-            await Task.WhenAll(all.Select(worker => worker.WaitForExitAsync(Stop)));
+            await Task.WhenAll(all.Select(BatchStore.EndAsync));
             Assert.Equal(ids, await at.IdsAsync());
         }
 

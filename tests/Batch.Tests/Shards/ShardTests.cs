@@ -51,8 +51,9 @@ public class ShardTests
         PoisonPicture poison = Assert.Single(await place.Tables.PoisonAsync(null, Stop));
         Assert.Equal(("0.png", "4 workers ended in this shard, the last with this picture in hand"), (poison.Entry, poison.Reason));
         Assert.Equal(3, (await at.IdsAsync()).Count);
-        await place.Tables.ForgetPoisonAsync(Batch, Stop);
-        Assert.Empty(await place.Tables.PoisonAsync(Batch, Stop));
+        await place.Tables.SetAsideAsync(careful, "2.png", "meanwhile", Stop);
+        await place.Tables.ForgetPoisonAsync(Batch, [poison.Entry, "never.png"], Stop);
+        Assert.Equal("2.png", Assert.Single(await place.Tables.PoisonAsync(Batch, Stop)).Entry);
     }
 
     [Theory]

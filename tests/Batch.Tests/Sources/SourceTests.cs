@@ -31,6 +31,32 @@ public class SourceTests
     }
 
     [Fact]
+    public async Task AFolderThatMayNotBeReadIsPassedOver()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "nothing is denied to who runs this");
+        using var scratch = new ScratchFolder();
+        Directory.CreateDirectory(scratch["lost+found"]);
+        await File.WriteAllBytesAsync(scratch["1.png"], s_head, Stop);
+        File.SetUnixFileMode(scratch["lost+found"], UnixFileMode.None);
+        await using ISource source = Source.Open(scratch.Path), denied = Source.Open(scratch["lost+found"]);
+        Assert.Equal(["1.png"], await source.ListAsync(Stop).ToListAsync(Stop));
+        Assert.True(await denied.IsAwayAsync(Stop));
+        await Assert.ThrowsAsync<IOException>(async () => await denied.ListAsync(Stop).ToListAsync(Stop));
+        await Assert.ThrowsAsync<IOException>(() => denied.ReadAsync("1.png", Stop));
+    }
+
+    [Fact]
+    public async Task WhatIsTooLargeIsNotRead()
+    {
+        using var scratch = new ScratchFolder();
+        await File.WriteAllBytesAsync(scratch["large.png"], s_head, Stop);
+        await using (FileStream file = File.OpenWrite(scratch["large.png"]))
+            file.SetLength((1L << 30) + 1); // a hole
+        await using ISource source = Source.Open(scratch.Path);
+        await Assert.ThrowsAsync<VaeCodecException>(() => source.ReadAsync("large.png", Stop));
+    }
+
+    [Fact]
     public async Task AFolderThatThisMachineLacksIsNoMissingPicture()
     {
         await using ISource source = Source.Open("/nowhere/on/this/machine");

@@ -13,6 +13,9 @@ namespace VaeCodec.Batch.Tests.Support;
 /// <summary>A store of a test's own, pictures for it, and the command.</summary>
 internal sealed class BatchStore : IAsyncDisposable
 {
+    /// <summary>No wait of a test takes longer, on whatever machine: what has not come by then does not come.</summary>
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
     private readonly ScratchFolder _scratch;
     private readonly List<Process> _started = [];
 
@@ -64,14 +67,21 @@ internal sealed class BatchStore : IAsyncDisposable
     public async Task<List<string>> IdsAsync()
         => await Store.ListAsync(cancellationToken: Stop).Select(picture => picture.Id).Order(StringComparer.Ordinal).ToListAsync(Stop);
 
-    /// <summary>Runs <c>vaecodec batch</c> for this store to its end, which must be a good one.</summary>
+    /// <summary>Runs <c>vaecodec batch</c> for this store to its end, which must be a good one. Hangfire may have told on stderr of a
+    /// database that was locked, and have tried again.</summary>
     public async Task<string> RunAsync(string command, params string[] arguments)
     {
-        ChildResult result = await ChildProcess.RunAsync("dotnet", CommandLine(command, arguments), new Dictionary<string, string>(),
-            default, Stop);
-        Assert.Equal("", result.Errors);
-        Assert.Equal(0, result.ExitCode);
+        ChildResult result = await RunToAnyEndAsync(command, arguments);
+        Assert.True(result.ExitCode == 0, result.Errors);
         return result.Text;
+    }
+
+    /// <summary>Runs it to whatever end.</summary>
+    public async Task<ChildResult> RunToAnyEndAsync(string command, params string[] arguments)
+    {
+        using CancellationTokenSource end = Longest();
+        return await ChildProcess.RunAsync("dotnet", CommandLine(command, arguments), new Dictionary<string, string>(), default,
+            end.Token);
     }
 
     /// <summary>The same, with what it prints as JSON.</summary>
@@ -87,10 +97,33 @@ internal sealed class BatchStore : IAsyncDisposable
     }
 
     /// <summary>Waits until the store has so many pictures.</summary>
-    public async Task WaitAsync(long pictures)
+    public Task WaitAsync(long pictures)
+        => UntilAsync(async () => (await Store.GetStatisticsAsync(Stop)).Pictures >= pictures);
+
+    /// <summary>Waits until something holds, as long as nothing that was started has failed.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
     {
-        while ((await Store.GetStatisticsAsync(Stop)).Pictures < pictures)
-            await Task.Delay(20, Stop);
+        using CancellationTokenSource end = Longest();
+        while (!await holds())
+        {
+            Assert.All(_started, process => Assert.True(!process.HasExited || process.ExitCode == 0, "a worker has failed"));
+            await Task.Delay(20, end.Token);
+        }
+    }
+
+    /// <summary>Waits until a process that was started has ended well.</summary>
+    public static async Task EndAsync(Process started)
+    {
+        using CancellationTokenSource end = Longest();
+        await started.WaitForExitAsync(end.Token);
+        Assert.Equal(0, started.ExitCode);
+    }
+
+    /// <summary>The first line that a process prints.</summary>
+    public static async Task<string> LineAsync(Process started)
+    {
+        using CancellationTokenSource end = Longest();
+        return await started.StandardOutput.ReadLineAsync(end.Token) ?? throw new EndOfStreamException("it has ended");
     }
 
     public async ValueTask DisposeAsync()
@@ -106,6 +139,13 @@ internal sealed class BatchStore : IAsyncDisposable
         await Store.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _scratch.Dispose();
+    }
+
+    private static CancellationTokenSource Longest()
+    {
+        var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        end.CancelAfter(s_longest);
+        return end;
     }
 
     private string[] CommandLine(string command, string[] arguments)

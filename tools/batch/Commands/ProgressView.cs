@@ -11,24 +11,26 @@ internal sealed class ProgressView(BatchPlace place)
 
     private readonly Queue<(DateTime When, long Done)> _past = [];
 
-    /// <summary>Shows it until all are done.</summary>
-    public async Task WatchAsync(CancellationToken cancellationToken)
+    /// <summary>Shows it until all are done, or nobody does the rest.</summary>
+    /// <returns>The state at the end.</returns>
+    public async Task<BatchState> WatchAsync(CancellationToken cancellationToken)
     {
+        var end = new BatchEnd();
         if (Console.IsOutputRedirected)
         {
             for (BatchState state = await ReadAsync(cancellationToken).ConfigureAwait(false); ;
                 state = await ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 StandardOutput.WriteLines(Lines(state, Rate), cancellationToken);
-                if (state.Batches.All(batch => batch.IsDone))
-                    return;
+                if (end.HasCome(state))
+                    return state;
                 await Task.Delay(s_line, cancellationToken).ConfigureAwait(false);
             }
         }
 
         var text = new TaskDescriptionColumn { Alignment = Justify.Left };
-        await AnsiConsole.Progress().Columns(new SpinnerColumn(), text, new ProgressBarColumn(), new PercentageColumn())
-            .StartAsync(bars => ShowAsync(bars, cancellationToken)).ConfigureAwait(false);
+        return await AnsiConsole.Progress().Columns(new SpinnerColumn(), text, new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(bars => ShowAsync(bars, end, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>All of it as lines.</summary>
@@ -67,7 +69,7 @@ internal sealed class ProgressView(BatchPlace place)
             + $"{state.Waiting} shards to be tried again, {state.GivenUp} given up");
     }
 
-    private async Task ShowAsync(ProgressContext bars, CancellationToken cancellationToken)
+    private async Task<BatchState> ShowAsync(ProgressContext bars, BatchEnd end, CancellationToken cancellationToken)
     {
         ProgressTask all = bars.AddTask("", maxValue: 1);
         var tasks = new Dictionary<string, ProgressTask>();
@@ -84,14 +86,10 @@ internal sealed class ProgressView(BatchPlace place)
             }
 
             all.MaxValue = Math.Max(1, state.Batches.Sum(batch => batch.Pictures));
-            all.Value = state.Batches.Sum(batch => batch.Done);
+            all.Value = state.Batches.All(batch => batch.IsDone) ? all.MaxValue : state.Batches.Sum(batch => batch.Done);
             all.Description = Markup.Escape(Summary(state, Rate));
-            if (state.Batches.All(batch => batch.IsDone))
-            {
-                all.Value = all.MaxValue;
-                return;
-            }
-
+            if (end.HasCome(state))
+                return state;
             await Task.Delay(s_beat, cancellationToken).ConfigureAwait(false);
         }
     }

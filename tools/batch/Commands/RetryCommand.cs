@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Hangfire;
+using Hangfire.States;
 using Hangfire.Storage;
 using VaeCodec.Batch.Shards;
 
@@ -25,7 +26,8 @@ internal static class RetryCommand
             await using (place.ConfigureAwait(false))
             {
                 await RetryPicturesAsync(place, parsed.GetValue(batch), cancellationToken).ConfigureAwait(false);
-                StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{RequeueShards(place.Jobs)} shards given up go on"));
+                int shards = RequeueShards(place.Jobs, parsed.GetValue(batch));
+                StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shards} shards given up go on"));
             }
 
             return ExitCode.Success;
@@ -41,23 +43,22 @@ internal static class RetryCommand
             BatchOptions options = await place.Tables.OptionsAsync(of.Key.Batch, cancellationToken).ConfigureAwait(false);
             (string fresh, long pictures) = await new Submission(place, options, Pictures).RunAsync(of.Key.Source,
                 of.Select(picture => picture.Entry).ToAsyncEnumerable(), cancellationToken).ConfigureAwait(false);
-            await place.Tables.ForgetPoisonAsync(of.Key.Batch, cancellationToken).ConfigureAwait(false);
+            await place.Tables.ForgetPoisonAsync(of.Key.Batch, [.. of.Select(picture => picture.Entry)], cancellationToken)
+                .ConfigureAwait(false);
             StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fresh} {pictures} pictures of {of.Key.Batch}"));
         }
     }
 
-    /// <summary>Jobs that Hangfire has tried as often as it may.</summary>
-    private static int RequeueShards(JobStorage jobs)
+    /// <summary>Requeues the jobs that Hangfire has tried as often as it may, of one batch or of all. Their names are read first: a job
+    /// may fail again while others are requeued.</summary>
+    /// <returns>How many.</returns>
+    internal static int RequeueShards(JobStorage jobs, string? batch)
     {
         IMonitoringApi monitor = jobs.GetMonitoringApi();
+        var failed = new HashSet<string>();
+        for (int from = 0; monitor.FailedJobs(from, Page) is { Count: > 0 } page; from += Page)
+            failed.UnionWith(page.Where(job => batch is null || ShardJob.BatchOf(job.Value.Job) == batch).Select(job => job.Key));
         var client = new BackgroundJobClient(jobs);
-        int requeued = 0;
-        while (monitor.FailedJobs(0, Page) is { Count: > 0 } failed)
-        {
-            foreach (KeyValuePair<string, Hangfire.Storage.Monitoring.FailedJobDto> job in failed)
-                requeued += client.Requeue(job.Key) ? 1 : 0;
-        }
-
-        return requeued;
+        return failed.Count(job => client.Requeue(job, FailedState.StateName));
     }
 }

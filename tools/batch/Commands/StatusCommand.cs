@@ -11,7 +11,7 @@ internal static class StatusCommand
     public static Command Create()
     {
         Argument<string> location = BatchCommand.Store();
-        Option<bool> watch = new("--watch") { Description = "Go on until every batch is done" };
+        Option<bool> watch = new("--watch") { Description = "Go on until every batch is done, or nobody does what is left" };
         Option<bool> json = SharedOptions.Json();
         var command = new Command("status", "Say how far the batches are, and how many workers there are") { location, watch, json };
         command.Validators.Add(result =>
@@ -26,10 +26,7 @@ internal static class StatusCommand
             await using (place.ConfigureAwait(false))
             {
                 if (parsed.GetValue(watch))
-                {
-                    await new ProgressView(place).WatchAsync(cancellationToken).ConfigureAwait(false);
-                    return ExitCode.Success;
-                }
+                    return BatchEnd.Report(await new ProgressView(place).WatchAsync(cancellationToken).ConfigureAwait(false));
 
                 BatchState state = await BatchState.ReadAsync(place, cancellationToken).ConfigureAwait(false);
                 if (parsed.GetValue(json))

@@ -8,7 +8,8 @@ namespace VaeCodec.Batch.Commands;
 /// <summary><c>vaecodec batch work</c>: does what has been submitted, until it is told to stop.</summary>
 internal static class WorkCommand
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1), s_forgotten = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_near = TimeSpan.FromSeconds(1), s_look = TimeSpan.FromSeconds(5),
+        s_forgotten = TimeSpan.FromMinutes(1);
 
     /// <summary>Builds the command.</summary>
     public static Command Create()
@@ -22,7 +23,10 @@ internal static class WorkCommand
             HelpName = "S",
             DefaultValueFactory = _ => (int)BatchCommand.Patience.TotalSeconds,
         }, 10, 86_400);
-        Option<bool> untilDone = new("--until-done") { Description = "End once every batch is done, instead of waiting for the next" };
+        Option<bool> untilDone = new("--until-done")
+        {
+            Description = "End once every batch is done, or nobody does what is left, instead of waiting for the next",
+        };
         Option<string?> models = SharedOptions.Models();
         var command = new Command("work", "Do what has been submitted; start as many of these as there are machines") { location, threads,
             patience, untilDone, models };
@@ -42,13 +46,13 @@ internal static class WorkCommand
             {
                 WorkerCount = threads,
                 Activator = new ShardActivator(new(place, patience, models)),
-                SchedulePollingInterval = s_look,
+                SchedulePollingInterval = s_near,
                 ShutdownTimeout = TimeSpan.FromSeconds(20),
             }, place.Jobs);
             StandardOutput.WriteLine(string.Create(CultureInfo.InvariantCulture, $"working on {threads} shards at a time"));
             try
             {
-                await WaitAsync(place, untilDone, cancellationToken).ConfigureAwait(false);
+                return await WaitAsync(place, untilDone, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -56,30 +60,44 @@ internal static class WorkCommand
                 await server.WaitForShutdownAsync(CancellationToken.None).ConfigureAwait(false);
             }
         }
-
-        return ExitCode.Success; // a worker that is told to stop has done its work
     }
 
-    /// <summary>Waits for the end, and looks now and then for shards that nobody does.</summary>
-    private static async Task WaitAsync(BatchPlace place, bool untilDone, CancellationToken cancellationToken)
+    /// <summary>Waits for the end, and looks now and then for shards that nobody does. A database that is away for a while ends no
+    /// worker.</summary>
+    /// <returns>The exit code.</returns>
+    private static async Task<int> WaitAsync(BatchPlace place, bool untilDone, CancellationToken cancellationToken)
     {
+        var end = new BatchEnd();
+        long next = 0;
+        bool isAway = false;
         try
         {
-            for (long next = 0; ; await Task.Delay(s_look, cancellationToken).ConfigureAwait(false))
+            for (; ; await Task.Delay(s_look, cancellationToken).ConfigureAwait(false))
             {
-                if (Environment.TickCount64 >= next)
+                try
                 {
-                    await ShardJob.EnqueueForgottenAsync(place, s_forgotten, cancellationToken).ConfigureAwait(false);
-                    next = Environment.TickCount64 + (long)s_forgotten.TotalMilliseconds;
-                }
+                    if (Environment.TickCount64 >= next)
+                    {
+                        await ShardJob.EnqueueForgottenAsync(place, s_forgotten, cancellationToken).ConfigureAwait(false);
+                        next = Environment.TickCount64 + (long)s_forgotten.TotalMilliseconds;
+                    }
 
-                if (untilDone && (await place.Tables.ProgressAsync(cancellationToken).ConfigureAwait(false)).All(batch => batch.IsDone))
-                    return;
+                    if (untilDone && await BatchState.ReadAsync(place, cancellationToken).ConfigureAwait(false) is var state
+                        && end.HasCome(state))
+                        return BatchEnd.Report(state);
+                    isAway = false;
+                }
+                catch (Exception error) when (error is IOException or BackgroundJobClientException)
+                {
+                    if (!isAway)
+                        Failure.Report($"{Failure.Describe(error)}; the worker goes on", ExitCode.Success);
+                    isAway = true;
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Told to stop.
+            return ExitCode.Success; // a worker that is told to stop has done its work
         }
     }
 }

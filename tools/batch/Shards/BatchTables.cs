@@ -7,6 +7,9 @@ namespace VaeCodec.Batch.Shards;
 /// <summary>Batches, their shards, and the pictures that were set aside, in tables. Hangfire's jobs only name a shard.</summary>
 internal sealed class BatchTables(DbDataSource source, SqlDialect dialect)
 {
+    /// <summary>In one statement.</summary>
+    private const int MostNames = 500;
+
     private readonly SqlTables _tables = new(source, dialect, "the batch's table");
 
     /// <summary>Makes the tables where they are missing.</summary>
@@ -122,9 +125,18 @@ internal sealed class BatchTables(DbDataSource source, SqlDialect dialect)
             row => new PoisonPicture(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)), cancellationToken)
             .ConfigureAwait(false);
 
-    /// <summary>Forgets the pictures of a batch that were set aside: another batch has them.</summary>
-    public Task ForgetPoisonAsync(string batch, CancellationToken cancellationToken)
-        => _tables.ExecuteAsync("DELETE FROM poison WHERE batch = @batch", new() { ["batch"] = batch }, cancellationToken);
+    /// <summary>Forgets pictures of a batch that were set aside: another batch has them.</summary>
+    public async Task ForgetPoisonAsync(string batch, IReadOnlyList<string> entries, CancellationToken cancellationToken)
+    {
+        foreach (string[] some in entries.Chunk(MostNames))
+        {
+            string names = string.Join(", ", Enumerable.Range(0, some.Length).Select(i => $"@e{i}"));
+            Dictionary<string, object?> parameters = some.Index().ToDictionary(entry => $"e{entry.Index}", entry => (object?)entry.Item);
+            parameters["batch"] = batch;
+            await _tables.ExecuteAsync($"DELETE FROM poison WHERE batch = @batch AND entry IN ({names})", parameters, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
 
     /// <summary>What a batch's pictures are kept as.</summary>
     public async Task<BatchOptions> OptionsAsync(string batch, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Common;
 
 namespace VaeCodec.Batch.Shards;
 
@@ -21,6 +22,9 @@ internal sealed class ShardJob(BatchPlace place, TimeSpan patience, string? mode
     /// <summary>Has a shard done.</summary>
     public static void Enqueue(IBackgroundJobClient client, string batch, long number)
         => client.Enqueue<ShardJob>(job => job.RunAsync(batch, number, CancellationToken.None));
+
+    /// <summary>The batch of a job; null where it is no job of this version.</summary>
+    public static string? BatchOf(Job? job) => job?.Type == typeof(ShardJob) ? job.Args[0] as string : null;
 
     /// <summary>Has those shards done that no job tells of, because who made them has died before it could.</summary>
     public static async Task EnqueueForgottenAsync(BatchPlace place, TimeSpan age, CancellationToken cancellationToken)

@@ -57,7 +57,8 @@ internal sealed class ShardRun(IPictureStore store, BatchTables tables, string? 
             {
                 if (beat.Elapsed >= s_beat || careful)
                 {
-                    if (!await SaveAsync(shard.Starts).ConfigureAwait(false))
+                    // What gets on is not what workers die of. A careful one keeps its care to its end.
+                    if (!await SaveAsync(careful || at == shard.Done ? shard.Starts : 0).ConfigureAwait(false))
                         return false; // another worker goes on with it
                     beat.Restart();
                 }
@@ -70,7 +71,15 @@ internal sealed class ShardRun(IPictureStore store, BatchTables tables, string? 
         catch (Exception stop)
         {
             error = stop is OperationCanceledException ? null : Failure.Describe(stop);
-            await SaveAsync(0, CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await SaveAsync(0, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception unsaved) when (unsaved is IOException or VaeCodecException)
+            {
+                // What was done is done again, and what has stopped it says more.
+            }
+
             throw;
         }
 
@@ -116,7 +125,8 @@ internal sealed class ShardRun(IPictureStore store, BatchTables tables, string? 
 
     /// <summary>Whether an error would meet every picture: it stops the shard, which is tried again later.</summary>
     private static bool IsOfTheStore(Exception error)
-        => error is OperationCanceledException or VaeCodecException { InnerException: DbException }
+        => error is OperationCanceledException or UnauthorizedAccessException or TimeoutException
+            or VaeCodecException { InnerException: DbException }
         || (error is IOException and not FileNotFoundException and not UnreadableException);
 
     private async Task SetAsideAsync(Shard shard, int at, string reason, ShardTally tally, CancellationToken cancellationToken)

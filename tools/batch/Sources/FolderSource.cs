@@ -10,7 +10,26 @@ internal sealed class FolderSource(string folder) : ISource
     /// <summary>Links to folders are not followed: they could lead in circles.</summary>
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    private bool IsAway => folder != Source.List && !Directory.Exists(folder);
+    /// <summary>A larger file is no picture that a worker should hold in its memory.</summary>
+    private const long MostBytes = 1 << 30;
+
+    private bool IsAway
+    {
+        get
+        {
+            if (folder == Source.List)
+                return false;
+            try
+            {
+                new DirectoryInfo(folder).EnumerateFileSystemInfos("*", s_all).GetEnumerator().Dispose();
+                return false;
+            }
+            catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+            {
+                return true;
+            }
+        }
+    }
 
     public Task<bool> IsAwayAsync(CancellationToken cancellationToken) => Task.FromResult(IsAway);
 
@@ -20,14 +39,33 @@ internal sealed class FolderSource(string folder) : ISource
         var folders = new Stack<string>([folder]);
         while (folders.TryPop(out string? next))
         {
-            foreach (FileSystemInfo entry in new DirectoryInfo(next).EnumerateFileSystemInfos("*", s_all))
+            using IEnumerator<FileSystemInfo> entries = Entries(next);
+            while (entries.MoveNext())
             {
+                FileSystemInfo entry = entries.Current;
                 cancellationToken.ThrowIfCancellationRequested();
                 if (entry is DirectoryInfo { LinkTarget: null })
                     folders.Push(entry.FullName);
                 else if (entry is FileInfo && (FileNames.IsPicture(entry.Name) || FileNames.IsVaec(entry.Name)))
                     yield return Path.GetRelativePath(folder, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
             }
+        }
+    }
+
+    /// <summary>What is in a folder; nothing, and a line on stderr, where that is a folder in the source that may not be read, such as
+    /// lost+found.</summary>
+    private IEnumerator<FileSystemInfo> Entries(string inside)
+    {
+        try
+        {
+            return new DirectoryInfo(inside).EnumerateFileSystemInfos("*", s_all).GetEnumerator();
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            if (inside == folder)
+                throw new IOException(denied.Message, denied);
+            Failure.Report($"{inside}: passed over: access is denied", ExitCode.Success);
+            return Enumerable.Empty<FileSystemInfo>().GetEnumerator();
         }
     }
 
@@ -38,6 +76,8 @@ internal sealed class FolderSource(string folder) : ISource
             FileStream file = File.OpenRead(Path.Combine(folder, name));
             await using (file.ConfigureAwait(false))
             {
+                if (file.CanSeek && file.Length > MostBytes)
+                    throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"it has more than {MostBytes} bytes");
                 byte[] head = new byte[ImageSignature.Bytes];
                 int known = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);
@@ -53,6 +93,10 @@ internal sealed class FolderSource(string folder) : ISource
         {
             // Where the whole folder is missing, this machine lacks it, and not the picture.
             return IsAway ? throw new IOException($"{folder}: is not there on {Environment.MachineName}", missing) : null;
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
         }
     }
 

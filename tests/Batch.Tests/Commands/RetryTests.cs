@@ -1,0 +1,31 @@
+using Hangfire;
+using Hangfire.States;
+using VaeCodec.Batch.Commands;
+using VaeCodec.Batch.Shards;
+using VaeCodec.Batch.Tests.Support;
+using Xunit;
+
+namespace VaeCodec.Batch.Tests.Commands;
+
+/// <summary>Shards that were given up are queued again, those of the batch that is named.</summary>
+public class RetryTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OnlyTheBatchThatIsNamedGoesOn(bool remote)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        await using BatchStore at = await BatchStore.CreateAsync(remote);
+        await using BatchPlace place = await BatchPlace.OpenAsync(at.Location, BatchCommand.Patience, stop);
+        var client = new BackgroundJobClient(place.Jobs);
+        foreach (string batch in new[] { "one", "other", "one" })
+            client.Create<ShardJob>(job => job.RunAsync(batch, 0, CancellationToken.None), new FailedState(new IOException("the disk")));
+        BatchState before = await BatchState.ReadAsync(place, stop);
+        Assert.Equal((0L, 3L), (before.Queued, before.GivenUp));
+        Assert.Equal(2, RetryCommand.RequeueShards(place.Jobs, "one"));
+        BatchState after = await BatchState.ReadAsync(place, stop);
+        Assert.Equal((2L, 1L), (after.Queued, after.GivenUp));
+        Assert.Equal(1, RetryCommand.RequeueShards(place.Jobs, null));
+    }
+}
