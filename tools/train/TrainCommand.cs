@@ -6,6 +6,7 @@ using VaeCodec.Train.Data;
 using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.PixelCnn;
+using VaeCodec.Train.Preview;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
@@ -37,7 +38,16 @@ internal static class TrainCommand
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
         try
         {
-            if (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf) == PixelCnnConfig.ModelName)
+            string model = ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf);
+            if (model == PreviewConfig.ModelName)
+            {
+                if (options is not { ResumeFolder: null, Device: null, Minutes: null, Evaluate: null })
+                    return Fail("a fit of preview heads takes no options", Usage);
+                PreviewCommand.Run(ConfigFile.Load(options.ConfigPath, PreviewConfig.Parse), console, cancellationToken);
+                return Ok;
+            }
+
+            if (model == PixelCnnConfig.ModelName)
             {
                 PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
                 return Ok;

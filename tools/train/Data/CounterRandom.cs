@@ -32,6 +32,9 @@ internal sealed class CounterRandom
 
         /// <summary>How those that it does not train on are weathered.</summary>
         HeldOut,
+
+        /// <summary>Crops and rates that preview heads are fitted to.</summary>
+        Preview,
     }
 
     /// <summary>A 64-bit key of (seed, stream, index).</summary>
