@@ -15,6 +15,7 @@ public class MirrorTests
         ("tools/bench", "tests/Bench.Tests"),
         ("tools/train", "tests/Train.Tests"),
         ("tools/server", "tests/Server.Tests"),
+        ("tools/batch", "tests/Batch.Tests"),
     ];
 
     /// <summary>Folders without tests of their own, and what tests them.</summary>

@@ -21,6 +21,7 @@ public class ProjectArrowTests
         ["tools/train"] = ["tools/commandline", "codec", "codec/images", "model/networks", "model/inference"],
         ["tools/bench"] = ["tools/commandline", "codec", "codec/images"],
         ["tools/bench/micro"] = ["codec"],
+        ["tools/batch"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
         ["tools/server"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
     };
 
@@ -42,6 +43,7 @@ public class ProjectArrowTests
         Assert.DoesNotContain("tools/train", reached);
         Assert.DoesNotContain("tools/bench", reached);
         Assert.DoesNotContain("tools/server", reached);
+        Assert.DoesNotContain("tools/batch", reached);
 
         void Follow(string folder)
         {

@@ -57,6 +57,52 @@ public sealed class ModelsCommandTests
     }
 
     [Fact]
+    public async Task AddingReleasesWeightsWithTheirRecordsOnce()
+    {
+        using var run = new ScratchFolder();
+        using var weights = new ScratchFolder();
+        string source = (await VaecTool.JsonAsync("models", "list")).EnumerateArray()
+            .Single(m => m.GetProperty("name").GetString() == "ghvae-mnist-r1").GetProperty("place").GetString()!;
+        File.Copy(source, run["image.safetensors"]);
+        await File.WriteAllTextAsync(run["log.jsonl"], "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(run["state.safetensors"], "no weights", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(weights["models.json"],
+            """{"models": [{"name": "old", "release": 0, "kind": "vlae", "id": "00000000", "status": "pre-release"}]}""",
+            TestContext.Current.CancellationToken);
+
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("models", "add", run.Path, "small-r1", "--weights", weights.Path, "--default"));
+
+        Assert.Equal(await File.ReadAllBytesAsync(source, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(weights["small-r1.safetensors"], TestContext.Current.CancellationToken));
+        Assert.True(File.Exists(weights["small-r1.log.jsonl"]));
+        JsonElement[] models = Listed();
+        Assert.Equal(["small", "old"], models.Select(m => m.GetProperty("name").GetString()));
+        Assert.Equal(("vlae", "975ab7a1", "default", "vaecodec train"), (Text(models[0], "kind"), Text(models[0], "id"),
+            Text(models[0], "status"), Text(models[0], "trainer")));
+
+        // Once, under a name that is one, and each file once.
+        foreach ((string name, string said) in ((string, string)[])[("small-r1", "never changes"), ("small", "NAME-rN"),
+            ("small-r2", "listed already")])
+        {
+            ChildResult refused = await VaecTool.RunAsync("models", "add", run.Path, name, "--weights", weights.Path);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(said, refused.Errors, StringComparison.Ordinal);
+        }
+
+        // Another default of binary pictures takes its place.
+        string other = Path.Combine(Path.GetDirectoryName(source)!, "lvae-mnist-r1.safetensors");
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("models", "add", other, "small-r2", "--weights", weights.Path, "--default",
+            "--trainer", "by hand"));
+        models = Listed();
+        Assert.Equal(["released", "default", "pre-release"], models.Select(m => Text(m, "status")));
+        Assert.Equal("by hand", Text(models[1], "trainer"));
+
+        JsonElement[] Listed() => [.. JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(weights["models.json"]))
+            .GetProperty("models").EnumerateArray()];
+        static string Text(JsonElement model, string field) => model.GetProperty(field).GetString()!;
+    }
+
+    [Fact]
     public async Task PathShowsThePlacesInTheirOrder()
     {
         ChildResult result = await VaecTool.RunAsync("models", "path", "--models", s_models);

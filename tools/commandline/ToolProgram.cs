@@ -22,8 +22,11 @@ internal sealed partial record ToolProgram(string Name, string Assembly, string 
     /// <summary><c>vaecodec serve</c>.</summary>
     public static readonly ToolProgram Serve = new("serve", "VaeCodec.Server", "Serve the pictures of a store over HTTP");
 
+    /// <summary><c>vaecodec batch</c>.</summary>
+    public static readonly ToolProgram Batch = new("batch", "VaeCodec.Batch", "Fill a store with millions of pictures, on many machines");
+
     /// <summary>All of them.</summary>
-    public static readonly IReadOnlyList<ToolProgram> All = [Bench, Train, Serve];
+    public static readonly IReadOnlyList<ToolProgram> All = [Bench, Train, Serve, Batch];
 
     private static readonly string? s_folder = Environment.GetEnvironmentVariable(FolderVariable);
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using VaeCodec.Train.Lab;
 using VaeCodec.Train.Race;
+using VaeCodec.Train.Vlae;
+using VaeCodec.Train.Window;
 
 namespace VaeCodec.Train;
 
@@ -34,6 +37,11 @@ internal static class TrainArguments
         };
         var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes, evaluate };
         command.Subcommands.Add(RaceArguments.Create());
+        command.Subcommands.Add(BinarisedArguments.Create());
+        command.Subcommands.Add(WindowArguments.Create());
+        command.Subcommands.Add(PlotArguments.Create());
+        command.Subcommands.Add(VariantsArguments.Create());
+        command.Subcommands.Add(StatisticsArguments.Create());
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TrainCommand.Run(
             new TrainOptions
             {

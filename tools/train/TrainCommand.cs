@@ -4,11 +4,14 @@ using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Kernels;
+using VaeCodec.Train.Loop;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.PixelCnn;
 using VaeCodec.Train.Preview;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
+using VaeCodec.Train.Vlae;
+using VaeCodec.Train.Window;
 
 namespace VaeCodec.Train;
 
@@ -19,9 +22,6 @@ internal static class TrainCommand
     private const int BadInput = 1;
     private const int Usage = 2;
     private const int InputOutput = 3;
-
-    // Of the time that a call may take; the rest is the held-out evaluation's.
-    private const double TrainingShare = 0.9;
 
     /// <summary>Trains. Progress and messages go to standard error; results into the config's <c>out</c> folder.</summary>
     /// <param name="options">What to train.</param>
@@ -38,19 +38,22 @@ internal static class TrainCommand
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
         try
         {
-            string model = ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf);
-            if (model == PreviewConfig.ModelName)
+            switch (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf))
             {
-                if (options is not { ResumeFolder: null, Device: null, Minutes: null, Evaluate: null })
-                    return Fail("a fit of preview heads takes no options", Usage);
-                PreviewCommand.Run(ConfigFile.Load(options.ConfigPath, PreviewConfig.Parse), console, cancellationToken);
-                return Ok;
-            }
-
-            if (model == PixelCnnConfig.ModelName)
-            {
-                PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
-                return Ok;
+                case PixelCnnConfig.ModelName:
+                    PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
+                    return Ok;
+                case PreviewConfig.ModelName:
+                    if (options is not { ResumeFolder: null, Device: null, Minutes: null, Evaluate: null })
+                        return Fail("a fit of preview heads takes no options", Usage);
+                    PreviewCommand.Run(ConfigFile.Load(options.ConfigPath, PreviewConfig.Parse), console, cancellationToken);
+                    return Ok;
+                case WindowConfig.ModelName:
+                    WindowCommand.Run(ConfigFile.Load(options.ConfigPath, WindowConfig.Parse), options, console, cancellationToken);
+                    return Ok;
+                case VlaeConfig.ModelName:
+                    VlaeCommand.Run(ConfigFile.Load(options.ConfigPath, VlaeConfig.Parse), options, console, cancellationToken);
+                    return Ok;
             }
 
             TrainConfig config = TrainConfig.Load(options.ConfigPath);
@@ -91,24 +94,12 @@ internal static class TrainCommand
         console.MarkupLineInterpolated(
             $"{Precision.Processor}, {(config.UsesBf16 ? Precision.Bf16 : Precision.Fp32)}, {config.Workers} workers");
         using var trainer = new Trainer(config, sources, options.ResumeFolder);
-        bool ended = console.Progress()
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(),
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask($"step {trainer.Step}", maxValue: 1);
-                return trainer.Run(options.Minutes * TrainingShare, null, new TaskProgress(task), cancellationToken);
-            });
-        if (cancellationToken.IsCancellationRequested)
+        LoopConsole.Run(console, trainer.Loop, config.Out, options.Minutes, () =>
         {
-            console.MarkupLineInterpolated($"stopped at step {trainer.Step}; go on with --resume {config.Out}");
-            return;
-        }
-
-        foreach (HeldOutPoint point in trainer.Finish(options.Minutes is { } m ? TimeSpan.FromMinutes(m * (1 - TrainingShare)) : null,
-            cancellationToken))
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"held out: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
-        console.MarkupLineInterpolated($"{(ended ? "trained" : "paused")} at step {trainer.Step}; results in {config.Out}");
+            TimeSpan? limit = options.Minutes is { } m ? TimeSpan.FromMinutes(m * (1 - LoopConsole.TrainingShare)) : null;
+            foreach (HeldOutPoint point in trainer.Finish(limit, cancellationToken))
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"held out: {point.Bpp:F4} bpp, {point.Psnr:F2} dB");
+        }, cancellationToken);
     }
 
     private static void Evaluate(string file, PictureSource[] sources, TrainConfig config, IAnsiConsole console,
@@ -131,19 +122,5 @@ internal static class TrainCommand
     {
         Console.Error.WriteLine($"vaecodec train: {message.ReplaceLineEndings(" ")}");
         return code;
-    }
-
-    // Reports on the training thread: Progress<T> would post to the pool and reorder.
-    private sealed class TaskProgress(ProgressTask task) : IProgress<TrainingProgress>
-    {
-        public void Report(TrainingProgress value)
-        {
-            task.Value = value.Fraction;
-            if (value.Line is { } l)
-            {
-                task.Description = string.Create(CultureInfo.InvariantCulture,
-                    $"step {l.Step}  loss {l.Loss:F4}  {l.Bpp:F3} bpp  {l.Psnr:F2} dB  {l.MegapixelsPerSecond:F2} Mpixel/s");
-            }
-        }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
 {
     private const int PageRows = 1000, SecondsToWait = 60;
 
+    private readonly SqlTables _tables = new(source, dialect, "the store's index");
+
     /// <summary>Over an SQLite file, which is made where it is missing.</summary>
     public static SqlPictureIndex OverSqlite(string file)
         => new(SqliteFactory.Instance.CreateDataSource(new SqliteConnectionStringBuilder
@@ -20,27 +22,29 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
 
     /// <summary>Makes the tables where they are missing.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
-        => await ExecuteAsync(SqlSchema.Of(dialect), [], cancellationToken).ConfigureAwait(false);
+        => await _tables.ExecuteAsync(SqlSchema.Of(dialect), [], cancellationToken).ConfigureAwait(false);
 
     public async Task<bool> AddAsync(StoredPicture picture, CancellationToken cancellationToken)
     {
         (string names, Dictionary<string, object?> values) = ValuesOf(picture);
         values.Add("date", SqlTime.From(picture.Taken ?? picture.Added));
-        return await ExecuteAsync($"INSERT INTO pictures ({PictureRow.Columns}, date) VALUES ({names}, @date) ON CONFLICT (id) DO NOTHING",
-            values, cancellationToken).ConfigureAwait(false) == 1;
+        return await _tables.ExecuteAsync(
+            $"INSERT INTO pictures ({PictureRow.Columns}, date) VALUES ({names}, @date) ON CONFLICT (id) DO NOTHING", values,
+            cancellationToken).ConfigureAwait(false) == 1;
     }
 
     public async Task<bool> ReplaceAsync(StoredPicture picture, string earlierBlob, CancellationToken cancellationToken)
     {
         (string names, Dictionary<string, object?> values) = ValuesOf(picture);
         values.Add("earlier", earlierBlob);
-        return await ExecuteAsync($"UPDATE pictures SET ({PictureRow.Columns}) = ({names}) WHERE id = @id AND blob = @earlier", values,
-            cancellationToken).ConfigureAwait(false) == 1;
+        return await _tables.ExecuteAsync(
+            $"UPDATE pictures SET ({PictureRow.Columns}) = ({names}) WHERE id = @id AND blob = @earlier", values, cancellationToken)
+            .ConfigureAwait(false) == 1;
     }
 
     public async Task<IReadOnlyList<StoredPicture>> FindAsync(string prefix, int limit, CancellationToken cancellationToken)
-        => await QueryAsync($"SELECT {PictureRow.Selected} FROM pictures p WHERE p.id >= @low AND p.id <= @high ORDER BY p.id LIMIT @limit",
-            new()
+        => await _tables.QueryAsync(
+            $"SELECT {PictureRow.Selected} FROM pictures p WHERE p.id >= @low AND p.id <= @high ORDER BY p.id LIMIT @limit", new()
             {
                 ["low"] = Convert.FromHexString(prefix.PadRight(64, '0')),
                 ["high"] = Convert.FromHexString(prefix.PadRight(64, 'f')),
@@ -66,7 +70,7 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
                 parameters.Add("lastId", Convert.FromHexString(last.Id));
             }
 
-            List<StoredPicture> page = await QueryAsync(
+            List<StoredPicture> page = await _tables.QueryAsync(
                 $"SELECT {PictureRow.Selected} FROM pictures p WHERE {query.Condition}{behind} ORDER BY p.date DESC, p.id DESC LIMIT @rows",
                 parameters, PictureRow.Read, cancellationToken).ConfigureAwait(false);
             foreach (StoredPicture picture in page)
@@ -83,13 +87,13 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
         byte[] key = Convert.FromHexString(id);
         foreach (string tag in remove)
         {
-            await ExecuteAsync("DELETE FROM tags WHERE tag = @tag AND id = @id", new() { ["tag"] = tag, ["id"] = key }, cancellationToken)
-                .ConfigureAwait(false);
+            await _tables.ExecuteAsync("DELETE FROM tags WHERE tag = @tag AND id = @id",
+                new() { ["tag"] = tag, ["id"] = key }, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (string tag in add)
         {
-            await ExecuteAsync("INSERT INTO tags (tag, id) VALUES (@tag, @id) ON CONFLICT (tag, id) DO NOTHING",
+            await _tables.ExecuteAsync("INSERT INTO tags (tag, id) VALUES (@tag, @id) ON CONFLICT (tag, id) DO NOTHING",
                 new() { ["tag"] = tag, ["id"] = key }, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -99,23 +103,23 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
         Dictionary<string, object?> parameters = new() { ["id"] = Convert.FromHexString(id) };
         if (when is { } time)
             parameters.Add("when", SqlTime.From(time));
-        return await ExecuteAsync(when is null ? "UPDATE pictures SET deleted = NULL WHERE id = @id AND deleted IS NOT NULL"
+        return await _tables.ExecuteAsync(when is null ? "UPDATE pictures SET deleted = NULL WHERE id = @id AND deleted IS NOT NULL"
             : "UPDATE pictures SET deleted = @when WHERE id = @id AND deleted IS NULL", parameters, cancellationToken)
             .ConfigureAwait(false) == 1;
     }
 
     public async Task<bool> RemoveAsync(string id, DateTime deletedUntil, CancellationToken cancellationToken)
-        => await ExecuteAsync("DELETE FROM pictures WHERE id = @id AND deleted <= @until",
+        => await _tables.ExecuteAsync("DELETE FROM pictures WHERE id = @id AND deleted <= @until",
             new() { ["id"] = Convert.FromHexString(id), ["until"] = SqlTime.From(deletedUntil) }, cancellationToken)
             .ConfigureAwait(false) == 1;
 
     public async Task<bool> TellsOfAsync(string id, string blobKey, CancellationToken cancellationToken)
-        => (await QueryAsync("SELECT 1 FROM pictures WHERE id = @id AND blob = @blob",
+        => (await _tables.QueryAsync("SELECT 1 FROM pictures WHERE id = @id AND blob = @blob",
             new() { ["id"] = Convert.FromHexString(id), ["blob"] = blobKey }, _ => true, cancellationToken)
             .ConfigureAwait(false)).Count != 0;
 
     public async Task<StoreStatistics> SumAsync(CancellationToken cancellationToken)
-        => (await QueryAsync("""
+        => (await _tables.QueryAsync("""
             SELECT count(*) - count(deleted),
                 coalesce(sum(CASE WHEN deleted IS NULL AND mode = @original THEN 1 ELSE 0 END), 0),
                 coalesce(sum(CASE WHEN deleted IS NULL AND mode = @exact THEN 1 ELSE 0 END), 0),
@@ -141,76 +145,4 @@ internal sealed class SqlPictureIndex(DbDataSource source, SqlDialect dialect) :
         return ($"@{string.Join(", @", names)}",
             names.Zip(PictureRow.Values(picture)).ToDictionary(pair => pair.First, pair => pair.Second));
     }
-
-    private Task<int> ExecuteAsync(string sql, Dictionary<string, object?> parameters, CancellationToken cancellationToken)
-        => RunAsync(sql, parameters, command => command.ExecuteNonQueryAsync(cancellationToken), cancellationToken);
-
-    private Task<List<T>> QueryAsync<T>(string sql, Dictionary<string, object?> parameters, Func<DbDataReader, T> read,
-        CancellationToken cancellationToken)
-        => RunAsync(sql, parameters, async command =>
-        {
-            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            var rows = new List<T>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                rows.Add(read(reader));
-            return rows;
-        }, cancellationToken);
-
-    /// <summary>Does something with a command; what the database says against it becomes one of the store's own errors.</summary>
-    private async Task<T> RunAsync<T>(string sql, Dictionary<string, object?> parameters, Func<DbCommand, Task<T>> work,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using DbConnection connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using DbCommand command = Command(connection, sql, parameters);
-            return await work(command).ConfigureAwait(false);
-        }
-        catch (DbException cause) when (dialect.IsDamage(cause))
-        {
-            throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
-                $"the store's index is damaged: {cause.Message} Bring it back from a backup", inner: cause);
-        }
-        catch (DbException cause)
-        {
-            throw new IOException($"the store's index cannot be read or written: {cause.Message}", cause);
-        }
-    }
-
-    private async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        DbConnection connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (dialect.OnOpen is { } statements)
-            {
-                await using DbCommand command = Command(connection, statements, []);
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-#pragma warning disable CA2100 // The text is this class's own; what comes from outside is a parameter.
-    private static DbCommand Command(DbConnection connection, string sql, Dictionary<string, object?> parameters)
-    {
-        DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, object? value) in parameters)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-#pragma warning restore CA2100
 }

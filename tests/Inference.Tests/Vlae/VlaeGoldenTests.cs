@@ -6,8 +6,8 @@ using Xunit;
 
 namespace VaeCodec.Inference.Tests.Vlae;
 
-/// <summary>Image models compute what their PyTorch twins do (tools/train/gpu/vlae.py), up to the order of sums; make_vlae_goldens.py
-/// writes the files.</summary>
+/// <summary>Image models compute what their definition in PyTorch did, up to the order of sums. The trainer's tests hold the network of
+/// tools/train/Vlae to the same and compare it with the engine.</summary>
 public class VlaeGoldenTests
 {
     private const float Tolerance = 2e-4f;

@@ -7,7 +7,7 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Tests.Network;
 
-/// <summary>The C# network on libtorch against numbers computed by hvae.py (make_goldens.py).</summary>
+/// <summary>The C# network on libtorch against numbers computed by hvae.py (train_hvae.py --goldens).</summary>
 public sealed class GoldenTests
 {
     private const int Side = 128;

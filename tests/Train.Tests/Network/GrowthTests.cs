@@ -53,7 +53,7 @@ public sealed class GrowthTests
         float[] Change(string name, Func<float[], IEnumerable<float>> part)
         {
             float[] before = Read(name);
-            trainer.Run(untilStep: trainer.Step + 2);
+            trainer.Loop.Run(untilStep: trainer.Loop.Step + 2);
             return [.. part(Read(name)).Zip(part(before), (a, b) => a - b)];
         }
 
@@ -104,11 +104,11 @@ public sealed class GrowthTests
             InheritedRate = 0.25,
         };
         using (var trainer = new Trainer(Config("whole"), Tiny.Photos))
-            trainer.Run(untilStep: 4);
+            trainer.Loop.Run(untilStep: 4);
         using (var trainer = new Trainer(Config("parts"), Tiny.Photos))
-            trainer.Run(untilStep: 2);
+            trainer.Loop.Run(untilStep: 2);
         using (var trainer = new Trainer(Config("parts"), Tiny.Photos, folder["parts"]))
-            trainer.Run(untilStep: 4);
+            trainer.Loop.Run(untilStep: 4);
         SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(folder["whole/state.safetensors"])),
             b = SafeTensors.Parse(File.ReadAllBytes(folder["parts/state.safetensors"]));
         Assert.Equal(a.Names, b.Names);
@@ -176,7 +176,7 @@ public sealed class GrowthTests
         using var trainer = new Trainer(config, Tiny.Photos);
         TorchParameters parameters = trainer.Learner.Parameters;
         var before = parameters.Read(parameters.Tensors).ToDictionary(p => p.Name, p => p.Values);
-        trainer.Run(untilStep: 1);
+        trainer.Loop.Run(untilStep: 1);
         return parameters.Read(parameters.Tensors).ToDictionary(p => p.Name,
             p => p.Values.Zip(before[p.Name], (a, b) => a - b).ToArray());
     }

@@ -15,13 +15,11 @@ namespace VaeCodec.Train.Tests.PixelCnn;
 /// (Goldens/pixelcnn.json).</summary>
 public sealed class PixelCnnGoldenTests
 {
-    private const double Tolerance = 1e-4;
-
     // Adam's step is as large for a gradient of next to nothing, of which single precision keeps few digits, as for any other.
     private const double StepTolerance = 1e-3;
 
     private const int Samples = 40;
-    private static readonly JsonElement s_golden = Read();
+    private static readonly JsonElement s_golden = Golden.Read("pixelcnn.json");
     private static readonly PixelCnnSpec s_spec = PixelCnnSpec.Parse(s_golden.GetProperty("spec").GetRawText());
 
     [Fact]
@@ -33,9 +31,9 @@ public sealed class PixelCnnGoldenTests
         torch.Tensor bits = net.Bits(Batch(Samples)), loss = bits.sum([1L]).mean();
         loss.backward();
         JsonElement golden = s_golden.GetProperty("cost");
-        AssertNear(Numbers(golden.GetProperty("each")), bits.Values(), "bits");
-        AssertNear(golden.GetProperty("loss").GetDouble(), loss.Value(), "loss");
-        AssertNorms(golden.GetProperty("gradients"), net.named_parameters().Select(p => (p.name, p.parameter.grad!)));
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("each")), bits.Values(), "bits");
+        Golden.AssertNear(golden.GetProperty("loss").GetDouble(), loss.Value(), "loss");
+        Golden.AssertNorms(golden.GetProperty("gradients"), net.named_parameters().Select(p => (p.name, p.parameter.grad!)));
     }
 
     [Fact]
@@ -46,14 +44,14 @@ public sealed class PixelCnnGoldenTests
         using PixelCnnNetwork net = Hashed(new(s_spec));
         PixelCnnStart.Apply(net, Batch(400));
         JsonElement golden = s_golden.GetProperty("start");
-        AssertNorms(golden.GetProperty("parameters"), Named(net));
+        Golden.AssertNorms(golden.GetProperty("parameters"), Named(net));
         Dictionary<string, float[]> folded = PixelCnnFolding.Fold(net, Named(net).ToDictionary(p => p.Name, p => p.Tensor))
             .ToDictionary(t => t.Name, t => t.Values);
         // Not the directions of the eigenvectors, which are the library's: what they come to.
-        AssertNear(Numbers(golden.GetProperty("linear")), folded["linear.weight"][..(3 * s_spec.Inputs)], "linear", 1e-3);
-        AssertNear(Numbers(golden.GetProperty("bias")), folded["linear.bias"][..3], "bias", 1e-3);
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("linear")), folded["linear.weight"][..(3 * s_spec.Inputs)], "linear", 1e-3);
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("bias")), folded["linear.bias"][..3], "bias", 1e-3);
         for (int c = 0; c < 3; c++)
-            AssertNear(Numbers(golden.GetProperty("out")[c]), net.Out[c].weight.Values(), $"out.{c}", 1e-3);
+            Golden.AssertNear(Golden.Numbers(golden.GetProperty("out")[c]), net.Out[c].weight.Values(), $"out.{c}", 1e-3);
     }
 
     [Fact]
@@ -63,7 +61,10 @@ public sealed class PixelCnnGoldenTests
         using DisposeScope scope = torch.NewDisposeScope();
         using PixelCnnNetwork net = Hashed(new(s_spec));
         foreach ((string name, _, float[] values) in PixelCnnFolding.Fold(net, Named(net).ToDictionary(p => p.Name, p => p.Tensor)))
-            AssertNear(s_golden.GetProperty("folded").GetProperty(name).GetDouble(), Math.Sqrt(values.Sum(v => (double)v * v)), name);
+        {
+            Golden.AssertNear(s_golden.GetProperty("folded").GetProperty(name).GetDouble(),
+                Math.Sqrt(values.Sum(v => (double)v * v)), name);
+        }
     }
 
     [Fact]
@@ -79,10 +80,10 @@ public sealed class PixelCnnGoldenTests
         SafeTensors file = SafeTensors.Parse(File.ReadAllBytes(folder["narrow"]));
         PixelCnnFolding.Load(wide, file, s_spec);
         JsonElement golden = s_golden.GetProperty("grown");
-        AssertNorms(golden.GetProperty("parameters"), Named(wide));
+        Golden.AssertNorms(golden.GetProperty("parameters"), Named(wide));
         float before = net.Bits(Batch(Samples)).sum([1L]).mean().Value(), after = wide.Bits(Batch(Samples)).sum([1L]).mean().Value();
-        AssertNear(golden.GetProperty("loss").GetDouble(), after, "loss");
-        AssertNear(before, after, "loss");
+        Golden.AssertNear(golden.GetProperty("loss").GetDouble(), after, "loss");
+        Golden.AssertNear(before, after, "loss");
         Assert.Throws<InvalidDataException>(() => PixelCnnFolding.Load(net, file, wide.Spec));
     }
 
@@ -91,15 +92,24 @@ public sealed class PixelCnnGoldenTests
     {
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
-        using var learner = new PixelCnnLearner(s_spec, 1);
-        Hashed(learner.Network);
-        learner.ResetAverage();
+        using var run = new PixelCnnRun(new()
+        {
+            Model = PixelCnnConfig.ModelName,
+            Data = "none",
+            Flagship = "none",
+            Out = "none",
+            Spec = s_spec,
+            Steps = 6,
+            Precision = Precision.Fp32,
+        }, new(s_spec, []), (_, _) => { });
+        Hashed(run.Network);
+        run.Learner.ResetAverage();
         JsonElement golden = s_golden.GetProperty("steps");
-        float[] losses = [.. Enumerable.Range(0, 6).Select(step => learner.Step(Batch(Samples),
-            0.01 * Math.Min(1, (step + 1) / 3.0), Math.Min(0.998, (2.0 + step) / (11 + step))))];
-        AssertNear(Numbers(golden.GetProperty("losses")), losses, "losses");
-        AssertNorms(golden.GetProperty("parameters"), Named(learner.Network), StepTolerance);
-        AssertNorms(golden.GetProperty("average"), learner.Average.Select(p => (p.Key, p.Value)), StepTolerance);
+        float[] losses = [.. Enumerable.Range(0, 6).Select(step => run.Learn(Batch(Samples),
+            0.01 * Math.Min(1, (step + 1) / 3.0), Math.Min(0.998, (2.0 + step) / (11 + step)))!.Value)];
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("losses")), losses, "losses");
+        Golden.AssertNorms(golden.GetProperty("parameters"), Named(run.Network), StepTolerance);
+        Golden.AssertNorms(golden.GetProperty("average"), run.Learner.Average, StepTolerance);
     }
 
     [Fact]
@@ -113,12 +123,13 @@ public sealed class PixelCnnGoldenTests
         PixelBatch batch = patches.At([(0, 0, 0), (1, 20, 9), (0, 56, 56)]);
         JsonElement golden = s_golden.GetProperty("patches");
         torch.Tensor ramp = TensorValues.Tensor([.. Enumerable.Range(1, s_spec.Inputs).Select(i => (float)i)], 1, s_spec.Inputs);
-        AssertNear(Numbers(golden.GetProperty("window")), batch.Window.sum([1L]).Values(), "window", absolute: 1e-3);
-        AssertNear(Numbers(golden.GetProperty("weighted")), (batch.Window * ramp).sum([1L]).Values(), "window in order", absolute: 1e-2);
-        AssertNear(Numbers(golden.GetProperty("rate")), [.. batch.Rate.Values().Where((_, i) => i % 64 == 0)], "rate");
-        AssertNear(Numbers(golden.GetProperty("value")), batch.Value.reshape(3, -1).sum([1L]).Values(), "value");
-        AssertNear(Numbers(golden.GetProperty("count")), batch.Count.reshape(3, -1).sum([1L]).Values(), "count");
-        AssertNear(Numbers(golden.GetProperty("weights")), Array.ConvertAll(patches.Weights, w => (float)w), "weights");
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("window")), batch.Window.sum([1L]).Values(), "window", absolute: 1e-3);
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("weighted")), (batch.Window * ramp).sum([1L]).Values(), "window in order",
+            absolute: 1e-2);
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("rate")), [.. batch.Rate.Values().Where((_, i) => i % 64 == 0)], "rate");
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("value")), batch.Value.reshape(3, -1).sum([1L]).Values(), "value");
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("count")), batch.Count.reshape(3, -1).sum([1L]).Values(), "count");
+        Golden.AssertNear(Golden.Numbers(golden.GetProperty("weights")), Array.ConvertAll(patches.Weights, w => (float)w), "weights");
     }
 
     [Fact]
@@ -170,32 +181,4 @@ public sealed class PixelCnnGoldenTests
 
     private static IEnumerable<(string Name, torch.Tensor Tensor)> Named(PixelCnnNetwork net)
         => net.named_parameters().Select(p => (p.name, (torch.Tensor)p.parameter));
-
-    private static float[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(v => v.GetSingle())];
-
-    private static void AssertNorms(JsonElement golden, IEnumerable<(string Name, torch.Tensor Tensor)> tensors,
-        double tolerance = Tolerance)
-    {
-        (string Name, torch.Tensor Tensor)[] all = [.. tensors];
-        Assert.Equal(golden.EnumerateObject().Select(p => p.Name).Order(), all.Select(t => t.Name).Order());
-        double[] off = [.. all.Select(t => t.Tensor.detach().norm().Value() / golden.GetProperty(t.Name).GetDouble() - 1)];
-        Assert.True(off.All(o => Math.Abs(o) <= tolerance), string.Join("; ", all.Zip(off, (t, o) => $"{t.Name}: off by {o:g2}")));
-    }
-
-    private static void AssertNear(float[] expected, float[] actual, string what, double tolerance = Tolerance, double absolute = 1e-5)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        foreach ((float e, float a) in expected.Zip(actual))
-            AssertNear(e, a, what, tolerance, absolute);
-    }
-
-    private static void AssertNear(double expected, double actual, string what, double tolerance = Tolerance, double absolute = 0)
-        => Assert.True(Math.Abs(actual - expected) <= tolerance * Math.Abs(expected) + absolute,
-            $"{what}: expected {expected:r}, got {actual:r}");
-
-    private static JsonElement Read()
-    {
-        using Stream stream = typeof(PixelCnnGoldenTests).Assembly.GetManifestResourceStream("pixelcnn.json")!;
-        return JsonDocument.Parse(stream).RootElement;
-    }
 }

@@ -36,13 +36,13 @@ public sealed class PixelCnnTrainerTests
         using TorchParameters flagship = TorchParameters.Of(RandomModel.Weights(1));
         var pictures = new PixelPictures(flagship, 1);
         using (PixelCnnTrainer trainer = new(Config(whole.Path), s_photos, pictures, "random"))
-            Assert.False(trainer.Run(untilStep: 10));
+            Assert.False(trainer.Loop.Run(untilStep: 10));
         using (PixelCnnTrainer trainer = new(Config(parts.Path), s_photos, pictures, "random"))
-            trainer.Run(untilStep: 4);
+            trainer.Loop.Run(untilStep: 4);
         using (PixelCnnTrainer trainer = new(Config(parts.Path), s_photos, pictures, "random", parts.Path))
         {
-            Assert.Equal(4, trainer.Step);
-            trainer.Run(untilStep: 10);
+            Assert.Equal(4, trainer.Loop.Step);
+            trainer.Loop.Run(untilStep: 10);
         }
 
         SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])),
@@ -71,9 +71,9 @@ public sealed class PixelCnnTrainerTests
         IReadOnlyList<PixelCnnRow> rows;
         using (PixelCnnTrainer trainer = new(config, s_photos, pictures, "random"))
         {
-            trainer.Run(untilStep: 1);
+            trainer.Loop.Run(untilStep: 1);
             double first = trainer.Loss!.Value;
-            Assert.True(trainer.Run());
+            Assert.True(trainer.Loop.Run());
             Assert.True(trainer.Loss < first - 1, $"{first} -> {trainer.Loss}");
             rows = trainer.Finish();
         }
@@ -92,7 +92,7 @@ public sealed class PixelCnnTrainerTests
         using var second = new ScratchFolder();
         using PixelCnnTrainer further = new(config with { Out = second.Path, Start = folder["pixels.safetensors"], Steps = 1 }, s_photos,
             pictures, "random");
-        further.Run();
+        further.Loop.Run();
         Assert.InRange(further.Loss!.Value, 1, rows[2].Pixels.Sum() + 3);
     }
 

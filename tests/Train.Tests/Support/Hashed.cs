@@ -3,7 +3,7 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Tests.Support;
 
-/// <summary>Numbers made by a hash of a name and a position; make_goldens.py makes the same.</summary>
+/// <summary>Numbers made by a hash of a name and a position; tools/train/gpu/train_hvae.py makes the same.</summary>
 internal static class Hashed
 {
     /// <summary>Uniform in [-scale, scale).</summary>

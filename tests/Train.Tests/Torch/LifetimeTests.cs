@@ -17,9 +17,9 @@ public sealed class LifetimeTests
         long before = torch.Tensor.TotalCount;
         using (var trainer = new Trainer(Tiny.Config(folder.Path) with { Workers = workers }, Tiny.Photos))
         {
-            trainer.Run(untilStep: 1);
+            trainer.Loop.Run(untilStep: 1);
             long prepared = torch.Tensor.TotalCount;
-            trainer.Run(untilStep: 3);
+            trainer.Loop.Run(untilStep: 3);
             Assert.Equal(prepared, torch.Tensor.TotalCount);
         }
 

@@ -50,7 +50,7 @@ public sealed class GecoTests
         IReadOnlyList<float> multipliers;
         using (var trainer = new Trainer(config, Tiny.Photos with { HeldOut = Tiny.Photos.Training }))
         {
-            Assert.True(trainer.Run());
+            Assert.True(trainer.Loop.Run());
             HeldOutPoint point = Assert.Single(trainer.Finish());
             Assert.InRange(-10 * Math.Log10(point.SquaredError), 31.5, 32.5);
             multipliers = point.Log2Beta;
@@ -58,10 +58,10 @@ public sealed class GecoTests
 
         config = config with { Out = parts.Path };
         using (var trainer = new Trainer(config, Tiny.Photos))
-            trainer.Run(untilStep: 90);
+            trainer.Loop.Run(untilStep: 90);
         using (var trainer = new Trainer(config, Tiny.Photos with { HeldOut = Tiny.Photos.Training }, parts.Path))
         {
-            trainer.Run();
+            trainer.Loop.Run();
             Assert.Equal(multipliers, Assert.Single(trainer.Finish()).Log2Beta);
         }
     }

@@ -29,14 +29,14 @@ public sealed class TrainerTests
             Batch = 2,
             Optimiser = optimiser
         }, Tiny.Photos))
-            Assert.False(trainer.Run(untilStep: 12));
+            Assert.False(trainer.Loop.Run(untilStep: 12));
         TrainConfig config = Tiny.Config(parts.Path) with { Precision = precision, Workers = workers, Batch = 2, Optimiser = optimiser };
         using (var trainer = new Trainer(config, Tiny.Photos))
-            trainer.Run(untilStep: 6);
+            trainer.Loop.Run(untilStep: 6);
         using (var trainer = new Trainer(config, Tiny.Photos, parts.Path))
         {
-            Assert.Equal(6, trainer.Step);
-            trainer.Run(untilStep: 12);
+            Assert.Equal(6, trainer.Loop.Step);
+            trainer.Loop.Run(untilStep: 12);
         }
 
         SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])),
@@ -62,7 +62,7 @@ public sealed class TrainerTests
         using var folder = new ScratchFolder();
         using var trainer = new Trainer(Tiny.Config(folder.Path) with { Batch = 4, Steps = 60, Start = start }, Tiny.Photos);
         float before = Loss(trainer);
-        Assert.True(trainer.Run());
+        Assert.True(trainer.Loop.Run());
         float after = Loss(trainer);
         Assert.True(after < 0.9 * before, $"{before} -> {after}");
     }
@@ -103,7 +103,7 @@ public sealed class TrainerTests
         Libtorch.Require();
         using var folder = new ScratchFolder();
         using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
-        trainer.Run(untilStep: 1);
+        trainer.Loop.Run(untilStep: 1);
         float[][] before = Everything(trainer.Learner);
         var batch = new TrainingBatch(1, 32, new byte[32 * 32 * 3], [float.NaN, float.NaN]);
         Assert.True(trainer.Learner.Step(batch, 1, 1e-3, 0.5).Skipped);
@@ -120,10 +120,10 @@ public sealed class TrainerTests
         Libtorch.Require();
         using var folder = new ScratchFolder();
         using var trainer = new Trainer(Tiny.Config(folder.Path) with { LogEverySteps = 1 }, Tiny.Photos);
-        trainer.Run(untilStep: 1);
+        trainer.Loop.Run(untilStep: 1);
         using (torch.no_grad())
             trainer.Learner.Parameters["top"].fill_(double.NaN);
-        trainer.Run(untilStep: 3);
+        trainer.Loop.Run(untilStep: 3);
         Assert.Equal("2", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["skipped"]);
         TrainingLogLine line = JsonSerializer.Deserialize<TrainingLogLine>(File.ReadAllLines(folder["log.jsonl"])[^1])!;
         Assert.Equal((3, 2), (line.Step, line.Skipped));
@@ -139,7 +139,7 @@ public sealed class TrainerTests
         IReadOnlyList<HeldOutPoint> rows;
         using (var trainer = new Trainer(config, Tiny.Photos))
         {
-            trainer.Run();
+            trainer.Loop.Run();
             rows = trainer.Finish();
         }
 
@@ -173,8 +173,8 @@ public sealed class TrainerTests
         Libtorch.Require();
         using var folder = new ScratchFolder();
         using var trainer = new Trainer(Tiny.Config(folder.Path), Tiny.Photos);
-        trainer.Run(untilStep: 1);
-        trainer.Run(untilStep: 3);
+        trainer.Loop.Run(untilStep: 1);
+        trainer.Loop.Run(untilStep: 3);
         Assert.Equal("1", SafeTensors.Parse(File.ReadAllBytes(folder["state.previous.safetensors"])).Metadata["step"]);
         Assert.Equal("3", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["step"]);
     }
@@ -186,11 +186,11 @@ public sealed class TrainerTests
         using var folder = new ScratchFolder();
         TrainConfig config = Tiny.Config(folder.Path);
         using (var trainer = new Trainer(config, Tiny.Photos))
-            trainer.Run(untilStep: 2);
+            trainer.Loop.Run(untilStep: 2);
         using var other = new Trainer(config with { Precision = Precision.Bf16, Workers = 2, Steps = 40 }, Tiny.Photos, folder.Path);
-        Assert.Equal(2, other.Step);
-        other.Run(untilStep: 4);
-        Assert.Equal(4, other.Step);
+        Assert.Equal(2, other.Loop.Step);
+        other.Loop.Run(untilStep: 4);
+        Assert.Equal(4, other.Loop.Step);
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class TrainerTests
         using var folder = new ScratchFolder();
         TrainConfig config = Tiny.Config(folder.Path) with { Batches = [new(0, 1), new(0.5, 3)], Steps = 4 };
         using var trainer = new Trainer(config, Tiny.Photos);
-        trainer.Run();
+        trainer.Loop.Run();
         Assert.Equal($"{(1 + 1 + 3 + 3) * 32 * 32}", SafeTensors.Parse(File.ReadAllBytes(folder["state.safetensors"])).Metadata["pixels"]);
     }
 
@@ -244,7 +244,7 @@ public sealed class TrainerTests
         using var folder = new ScratchFolder();
         TrainConfig config = Tiny.Config(folder.Path);
         using (var trainer = new Trainer(config, Tiny.Photos))
-            trainer.Run(untilStep: 1);
+            trainer.Loop.Run(untilStep: 1);
         Assert.Throws<InvalidDataException>(() => new Trainer(config with { Seed = 2 }, Tiny.Photos, folder.Path).Dispose());
         Assert.Throws<InvalidDataException>(() => new Trainer(config with { Spec = Tiny.Spec with { Embedding = 9 } }, Tiny.Photos,
             folder.Path).Dispose());

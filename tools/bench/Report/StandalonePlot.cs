@@ -20,17 +20,6 @@ internal static class StandalonePlot
                 Element("text", "label", At("x", Chart.Left + 24), At("y", y), series[i].Curve.Name)));
         }
 
-        return Write(svg);
-    }
-
-    /// <summary>Any chart.</summary>
-    internal static string Write(XElement svg)
-    {
-        svg.AddFirst(new XElement("style", Resources.Read("plot.css")
-            + "svg { background: var(--page); font-family: system-ui, sans-serif; }\n"));
-        XNamespace names = "http://www.w3.org/2000/svg";
-        foreach (XElement element in svg.DescendantsAndSelf())
-            element.Name = names + element.Name.LocalName;
-        return svg + "\n";
+        return SvgFile.Write(svg);
     }
 }

@@ -25,7 +25,7 @@ internal static class SurfacePlot
                     Number(p.PsnrRgbDb, "0.0"))));
         }
 
-        return StandalonePlot.Write(chart.Svg);
+        return SvgFile.Write(chart.Svg);
 
         // Lines along which one group's multiplier is the same.
         void Mesh(Func<SurfacePoint, double> same, string colour)

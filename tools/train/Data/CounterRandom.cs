@@ -4,6 +4,7 @@ namespace VaeCodec.Train.Data;
 /// and nothing else has to be saved. SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators").</summary>
 internal sealed class CounterRandom
 {
+    private const ulong Increment = 0x9E3779B97F4A7C15;
     private ulong _state;
 
     /// <summary>Starts the sequence of one index of one stream.</summary>
@@ -33,13 +34,19 @@ internal sealed class CounterRandom
         /// <summary>How those that it does not train on are weathered.</summary>
         HeldOut,
 
+        /// <summary>Pictures by which averaged weights take their statistics.</summary>
+        Statistics,
+
         /// <summary>Crops and rates that preview heads are fitted to.</summary>
         Preview,
     }
 
     /// <summary>A 64-bit key of (seed, stream, index).</summary>
     public static ulong Key(ulong seed, Stream stream, long index)
-        => Mix(Mix(Mix(seed + 0x9E3779B97F4A7C15) + (ulong)stream) + (ulong)index);
+        => Mix(Mix(Mix(seed + Increment) + (ulong)stream) + (ulong)index);
+
+    /// <summary>An output of the generator that starts from 0, by its number.</summary>
+    public static ulong SplitMix(ulong number) => Mix((number + 1) * Increment);
 
     /// <summary>Uniform in [0, 1).</summary>
     public double NextDouble() => (Next() >> 11) * (1.0 / (1UL << 53));
@@ -57,5 +64,5 @@ internal sealed class CounterRandom
         return z ^ (z >> 31);
     }
 
-    private ulong Next() => Mix(_state += 0x9E3779B97F4A7C15);
+    private ulong Next() => Mix(_state += Increment);
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Network;
 
-/// <summary>Starts a network as a closed-loop linear transform codec fitted to photographs: the same as klt_init.py.</summary>
+/// <summary>Starts a network as a closed-loop linear transform codec fitted to photographs: the same as gpu/start.py.</summary>
 /// <remarks>Every block is residual, so with small block weights the network is linear. The weights set here make that linear network a
 /// pyramid of Karhunen-Loeve transforms: <c>down</c> keeps the strongest components of 2x2 groups, <c>up</c> is its transpose, so that the
 /// top-down state h estimates the features; each latent layer codes P (features - h), and adds P^T z back to h.</remarks>

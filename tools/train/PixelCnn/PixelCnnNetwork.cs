@@ -69,21 +69,24 @@ internal sealed class PixelCnnNetwork : Module
     public torch.Tensor Bits(PixelBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return torch.stack([.. Distributions(batch).Select((d, c) => PixelLikelihood.Bits(d, batch.Value.select(1, c), Spec))], 1)
+        return torch.stack([.. Distributions(batch.Window, batch.Rate, batch.Pixel)
+            .Select((d, c) => PixelLikelihood.Bits(d, batch.Value.select(1, c), Spec))], 1)
             * batch.Count;
     }
 
     /// <summary>For each colour: logits, means and log2 scales, [n, 3 components].</summary>
-    private IEnumerable<torch.Tensor> Distributions(PixelBatch batch)
+    /// <param name="window">[n, inputs].</param>
+    /// <param name="rate">-2 to 2, [n].</param>
+    /// <param name="pixel">[n, colours]; a colour's distribution is made of those before it when it is asked for.</param>
+    public IEnumerable<torch.Tensor> Distributions(torch.Tensor window, torch.Tensor rate, torch.Tensor pixel)
     {
         torch.Tensor weight = torch.cat([LinearLayer.weight, First.weight], 0).matmul(Whiten.t());
         torch.Tensor bias = torch.cat([LinearLayer.bias!, First.bias!], 0) - weight.matmul(Centre);
-        torch.Tensor seen = torch.addmm(bias, batch.Window, weight.t(), 1, 1)
-            + batch.Rate.unsqueeze(1) * torch.cat([LinearRate, FirstRate], 0);
+        torch.Tensor seen = torch.addmm(bias, window, weight.t(), 1, 1)
+            + rate.unsqueeze(1) * torch.cat([LinearRate, FirstRate], 0);
         torch.Tensor line = seen.narrow(1, 0, Spec.Linear), h = functional.leaky_relu(seen.narrow(1, Spec.Linear, Spec.Hidden), Slope);
         foreach (Linear layer in Deep)
             h = functional.leaky_relu(Hidden(layer, h), Slope);
-        torch.Tensor pixel = batch.Pixel;
         for (int c = 0; c < Spec.Colours; c++)
         {
             torch.Tensor before = pixel.narrow(1, 0, c) - line.narrow(1, 0, c);

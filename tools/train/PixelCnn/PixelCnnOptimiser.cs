@@ -1,14 +1,14 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using VaeCodec.Train.Loop;
 using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.PixelCnn;
 
 /// <summary>Muon for the matrices of the hidden layers, Adam for the rest; the linear path, which starts at its optimum and acts on the
 /// means directly, in small steps.</summary>
-internal sealed class PixelCnnOptimiser : IDisposable
+internal sealed class PixelCnnOptimiser : IModuleOptimiser
 {
-    private const double Beta1 = 0.9, Beta2 = 0.99;
     private static readonly string[] s_hidden = ["first", "deep", "head"];
 
     // Of the learning rate, by what a parameter's name begins with.
@@ -16,7 +16,7 @@ internal sealed class PixelCnnOptimiser : IDisposable
 
     private readonly (string Name, Parameter Value)[] _matrices;
     private readonly Muon _muon;
-    private readonly List<(double Factor, (string Name, Parameter Value)[] Members, FlatAdam Adam)> _groups = [];
+    private readonly GroupedAdam _adam;
 
     /// <summary>Moments start at zero.</summary>
     public PixelCnnOptimiser(PixelCnnNetwork net)
@@ -25,34 +25,25 @@ internal sealed class PixelCnnOptimiser : IDisposable
         (string Name, Parameter Value)[] all = [.. net.named_parameters().Select(p => (p.name, p.parameter))];
         _matrices = [.. all.Where(p => IsHidden(p.Name))];
         _muon = new(_matrices.Select(p => p.Value), 0);
-        foreach (IGrouping<double, (string Name, Parameter Value)> group in all.Where(p => !IsHidden(p.Name))
-            .GroupBy(p => s_factors.GetValueOrDefault(p.Name.Split('.')[0], 1)))
-            _groups.Add((group.Key, [.. group], new(group.Select(p => p.Value), 0, Beta1, Beta2)));
+        _adam = new(all.Where(p => !IsHidden(p.Name)), Factor);
     }
 
-    /// <summary>Steps taken.</summary>
+    /// <inheritdoc/>
     public long Steps
     {
-        get => _groups[0].Adam.Steps;
-        set => _groups.ForEach(g => g.Adam.Steps = value);
+        get => _adam.Steps;
+        set => _adam.Steps = value;
     }
 
-    /// <summary>Everything that has to be saved beside <see cref="Steps"/>.</summary>
+    /// <inheritdoc/>
     public IEnumerable<(string Name, torch.Tensor Tensor)> State
-        => _matrices.Zip(_muon.Momenta, (p, m) => ($"momentum/{p.Name}", m))
-            .Concat(_groups.SelectMany(g => g.Members.Zip(g.Adam.FirstMoments, (p, m) => ($"first_moment/{p.Name}", m))))
-            .Concat(_groups.SelectMany(g => g.Members.Zip(g.Adam.SecondMoments, (p, m) => ($"second_moment/{p.Name}", m))));
+        => _matrices.Zip(_muon.Momenta, (p, m) => ($"momentum/{p.Name}", m)).Concat(_adam.State);
 
-    /// <summary>Moves the parameters against their gradients.</summary>
+    /// <inheritdoc/>
     public void Step(double learningRate)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        foreach ((double factor, (string Name, Parameter Value)[] members, FlatAdam adam) in _groups)
-        {
-            adam.LearningRate = learningRate * factor;
-            adam.Step(Array.ConvertAll(members, p => p.Value.grad!));
-        }
-
+        _adam.Step(learningRate);
         _muon.LearningRate = learningRate;
         _muon.Step(Array.ConvertAll(_matrices, p => p.Value.grad!));
     }
@@ -61,7 +52,14 @@ internal sealed class PixelCnnOptimiser : IDisposable
     public void Dispose()
     {
         _muon.Dispose();
-        _groups.ForEach(g => g.Adam.Dispose());
+        _adam.Dispose();
+    }
+
+    /// <summary>Of the learning rate, by a parameter's name in a <see cref="PixelCnnNetwork"/>.</summary>
+    internal static double Factor(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return s_factors.GetValueOrDefault(name.Split('.')[0], 1);
     }
 
     private static bool IsHidden(string name)

@@ -9,6 +9,7 @@ internal static class PixelCnnStart
 {
     private const double Quantisation = 0.5 / 32; // half a gray level: directions with less are not enlarged further
     private const double Remains = 0.1, Hidden = 0.5, NarrowestLog2 = -0.5, WidestLog2 = 3.5;
+    private const double Alike = 1e-6; // of the largest variance: errors that differ by less than a thousandth count as the same
 
     /// <summary>Overwrites part of the parameters.</summary>
     /// <param name="net">With random parameters.</param>
@@ -57,10 +58,19 @@ internal static class PixelCnnStart
         means.select(1, spec.Head + c).fill_(1);
         if (c > 0)
         {
-            torch.Tensor solution = torch.linalg.lstsq(torch.cat([.. errors], 1), error).Solution.select(1, 0);
+            torch.Tensor solution = LeastSquares(torch.cat([.. errors], 1), error).select(1, 0);
             means.narrow(1, spec.Head + spec.Linear, c).copy_(solution.expand(spec.Components, -1));
         }
 
         bias.narrow(0, 2 * spec.Components, spec.Components).copy_(torch.linspace(NarrowestLog2, WidestLog2, spec.Components));
+    }
+
+    // The least solution where several are as good: gray pixels err alike in every colour. Not by torch.linalg.lstsq: on a CPU it hands
+    // LAPACK uninitialised memory as the pivots, so what it returns, its rank included, differs between calls (pytorch/pytorch#187411).
+    private static torch.Tensor LeastSquares(torch.Tensor known, torch.Tensor wanted)
+    {
+        torch.Tensor rows = known.to(torch.ScalarType.Float64).t();
+        return torch.linalg.pinv(rows.matmul(rows.t()), rtol: Alike, hermitian: true)
+            .matmul(rows.matmul(wanted.to(torch.ScalarType.Float64)));
     }
 }

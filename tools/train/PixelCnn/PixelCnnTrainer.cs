@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TorchSharp;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Networks.PixelCnn;
 using VaeCodec.Train.Data;
+using VaeCodec.Train.Loop;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 
@@ -17,17 +17,13 @@ internal sealed class PixelCnnTrainer : IDisposable
     public const string WeightsName = "pixels.safetensors";
 
     private const int StartPatches = 1000;
-    private const double Floor = 0.003, LossDecay = 0.99;
-    private const string PicturesName = "pictures.bin", LogName = "log.jsonl";
+    private const string PicturesName = "pictures.bin";
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private readonly PixelCnnConfig _config;
     private readonly PixelPictures _pictures;
     private readonly PhotoSet _photos;
     private readonly PixelPatches _patches;
-    private readonly PixelCnnLearner _learner;
-    private readonly Schedule _schedule;
-    private double _seconds;
-    private double? _loss;
+    private readonly PixelCnnRun _run;
 
     /// <summary>Prepares a run: fresh, or from the state in a folder.</summary>
     /// <param name="config">Checked.</param>
@@ -41,66 +37,25 @@ internal sealed class PixelCnnTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(photos);
         NativeTorch.Require("cpu");
         (_config, _photos, _pictures) = (config, photos, pictures);
-        _schedule = new(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay, Floor);
         Directory.CreateDirectory(config.Out);
         torch.set_num_threads(config.Threads);
         _patches = new(config.Spec, Prepared(picturesKey));
-        _learner = new(config.Spec, config.Seed, Precision.Resolve(config.Precision, "cpu") == Precision.Bf16);
-        if (resumeFolder is not null)
-            (Step, _seconds) = PixelCnnState.Load(resumeFolder, _learner, config.Seed);
-        else
+        _run = new(config, _patches, (step, seconds) => Export(step, seconds));
+        if (resumeFolder is null)
             Start();
+        Loop = new(config.Loop, _run, resumeFolder);
     }
 
-    /// <summary>Steps taken, over all calls.</summary>
-    public long Step { get; private set; }
+    /// <summary>The run's steps.</summary>
+    public TrainingLoop Loop { get; }
 
     /// <summary>Bits per pixel, a running mean; null before the first step.</summary>
-    public double? Loss => _loss;
-
-    /// <summary>Trains until the schedule ends, this call's minutes are over, a step is reached or the token asks, and saves the
-    /// state.</summary>
-    /// <returns>True when the schedule has ended.</returns>
-    public bool Run(double? minutes = null, long? untilStep = null, IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
-    {
-        var wall = Stopwatch.StartNew();
-        var clock = new TrainingClock(_config.Clock);
-        double before = _seconds, savedAt = 0, fraction = _schedule.Fraction(Step, _seconds);
-        using var garbage = new GarbageBetweenSteps();
-        while (fraction < 1 && !(wall.Elapsed.TotalMinutes >= minutes) && !(Step >= untilStep)
-            && !cancellationToken.IsCancellationRequested)
-        {
-            double learningRate = _config.LearningRate * _schedule.Share(Step, fraction);
-            using (torch.NewDisposeScope())
-            {
-                PixelBatch batch = _patches.Draw(new(_config.Seed, CounterRandom.Stream.Batch, Step), _config.Batch);
-                float loss = _learner.Step(batch, learningRate, _schedule.EmaDecay(Step + 1));
-                if (float.IsFinite(loss))
-                    _loss = _loss is { } mean ? LossDecay * mean + (1 - LossDecay) * loss : loss;
-            }
-
-            garbage.Collect();
-            Step++;
-            _seconds = before + clock.Seconds;
-            fraction = _schedule.Fraction(Step, _seconds);
-            progress?.Report(fraction);
-            if (Step % _config.LogEverySteps == 0)
-                Log(learningRate);
-            if (wall.Elapsed.TotalMinutes - savedAt > _config.SaveEveryMinutes)
-            {
-                Save();
-                savedAt = wall.Elapsed.TotalMinutes;
-            }
-        }
-
-        Save();
-        return fraction >= 1;
-    }
+    public double? Loss => _run.Loss;
 
     /// <summary>Evaluates the averaged weights on what is held out, and writes heldout.json.</summary>
     public IReadOnlyList<PixelCnnRow> Finish(CancellationToken cancellationToken = default)
-        => Evaluate(Export(), Path.Combine(_config.Out, RunResults.HeldOutName), _pictures, _photos.HeldOut, cancellationToken);
+        => Evaluate(Export(Loop.Step, Loop.Seconds), Path.Combine(_config.Out, RunResults.HeldOutName), _pictures, _photos.HeldOut,
+            cancellationToken);
 
     /// <summary>Evaluates a weight file on held-out photographs, and writes the rows.</summary>
     public static IReadOnlyList<PixelCnnRow> Evaluate(byte[] weights, string path, PixelPictures pictures, IReadOnlyList<Photo> heldOut,
@@ -113,6 +68,9 @@ internal sealed class PixelCnnTrainer : IDisposable
         File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(rows, s_indented));
         return rows;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _run.Dispose();
 
     private IReadOnlyList<PixelPicture> Prepared(string picturesKey)
     {
@@ -128,45 +86,28 @@ internal sealed class PixelCnnTrainer : IDisposable
     private void Start()
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        PixelCnnStart.Apply(_learner.Network, _patches.Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), StartPatches));
+        PixelCnnStart.Apply(_run.Network, _patches.Draw(new(_config.Seed, CounterRandom.Stream.Klt, 0), StartPatches));
         if (_config.Start is { } file)
         {
             byte[] weights = File.ReadAllBytes(file);
-            PixelCnnFolding.Load(_learner.Network, SafeTensors.Parse(weights), PixelCnnWeights.Parse(weights).Spec);
+            PixelCnnFolding.Load(_run.Network, SafeTensors.Parse(weights), PixelCnnWeights.Parse(weights).Spec);
         }
 
-        _learner.ResetAverage();
+        _run.Learner.ResetAverage();
     }
 
-    private void Log(double learningRate) => File.AppendAllText(Path.Combine(_config.Out, LogName), JsonSerializer.Serialize(new
-    {
-        step = Step,
-        seconds = Math.Round(_seconds, 1),
-        megapixels = Math.Round(Step * _config.Batch * Math.Pow(PixelPatches.Side, 2) / 1e6, 2),
-        loss = Math.Round(_loss ?? 0, 4),
-        lr = learningRate,
-    }) + "\n");
-
-    private void Save()
-    {
-        PixelCnnState.Save(_config.Out, _learner, Step, _seconds, _config.Seed);
-        Export();
-    }
-
-    private byte[] Export()
+    private byte[] Export(long step, double seconds)
     {
         string path = Path.Combine(_config.Out, WeightsName);
-        SingleTensorFile.Write(path, null, PixelCnnFolding.Fold(_learner.Network, _learner.Average), new Dictionary<string, string>
+        Dictionary<string, torch.Tensor> average = _run.Learner.Average.ToDictionary(m => m.Name, m => m.Tensor);
+        SingleTensorFile.Write(path, null, PixelCnnFolding.Fold(_run.Network, average), new Dictionary<string, string>
         {
             ["spec"] = _config.Spec.ToJson(),
-            ["step"] = Step.ToString(CultureInfo.InvariantCulture),
-            ["megapixels"] = (Step * _config.Batch * Math.Pow(PixelPatches.Side, 2) / 1e6).ToString("F1", CultureInfo.InvariantCulture),
-            ["minutes"] = (_seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
+            ["step"] = step.ToString(CultureInfo.InvariantCulture),
+            ["megapixels"] = _config.Megapixels(step).ToString("F1", CultureInfo.InvariantCulture),
+            ["minutes"] = (seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
             ["trainer"] = $"VaeCodec.Train, {NativeTorch.Version}",
         });
         return File.ReadAllBytes(path);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _learner.Dispose();
 }

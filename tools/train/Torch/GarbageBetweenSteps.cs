@@ -3,8 +3,9 @@ using System.Runtime;
 namespace VaeCodec.Train.Torch;
 
 /// <summary>Holds the garbage collector off while libtorch computes. TorchSharp's <c>Scalar</c>, which every operation with a number makes,
-/// frees its native value in its finaliser, and nothing keeps it alive during the call that reads that value: a collection at that moment, set
-/// off by another thread, leaves the call with freed memory. So a long run collects between its steps, when nothing is being computed.</summary>
+/// frees its native value in its finaliser, and nothing keeps it alive during the call that reads that value: a collection at that moment,
+/// set off by another thread, leaves the call with freed memory. So a long run collects between its steps, when nothing is being
+/// computed.</summary>
 /// <remarks>One such guard works at a time in a process; a second one does nothing, as does one whose steps allocate more than
 /// <see cref="Budget"/> between two calls of <see cref="Collect"/>: what is left then is the rare failure that there was.</remarks>
 internal sealed class GarbageBetweenSteps : IDisposable

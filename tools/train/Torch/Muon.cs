@@ -33,7 +33,8 @@ internal sealed class Muon : IDisposable
         Momenta = new torch.Tensor[all.Length];
         _groups = [.. Enumerable.Range(0, all.Length).GroupBy(i => string.Join(' ', all[i].shape))
             .SelectMany(g => g.Chunk((int)Math.Max(1, GroupElements / all[g.First()].NumberOfElements)))
-            .Select(g => new Group(g, Array.ConvertAll(g, i => all[i]), Momenta, shares is null ? null : Array.ConvertAll(g, i => shares[i]))).OrderByDescending(g => g.Work)];
+            .Select(g => new Group(g, Array.ConvertAll(g, i => all[i]), Momenta,
+                shares is null ? null : Array.ConvertAll(g, i => shares[i]))).OrderByDescending(g => g.Work)];
     }
 
     /// <summary>Size of the next step.</summary>

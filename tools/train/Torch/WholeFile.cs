@@ -1,6 +1,7 @@
 namespace VaeCodec.Train.Torch;
 
-/// <summary>Files in a cache: several processes may make one at the same time, and each sees it whole or not at all.</summary>
+/// <summary>Files that are whole or not there. In a cache several processes may make one at the same time, and each sees it whole
+/// or not at all.</summary>
 internal static class WholeFile
 {
     /// <summary>Makes a file that is not there yet.</summary>
@@ -24,5 +25,12 @@ internal static class WholeFile
         {
             File.Delete(beside);
         }
+    }
+
+    /// <summary>Writes a file in the place of what is there.</summary>
+    public static void Replace(string path, byte[] bytes)
+    {
+        File.WriteAllBytes(path + ".new", bytes);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }

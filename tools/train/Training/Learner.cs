@@ -55,6 +55,19 @@ internal sealed class Learner : IDisposable
     /// <summary>Running mean of the weights, in the parameters' order.</summary>
     public torch.Tensor[] Average { get; }
 
+    /// <summary>Everything that has to be saved beside the optimiser's steps; each tensor under the name of its kind and
+    /// parameter.</summary>
+    public IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> State
+    {
+        get
+        {
+            return Named("weights", Parameters.Tensors).Concat(Named("average", Average)).Concat(Optimiser.State);
+
+            IEnumerable<(string Name, int[] Shape, torch.Tensor Tensor)> Named(string kind, torch.Tensor[] tensors)
+                => Parameters.Network.Parameters.Zip(tensors, (p, tensor) => ($"{kind}/{p.Name}", p.Shape, tensor));
+        }
+    }
+
     /// <summary>Learns from a batch.</summary>
     /// <param name="batch">Crops and rates.</param>
     /// <param name="noise">Seed of the noise on the latents.</param>

@@ -26,12 +26,12 @@ internal static class RunResults
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>Training facts for the weight file's metadata.</summary>
-    internal static Dictionary<string, string> Metadata(HvaeSpec spec, TrainingCounters counters, string device) => new()
+    internal static Dictionary<string, string> Metadata(HvaeSpec spec, long step, long pixels, double seconds, string device) => new()
     {
         ["spec"] = spec.ToJson(),
-        ["step"] = counters.Step.ToString(CultureInfo.InvariantCulture),
-        ["gigapixels"] = (counters.Pixels / 1e9).ToString("F2", CultureInfo.InvariantCulture),
-        ["minutes"] = (counters.Seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
+        ["step"] = step.ToString(CultureInfo.InvariantCulture),
+        ["gigapixels"] = (pixels / 1e9).ToString("F2", CultureInfo.InvariantCulture),
+        ["minutes"] = (seconds / 60).ToString("F1", CultureInfo.InvariantCulture),
         ["device"] = device,
         ["trainer"] = $"VaeCodec.Train, {NativeTorch.Version}",
     };
@@ -40,7 +40,7 @@ internal static class RunResults
     internal static byte[] Export(string folder, Learner learner, Dictionary<string, string> metadata)
     {
         byte[] file = SafeTensors.WriteHalf(learner.Parameters.Read(learner.Average), metadata);
-        WriteWhole(Path.Combine(folder, WeightsName), file);
+        WholeFile.Replace(Path.Combine(folder, WeightsName), file);
         return file;
     }
 
@@ -49,17 +49,11 @@ internal static class RunResults
     /// <param name="metadata">Facts about the weights.</param>
     /// <param name="sources">The curve of each source; the first is also the file's <c>rows</c>.</param>
     internal static void WriteHeldOut(string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<HeldOutCurve> sources)
-        => WriteWhole(path, JsonSerializer.SerializeToUtf8Bytes(new
+        => WholeFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(new
         {
             meta = metadata,
             pictures = sources[0].Pictures,
             rows = sources[0].Rows,
             sources
         }, s_indented));
-
-    private static void WriteWhole(string path, byte[] bytes)
-    {
-        File.WriteAllBytes(path + ".new", bytes);
-        File.Move(path + ".new", path, overwrite: true);
-    }
 }

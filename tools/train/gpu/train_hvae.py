@@ -5,6 +5,8 @@
   train_hvae.py --spec ../configs/hvae-r2.json --grow ../../../model/weights/hvae-r1.safetensors --data TRAIN=0.6 --data TRAIN2=0.3 --data SCREEN=0.1
     --wide 0.25 --transpose --batch 32 --lr 4e-4 --warmup 500 --out OUT --state STATE.pt --minutes 9 --total-minutes 27
 
+  train_hvae.py --goldens ../../../tests/Train.Tests/Goldens/hvae.json      what the tests hold the C# trainer to
+
 --data: a folder of .jpg/.png (decoded once), with its share of the crops where there are several. --total-minutes fixes the learning-rate schedule over several calls; each call trains
 for --minutes and leaves STATE.pt (full state, for the next call on the same machine; on a CPU also every five minutes) and ema-fp16.partN (at most 14 MB each;
 `cat ema-fp16.part* > ema.safetensors`), log.jsonl and heldout.json in --out. One sample in two uses one beta for all layers;
@@ -17,9 +19,8 @@ import torch
 from PIL import Image
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from hvae import Hvae, SPEC, spec_of
-from grow import grow, usage
-from klt_init import klt_init
 from muon import Muon
+from start import grow, klt_init, usage
 
 
 def load_images(folder, crop, limit):
@@ -289,5 +290,79 @@ def main():
     for r in rows: print(r, flush=True)
 
 
+TINY = {"name": "tiny", "widths": [64, 32, 32, 32, 32], "analysis_blocks": [1, 0, 1, 0, 0], "latents": [[8], [8, 8], [8], [16]],
+        "synthesis_blocks": 1, "embedding": 8, "log2_scale": [-4.0, 6.0], "beta_range": [2.0 ** -14.0, 2.0 ** -5.5]}
+SIDE = 128
+
+
+def hashed(name, count, scale):
+    """Uniform in [-scale, scale): tests/Train.Tests/Support/Hashed.cs makes the same numbers."""
+    seed = 2166136261
+    for c in name.encode():
+        seed = ((seed ^ c) * 16777619) & 0xFFFFFFFF
+    x = (np.arange(count, dtype=np.uint64) * 2654435761 + seed) & 0xFFFFFFFF
+    for _ in range(2):
+        x ^= x >> np.uint64(16); x = (x * 0x45D9F3B) & 0xFFFFFFFF
+    x ^= x >> np.uint64(16)
+    return ((x.astype(np.float64) / 2.0 ** 31 - 1.0) * scale).astype(np.float32)
+
+
+def tensor(name, shape, scale):
+    return torch.from_numpy(hashed(name, int(np.prod(shape)), scale).reshape(shape)).double()
+
+
+def scale_of(name, shape):
+    fan_in = int(np.prod(shape[1:])) if len(shape) > 1 else 16
+    return 1.5 / fan_in ** 0.5
+
+
+def picture():
+    """A smooth ramp with hashed texture."""
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32) / SIDE
+    ramp = torch.from_numpy(np.stack([x, y, (x + y) * np.float32(0.5)])[None])
+    return (ramp * 0.8 + 0.1 + tensor("picture", (2, 3, SIDE, SIDE), 0.1)).float()
+
+
+def run(net, quantise, noise=None, straight_through=False):
+    x, log2_beta = picture(), tensor("log2 beta", (2, net.layers), 4.0) - 9.75
+    if noise is not None:
+        layer = iter(range(net.layers))
+        torch.rand_like = lambda t: tensor(f"noise {next(layer)}", tuple(t.shape), 0.5) + 0.5
+    beta = torch.exp2(log2_beta)
+    if quantise:
+        y, bits = net(x, beta, quantise=True)
+        return {"mse": ((y - x) ** 2).mean((1, 2, 3)).tolist(), "bpp": (bits / (SIDE * SIDE)).tolist()}
+    loss, mse, bpp = objective(net, x, beta, None, False, straight_through)
+    loss.backward()
+    return {"loss": loss.item(), "mse": mse.tolist(), "bpp": bpp.tolist(),
+            "gradients": {n: p.grad.norm().item() for n, p in net.named_parameters()}}
+
+
+def goldens(path):
+    """Writes what this file's network computes from weights, picture, rates and noise that the C# tests make by the same integer hash, in double precision."""
+    torch.set_num_threads(1); torch.set_default_dtype(torch.float64)
+    torch.Tensor.float = torch.Tensor.double             # where hvae.py goes from bfloat16 to single precision
+    net = Hvae(TINY)
+    with torch.no_grad():
+        for name, p in net.named_parameters():
+            p.copy_(tensor(name, tuple(p.shape), scale_of(name, tuple(p.shape))))
+    out = {"spec": TINY}
+    with torch.no_grad():
+        out["quantised"] = run(net, True)
+    out["noisy"] = run(net, False, noise=True)
+    net.zero_grad()
+    out["straight_through"] = run(net, False, noise=True, straight_through=True)
+    klt = Hvae(TINY)
+    with torch.no_grad():
+        for name, p in klt.named_parameters():
+            p.fill_(1.0 if name.endswith("film.bias") else 0.0)
+        klt_init(klt, picture())
+        out["klt"] = run(klt, True)
+        out["klt"]["norms"] = {n: p.norm().item() for n, p in klt.named_parameters() if p.norm() > 0}
+    with open(path, "w") as f:
+        json.dump(out, f, indent=1)
+        f.write("\n")
+
+
 if __name__ == "__main__":
-    main()
+    goldens(sys.argv[2]) if sys.argv[1:2] == ["--goldens"] else main()

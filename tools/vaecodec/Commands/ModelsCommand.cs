@@ -19,7 +19,11 @@ internal static class ModelsCommand
         verify.SetAction((parsed, cancellationToken) => VerifyAsync(parsed.GetValue(models), parsed.GetValue(json), cancellationToken));
         var path = new Command("path", "Show where models are looked for, in this order");
         path.SetAction(parsed => ShowPlaces(parsed.GetValue(models), parsed.GetValue(json)));
-        var command = new Command("models", "Show the models that are at hand; check their weights") { list, verify, path, models, json };
+        var command = new Command("models", "Show the models that are at hand; check their weights; release new ones")
+        {
+            list, verify, path, models, json,
+        };
+        command.Subcommands.Add(ModelsAddCommand.Create());
         command.SetAction(parsed => List(parsed.GetValue(models), parsed.GetValue(json)));
         return command;
     }

@@ -9,14 +9,15 @@ internal static class PostgresIndex
     /// <summary>Not text, which would follow the database's own order.</summary>
     private const string Bytes = "BYTEA", Whole = "BIGINT";
 
-    private static readonly SqlDialect s_dialect = new(Bytes, Whole, OnOpen: null, error => error is PostgresException
+    /// <summary>What is particular to it.</summary>
+    public static readonly SqlDialect Dialect = new(Bytes, Whole, OnOpen: null, error => error is PostgresException
     {
         SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.DataCorrupted
             or PostgresErrorCodes.IndexCorrupted,
     });
 
     /// <summary>Over a database.</summary>
-    public static SqlPictureIndex Over(NpgsqlDataSource source) => new(source, s_dialect);
+    public static SqlPictureIndex Over(NpgsqlDataSource source) => new(source, Dialect);
 
     /// <summary>Makes schema and tables where they are missing, but for the row that makes it a store.</summary>
     /// <exception cref="IOException">The database says no.</exception>

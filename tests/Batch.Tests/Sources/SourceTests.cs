@@ -1,0 +1,60 @@
+using VaeCodec.Batch.Sources;
+using VaeCodec.Store.Remote;
+using VaeCodec.Tests.Shared;
+using VaeCodec.Tests.Shared.Servers;
+using Xunit;
+
+namespace VaeCodec.Batch.Tests.Sources;
+
+/// <summary>Sources name their pictures, and nothing else, and give them.</summary>
+public class SourceTests
+{
+    private static readonly byte[] s_head = [0x89, .. "PNG\r\n"u8, 0x1a, (byte)'\n', 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AFolderIsWalked()
+    {
+        using var scratch = new ScratchFolder();
+        Directory.CreateDirectory(scratch["a/b"]);
+        foreach (string name in new[] { "1.png", "a/2.JPG", "a/b/3.vaec", "a/notes.txt" })
+            await File.WriteAllBytesAsync(scratch[name], s_head, Stop);
+        Directory.CreateSymbolicLink(scratch["a/circle"], scratch.Path);
+        await using ISource source = Source.Open(Source.Whole(scratch.Path));
+        Assert.Equal(["1.png", "a/2.JPG", "a/b/3.vaec"], await source.ListAsync(Stop).Order(StringComparer.Ordinal).ToListAsync(Stop));
+        Assert.Equal(s_head, await source.ReadAsync("a/2.JPG", Stop));
+        Assert.Null(await source.ReadAsync("a/none.png", Stop));
+        await Assert.ThrowsAsync<VaeCodecException>(() => source.ReadAsync("/dev/zero", Stop));
+        Assert.False(await source.IsAwayAsync(Stop));
+        Assert.Throws<IOException>(() => Source.Whole(scratch["1.png"]));
+    }
+
+    [Fact]
+    public async Task AFolderThatThisMachineLacksIsNoMissingPicture()
+    {
+        await using ISource source = Source.Open("/nowhere/on/this/machine");
+        IOException away = await Assert.ThrowsAsync<IOException>(() => source.ReadAsync("a.png", Stop));
+        Assert.Contains("is not there on", away.Message, StringComparison.Ordinal);
+        Assert.True(await source.IsAwayAsync(Stop));
+    }
+
+    [Fact]
+    public async Task ABucketIsListed()
+    {
+        string place = (await RemoteServers.GetAsync()).NewPlace().Blobs;
+        await using (Store.Blobs.IBlobStore blobs = StoreLocation.BlobsAt(place))
+        {
+            foreach (string key in new[] { "a/1.png", "2.jpeg", "readme.md" })
+                await blobs.PutAsync(key, s_head, Stop);
+        }
+
+        await using ISource source = Source.Open(Source.Whole(place));
+        Assert.Equal(["2.jpeg", "a/1.png"], await source.ListAsync(Stop).Order(StringComparer.Ordinal).ToListAsync(Stop));
+        Assert.Equal(s_head, await source.ReadAsync("a/1.png", Stop));
+        Assert.Null(await source.ReadAsync("none.png", Stop));
+        Assert.False(await source.IsAwayAsync(Stop));
+        await using ISource gone = Source.Open(place.Replace("s3://pictures/", "s3://nowhere/", StringComparison.Ordinal));
+        Assert.True(await gone.IsAwayAsync(Stop));
+    }
+}
