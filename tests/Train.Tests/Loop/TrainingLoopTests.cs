@@ -60,6 +60,30 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void ARunThatWasKilledBetweenTwoStatesGoesOnFromTheOlder()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        using (var first = new Counting())
+            new TrainingLoop(Settings(folder.Path, 10), first).Run(untilStep: 4);
+        File.Move(folder[LoopState.FileName], folder[LoopState.PreviousName]);
+        using var second = new Counting();
+        Assert.Equal(4, new TrainingLoop(Settings(folder.Path, 10), second, folder.Path).Step);
+    }
+
+    [Fact]
+    public void AStateThatHoldsMoreThanTheRunKnowsIsRefused()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        SingleTensorFile.Write(folder[LoopState.FileName], null, [("sum", [1], [1f]), ("statistics", [1], [2f])],
+            new Dictionary<string, string> { ["seed"] = "one", ["step"] = "1", ["seconds"] = "1", ["taken"] = "1" });
+        using var trainee = new Counting();
+        Assert.Contains("config differs", Assert.Throws<InvalidDataException>(
+            () => new TrainingLoop(Settings(folder.Path, 10), trainee, folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ACallEndsAtItsMinutesAndWhenItIsAsked()
     {
         Libtorch.Require();

@@ -24,11 +24,13 @@ internal sealed record LatentStatistics(double Position, double Bytes, double Fi
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(photos);
+        using var garbage = new GarbageBetweenSteps();
         foreach (double position in s_positions)
         {
             LayerSymbols[][] pictures = [.. photos.Select(photo =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                garbage.Collect();
                 return Symbols(parameters, photo, position);
             })];
             double plain = 0, fitted = 0, moved = 0;

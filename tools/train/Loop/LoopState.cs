@@ -31,13 +31,15 @@ internal static class LoopState
             [.. trainee.State.Select(e => (e.Name, e.Shape, e.Read()))], facts);
     }
 
-    /// <summary>Restores a run.</summary>
+    /// <summary>Restores a run; from the state before the newest where a kill came between the two moves that replace it.</summary>
     /// <returns>Steps taken, and the seconds that they took.</returns>
     /// <exception cref="InvalidDataException">The state is of another network or seed, or no state.</exception>
     public static (long Step, double Seconds) Load(string folder, ITrainee trainee)
     {
         ArgumentNullException.ThrowIfNull(trainee);
-        string path = Path.Combine(folder, FileName);
+        string path = Path.Combine(folder, FileName), previous = Path.Combine(folder, PreviousName);
+        if (!File.Exists(path) && File.Exists(previous))
+            path = previous;
         SafeTensors file = SafeTensors.Parse(File.ReadAllBytes(path));
         foreach ((string key, string value) in trainee.Identity)
         {
@@ -45,7 +47,10 @@ internal static class LoopState
                 throw new InvalidDataException($"'{path}' has another '{key}' than the config; it cannot go on from there");
         }
 
-        foreach (StateEntry entry in trainee.State)
+        StateEntry[] entries = [.. trainee.State];
+        if (!entries.Select(e => e.Name).Order(StringComparer.Ordinal).SequenceEqual(file.Names.Order(StringComparer.Ordinal)))
+            throw new InvalidDataException($"'{path}' is of a run whose config differs in more than its length; it cannot go on from there");
+        foreach (StateEntry entry in entries)
             entry.Write(file.Read(entry.Name, entry.Shape));
         trainee.Counters = trainee.Counters.Keys.ToDictionary(name => name, name => (long)Number(name));
         return ((long)Number(StepKey), Number(SecondsKey));

@@ -55,7 +55,6 @@ internal sealed class TrainingLoop
                 double share = _settings.Schedule.Share(Step, fraction);
                 using (torch.NewDisposeScope())
                     _trainee.Take(new(Step, fraction, share));
-                garbage.Collect();
                 Step++;
                 double now = clock.Seconds;
                 Seconds = before + now;
@@ -72,6 +71,8 @@ internal sealed class TrainingLoop
                     Save();
                     savedAt = wall.Elapsed;
                 }
+
+                garbage.Collect();
             }
         }
         finally

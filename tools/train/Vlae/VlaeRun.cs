@@ -122,8 +122,10 @@ internal sealed class VlaeRun : ITrainee
         foreach (BatchStatistics layer in statistics)
             layer.CountAnew();
         torch.manual_seed(unchecked((long)_config.Seed));
+        using var garbage = new GarbageBetweenSteps();
         for (int i = 0; i < StatisticsBatches && statistics.Length > 0; i++)
         {
+            garbage.Collect();
             using DisposeScope batch = torch.NewDisposeScope();
             var random = new CounterRandom(_config.Seed, CounterRandom.Stream.Statistics, i);
             VlaeCost.Of(net, _pictures.Batch(random, _config.Batch), torch.arange(1), like => torch.rand_like(like));

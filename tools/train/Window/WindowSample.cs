@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeCodec.Train.Torch;
 using VaeCodec.Train.Vlae;
 
 namespace VaeCodec.Train.Window;
@@ -24,6 +25,7 @@ internal static class WindowSample
         int reach = net.Pixels.Spec.Window / 2, height = (int)z.shape[2] * WindowVae.Grid, width = (int)z.shape[3] * WindowVae.Grid;
         torch.Tensor known = torch.zeros(1, height + reach, width + 2 * reach, 3);
 
+        using var garbage = new GarbageBetweenSteps();
         // A pixel that is reach + 1 columns behind the row above has all that it sees.
         for (int t = 0; t < width + (reach + 1) * (height - 1); t++)
         {
@@ -35,6 +37,7 @@ internal static class WindowSample
             foreach ((int c, torch.Tensor parameters) in net.Pixels.Distributions(window, price.expand(rows.shape[0]), pixel).Index())
                 pixel.select(1, c).copy_(Value(net, parameters, sample));
             known[0].index_put_(pixel, torch.TensorIndex.Tensor(rows + reach), torch.TensorIndex.Tensor(columns + reach));
+            garbage.Collect();
         }
 
         torch.Tensor picture = WindowVae.Picture(known, reach);
