@@ -10,8 +10,10 @@ public sealed record DecoderOptions
     /// layers, the picture is the lossy one of a lossless file, and the plain one of a file with texture.</summary>
     public int? Layers { get; init; }
 
-    /// <summary>1, 2, 4 or 8: the picture comes back at ceil(width / Scale) x ceil(height / Scale), each pixel the mean of a square of
-    /// those decoded. The checksum is verified before.</summary>
+    /// <summary>1, 2, 4 or 8: the picture comes back at ceil(width / Scale) x ceil(height / Scale). A file with latents gives what the
+    /// flagship's preview heads read off its state after the layers that are to be seen. All that would make the whole picture of it is
+    /// left out, exact pixels and texture, too. With alpha, exact areas, or no network at all, it is decoded whole, and each pixel is the
+    /// mean of a square. The checksum of the file is always verified, that of the pixels where they are decoded whole.</summary>
     public int Scale
     {
         get;

@@ -53,7 +53,6 @@ public sealed class VaeDecoder(DecoderOptions? options = null)
         VaecFile vaec = Read(file, _options, cancellationToken);
         DecodedImage decoded = vaec.IsPlain ? PlainDecoding.Picture(vaec, _options, progress, cancellationToken)
             : new PictureDecoding(vaec, _options, cancellationToken, progress).Picture();
-        decoded = decoded with { Image = PictureReduction.Reduce(decoded.Image, _options.Scale, cancellationToken) };
         progress?.Report(1);
         return decoded;
     }

@@ -7,6 +7,7 @@ using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
 using VaeCodec.Metadata;
 using VaeCodec.Models;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 using VaeCodec.Pixels;
 using VaeCodec.Pixels.Graphics;
@@ -26,6 +27,8 @@ internal sealed class PictureDecoding
     private double _layersDone;
     private readonly bool _cutShort;
     private readonly ExactCells? _exactCells;
+    private readonly HvaePreview? _preview;
+    private readonly HvaePreviewHead? _head;
     private readonly ImageMetadata _metadata;
     private readonly DecoderOptions _options;
     private readonly CancellationToken _cancellationToken;
@@ -42,8 +45,15 @@ internal sealed class PictureDecoding
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
         _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
-        PixelCnnModel? pixels = PixelModel;
         _exactCells = file.Areas is { } areas ? ExactCells.OfRuns(header.Width, header.Height, areas.CellBits, areas.Runs) : null;
+        // Alpha weighs colours, and exact areas may be all that matters of a picture: those are decoded whole.
+        if (options.Scale > 1 && header.Channels is 1 or 3 && _exactCells is null)
+        {
+            _preview = ModelLibrary.In(options.ModelsFolder).PreviewOf(header.ModelId);
+            _head = _preview?.Find(_model.Network, options.Scale, _layers);
+        }
+
+        PixelCnnModel? pixels = PixelModel;
         DecodingWork.Of(_grid, _model.Network, pixels?.Spec.MultipliesPerPixel ?? 0, ExactSamples).Check(options.MaxWork);
         DecodingMemory.Of(file, _grid, _model, pixels, MetadataChunks.BytesOf(file.Chunks), ExactTables, options).Check(options.MaxMemory);
         CheckAlpha();
@@ -68,7 +78,29 @@ internal sealed class PictureDecoding
         return layerBits;
     }
 
+    /// <summary>The picture, of the size that is asked for.</summary>
     public DecodedImage Picture()
+    {
+        if (_head is not null)
+            return Preview(_head);
+        DecodedImage whole = Whole();
+        return whole with { Image = PictureReduction.Reduce(whole.Image, _options.Scale, _cancellationToken) };
+    }
+
+    /// <summary>A small picture by what the network knows after the latents, without the whole one.</summary>
+    private DecodedImage Preview(HvaePreviewHead head)
+    {
+        VaecHeader header = _file.Header;
+        (Tensor state, LatentLayerDecoder handler) = DecodeLayers();
+        PictureGrid grid = _grid.Reduced(head.Scale);
+        int width = PictureReduction.Side(header.Width, head.Scale), height = PictureReduction.Side(header.Height, head.Scale);
+        var reconstruction = new Reconstruction(_engine, _team, grid, width, height, header.Channels);
+        new HvaeDecoderPass(_engine).Preview(state, _preview!, head, reconstruction.Add);
+        return new(new(width, height, header.Channels, reconstruction.Pixels) { Metadata = _metadata }, handler.WholeLayers,
+            _model.Network.Layers.Count, _cutShort);
+    }
+
+    private DecodedImage Whole()
     {
         VaecHeader header = _file.Header;
         (Tensor state, LatentLayerDecoder handler) = DecodeLayers();
@@ -114,8 +146,8 @@ internal sealed class PictureDecoding
         => TexturedPixels.Of(chunk, Bands(), lossy, _file.Header.Width, _file.Header.Height, _file.Header.Channels,
             RestOfProgress(), _cancellationToken);
 
-    /// <summary>Whether exact or drawn pixels are decoded, where the file has them.</summary>
-    private bool HasPixels => _options.Layers is null && !_cutShort;
+    /// <summary>Whether exact or drawn pixels are decoded, where the file has them; a small picture is that of the lossy one.</summary>
+    private bool HasPixels => _options.Layers is null && !_cutShort && _head is null;
 
     /// <summary>What they are decoded with; null where they are not.</summary>
     private PixelCnnModel? PixelModel => HasPixels && (_file.Pixels?.ModelId ?? _file.Texture?.ModelId) is { } id
@@ -140,7 +172,7 @@ internal sealed class PictureDecoding
         LatentLayerDecoder handler = Handler(latents, _layers, layerBits);
         try
         {
-            Tensor state = new HvaeDecoderPass(_engine).Layers(handler);
+            Tensor state = new HvaeDecoderPass(_engine).Layers(handler, _head?.After);
             if (handler.WholeLayers == _model.Network.Layers.Count)
                 RequireEnd(latents!);
             return (state, handler);
@@ -148,7 +180,7 @@ internal sealed class PictureDecoding
         catch (VaeCodecException e) when (_cutShort && e.Kind == VaeCodecErrorKind.Truncated)
         {
             handler = Handler(hasStates ? new(_file.Latents, _file.LatentsOffset) : null, handler.WholeLayers, layerBits: null);
-            return (new HvaeDecoderPass(_engine).Layers(handler), handler);
+            return (new HvaeDecoderPass(_engine).Layers(handler, _head?.After), handler);
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed record ModelEntry(string Name, int Release, ModelKind Kind, stri
     /// <summary><c>hvae-r1</c>.</summary>
     public string FullName => IsPreRelease ? $"{Name} pre-release" : string.Create(CultureInfo.InvariantCulture, $"{Name}-r{Release}");
 
+    /// <summary>Of previews, the flagship whose states they read; null of others.</summary>
+    public uint? Flagship { get; init; }
+
     /// <summary>What its weight file is called.</summary>
     public string File => $"{FullName}.safetensors";
 
@@ -53,6 +56,10 @@ internal sealed record ModelEntry(string Name, int Release, ModelKind Kind, stri
             && status is ModelStatus.Default or ModelStatus.Released or ModelStatus.PreRelease && name == Path.GetFileName(name);
         return sound && ModelKind.Named(Text("kind")) is { } kind
             ? new(name, model.GetProperty("release").GetInt32(), kind, hash, model.GetProperty("bytes").GetInt64(), status)
+            {
+                Flagship = kind != ModelKind.Preview ? null : Text("flagship") is { Length: IdDigits } flagship ? ModelHash.Of(flagship)
+                    : throw new FormatException($"previews '{name}' name no flagship"),
+            }
             : throw new InvalidDataException($"the entry of '{name}' does not hold together");
 
         string Text(string field) => model.GetProperty(field).GetString() ?? "";

@@ -37,6 +37,13 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
         return (weights.Id, new(weights));
     });
 
+    /// <summary>Small pictures of a flagship's files.</summary>
+    public static ModelKind<HvaePreview> Preview { get; } = new("preview", "preview heads", ["flagship", "heads"], file =>
+    {
+        HvaePreviewWeights weights = HvaePreviewWeights.Parse(file);
+        return (weights.Id, new(weights));
+    });
+
     /// <summary>A name for one of its models, which no other kind's has.</summary>
     public string Key(string hash) => $"{Name} {hash}";
 
@@ -46,7 +53,7 @@ internal abstract class ModelKind(string name, string noun, string[] fields)
     /// <summary>What sentences call it: <c>pixel network (pixelcnn)</c>.</summary>
     public string Noun { get; } = $"{noun} ({name})";
 
-    private static ModelKind[] All => [Hvae, PixelCnn, Vlae];
+    private static ModelKind[] All => [Hvae, PixelCnn, Vlae, Preview];
 
     /// <summary>The kind of a name in a list; null where there is none.</summary>
     public static ModelKind? Named(string? name) => All.FirstOrDefault(kind => kind.Name == name);

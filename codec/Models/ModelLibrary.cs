@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using VaeCodec.Inference.Hvae;
 
 namespace VaeCodec.Models;
 
@@ -106,6 +107,12 @@ internal sealed class ModelLibrary(ListedModels package, ModelFolder? folder)
         where T : class
         => Released(kind).FirstOrDefault(entry => entry.Status == ModelStatus.Default) is { } entry ? Get(kind, entry.Id)
             : throw MissingModel.NoDefault(this, kind);
+
+    /// <summary>The newest heads for small pictures of a flagship's files; null where no list has any.</summary>
+    /// <exception cref="VaeCodecException">UnknownModel: they are listed, but missing or damaged.</exception>
+    public HvaePreview? PreviewOf(uint flagship)
+        => Released(ModelKind.Preview).Where(entry => entry.Flagship == flagship).MaxBy(entry => entry.Release) is { } entry
+            ? Get(ModelKind.Preview, entry.Id) : null;
 
     /// <summary>The weight file of what <see cref="Choose"/> gives.</summary>
     public ModelFile FileOf(ModelKind kind, string? wanted)

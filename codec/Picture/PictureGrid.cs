@@ -21,6 +21,10 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
     /// <summary>Height in whole coarsest positions.</summary>
     public int PaddedHeight => (Height + Stride - 1) / Stride * Stride;
 
+    /// <summary>The same of a picture that is smaller by a factor.</summary>
+    public PictureGrid Reduced(int factor)
+        => new(PictureReduction.Side(Width, factor), PictureReduction.Side(Height, factor), Stride / factor);
+
     /// <summary>The part of a layer's grid that touches the picture; only this is coded, padding repeats its edge.</summary>
     /// <param name="rows">A strip of the layer's padded grid.</param>
     public CodedArea Coded(in Strip rows)

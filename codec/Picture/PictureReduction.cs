@@ -10,7 +10,7 @@ internal static class PictureReduction
     {
         if (factor == 1)
             return image;
-        int width = (image.Width + factor - 1) / factor, height = (image.Height + factor - 1) / factor, channels = image.Channels;
+        int width = Side(image.Width, factor), height = Side(image.Height, factor), channels = image.Channels;
         var pixels = new byte[width * height * channels];
         for (int y = 0; y < height; y++)
         {
@@ -25,6 +25,9 @@ internal static class PictureReduction
 
         return image with { Width = width, Height = height, Pixels = pixels };
     }
+
+    /// <summary>A side of the smaller picture.</summary>
+    public static int Side(int side, int factor) => (side + factor - 1) / factor;
 
     private readonly record struct Square(int Left, int Top, int Width, int Height);
 

@@ -8,7 +8,7 @@ namespace VaeCodec.Pixels;
 /// <summary>Decodes a file of plain pixels. It has no layers, so that the picture is whole and exact or there is none.</summary>
 internal static class PlainDecoding
 {
-    /// <summary>The picture.</summary>
+    /// <summary>The picture, of the size that is asked for.</summary>
     /// <exception cref="VaeCodecException">Truncated or Corrupt: the stream, or its pixels' checksum. Unsupported: a way of coding them
     /// that is not known. BadArgument: layers are
     /// asked for. LimitExceeded: more work than the options allow.</exception>
@@ -30,7 +30,8 @@ internal static class PlainDecoding
         if (!file.ChecksumHolds)
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,
                 "the file's checksum does not hold, though it is not cut short: it is damaged; fetch it again");
-        return new(new(header.Width, header.Height, header.Channels, pixels) { Metadata = metadata }, 0, 0, IsCutShort: false)
+        PixelImage image = new(header.Width, header.Height, header.Channels, pixels) { Metadata = metadata };
+        return new(PictureReduction.Reduce(image, options.Scale, cancellationToken), 0, 0, IsCutShort: false)
         {
             IsLossless = true,
         };

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Decodes every golden file and encodes two small pictures by one command: golden.sh FOLDER COMMAND... writes into FOLDER/crcs a line for each picture,
-# the file and the CRC-32C of its pixels, and one for each encoding, the file and the beginning of its SHA-256. Fails where corpus/golden/golden.json has others.
+# the file and the CRC-32C of its pixels (NAME.8.vaec: at an eighth), and one for each encoding, the file and the beginning of
+# its SHA-256. Fails where corpus/golden has others.
 set -euo pipefail
 corpus=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../corpus
 [[ $# -ge 2 ]] || { echo "golden.sh: name a folder and a command" >&2; exit 2; }
 folder=$1
 command=("${@:2}")
 rm -rf "$folder"
-mkdir -p "$folder/pictures"
+mkdir -p "$folder/pictures/small"
 
 # FILE PICTURE CRC of each object that has a checksum of pixels; a picture of an archive has a name of its own.
 expected() {
@@ -18,6 +19,8 @@ expected() {
             sed 's/.*"pixels_crc32c":"\([^"]*\)".*/'"$file"' \1/' <<<"$line"
         fi
     done
+    # Small pictures, of those that show all layers at an eighth.
+    sed -n 's/^\(.*\)\.vaec,8,8,\(.*\)/\1.8.vaec \2/p' "$corpus/golden/previews.csv"
 }
 
 # NAME CRC of each object that decode --json and extract --json print.
@@ -25,8 +28,11 @@ told() {
     grep -o '"output":"[^"]*"\|"pixels_crc32c":"[^"]*"' | paste -d ' ' - - | sed 's/"output":"[^"]*\/\([^"/]*\)\.png" "pixels_crc32c":"\([^"]*\)"/\1 \2/'
 }
 
+mapfile -t small < <(sed -n "s:^\(.*\),8,8,.*:$corpus/golden/\1:p" "$corpus/golden/previews.csv")
 {
     "${command[@]}" decode "$corpus"/golden/*.vaec -o "$folder/pictures" --json | told | sed 's/ /.vaec /'
+    "${command[@]}" decode "${small[@]}" --scale 8 -o "$folder/pictures/small" --json \
+        | told | sed 's/ /.8.vaec /'
     for archive in "$corpus"/golden/*.vaea; do
         name=$(basename "$archive")
         "${command[@]}" archive extract "$archive" -o "$folder/pictures/$name" --json | told | sed "s:^\(.*\) :$name/\1.png :"

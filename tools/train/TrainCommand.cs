@@ -7,6 +7,7 @@ using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Loop;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.PixelCnn;
+using VaeCodec.Train.Preview;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 using VaeCodec.Train.Vlae;
@@ -41,6 +42,11 @@ internal static class TrainCommand
             {
                 case PixelCnnConfig.ModelName:
                     PixelCnnCommand.Run(ConfigFile.Load(options.ConfigPath, PixelCnnConfig.Parse), options, console, cancellationToken);
+                    return Ok;
+                case PreviewConfig.ModelName:
+                    if (options is not { ResumeFolder: null, Device: null, Minutes: null, Evaluate: null })
+                        return Fail("a fit of preview heads takes no options", Usage);
+                    PreviewCommand.Run(ConfigFile.Load(options.ConfigPath, PreviewConfig.Parse), console, cancellationToken);
                     return Ok;
                 case WindowConfig.ModelName:
                     WindowCommand.Run(ConfigFile.Load(options.ConfigPath, WindowConfig.Parse), options, console, cancellationToken);

@@ -1,3 +1,4 @@
+using VaeCodec.Inference.Convolution;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Networks.Hvae;
 
@@ -8,14 +9,32 @@ namespace VaeCodec.Inference.Hvae;
 /// only up to the last layer's scale. A layer that fits the budget is one strip.</summary>
 internal sealed class HvaeDecoderPass(HvaeEngine engine)
 {
-    /// <summary>Runs all latent layers; gives the state after the last.</summary>
+    /// <summary>Runs latent layers from the first on; gives the state after the last.</summary>
     /// <param name="handler">Gets one layer after the other, each strip by strip. Strips may have no rows.</param>
-    public Tensor Layers(ILatentLayerHandler<Tensor> handler)
+    /// <param name="count">How many; null for all.</param>
+    public Tensor Layers(ILatentLayerHandler<Tensor> handler, int? count = null)
     {
         Tensor state = engine.Network.Top(engine, null);
-        foreach (HvaeLayerSpec layer in engine.Network.Layers)
+        foreach (HvaeLayerSpec layer in engine.Network.Layers.Take(count ?? engine.Network.Layers.Count))
             state = Layer(state, layer, handler);
         return state;
+    }
+
+    /// <summary>From the state after some latent layer, which it consumes, to a small picture.</summary>
+    /// <param name="state">From <see cref="Layers"/>.</param>
+    /// <param name="preview">Has the head.</param>
+    /// <param name="head">Reads the state.</param>
+    /// <param name="picture">Takes over rows of the small padded picture, from the top down.</param>
+    public void Preview(Tensor state, HvaePreview preview, HvaePreviewHead head, Action<Tensor> picture)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(preview);
+        ArgumentNullException.ThrowIfNull(picture);
+        PackedConvolution layer = preview.Convolution(head);
+        foreach (Strip rows in state.Rows.Cut(StripPlan.SynthesisRows(engine, state)))
+            picture(engine.ToPicture(layer, state.View(rows)));
+        engine.Release(state);
+        engine.Trim();
     }
 
     /// <summary>From the state after the last layer, which it consumes, to the picture.</summary>

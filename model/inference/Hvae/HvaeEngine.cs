@@ -227,10 +227,17 @@ internal sealed class HvaeEngine : IHvaeEngine<Tensor>
     public Tensor Unpatch(ConvolutionSpec convolution, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(convolution);
+        return ToPicture(_model.Convolution(convolution), x);
+    }
+
+    /// <summary>The same by weights that are not the model's own.</summary>
+    internal Tensor ToPicture(PackedConvolution convolution, Tensor x)
+    {
         ArgumentNullException.ThrowIfNull(x);
-        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(convolution)).Finer(convolution.Shuffle);
-        Tensor picture = _pool.RentPicture(rows, x.Width * convolution.Shuffle);
-        _runner.RunToPicture(_model.Convolution(convolution), x, picture);
+        ConvolutionSpec spec = convolution.Spec;
+        Strip rows = x.Rows.Behind(ConvolutionRunner.Reach(spec)).Finer(spec.Shuffle);
+        Tensor picture = _pool.RentPicture(rows, x.Width * spec.Shuffle);
+        _runner.RunToPicture(convolution, x, picture);
         Release(x);
         return picture;
     }

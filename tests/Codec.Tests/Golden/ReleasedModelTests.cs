@@ -81,7 +81,7 @@ public sealed class ReleasedModelTests
     [Fact]
     public void TheListIsWhatThereIs()
     {
-        Assert.Equal(s_files.Select(file => file.File).Concat(["golden.json", "README.md"]).Order(StringComparer.Ordinal),
+        Assert.Equal(s_files.Select(file => file.File).Concat(["golden.json", "previews.csv", "README.md"]).Order(StringComparer.Ordinal),
             Directory.GetFiles(ReleasedFile.Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(s_files.Select(file => file.File).Order(StringComparer.Ordinal),
             ReleasedFileCatalog.Files.Keys.Order(StringComparer.Ordinal));

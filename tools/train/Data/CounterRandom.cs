@@ -36,6 +36,9 @@ internal sealed class CounterRandom
 
         /// <summary>Pictures by which averaged weights take their statistics.</summary>
         Statistics,
+
+        /// <summary>Crops and rates that preview heads are fitted to.</summary>
+        Preview,
     }
 
     /// <summary>A 64-bit key of (seed, stream, index).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TorchSharp;
 using VaeCodec.Train.Torch;
 
@@ -10,7 +11,12 @@ namespace VaeCodec.Train.Vlae;
 /// <param name="Nats">Negative log-likelihood, the mean.</param>
 /// <param name="StandardError">Of that mean, over pictures.</param>
 /// <param name="MinusElbo">What one sample a picture would give, in nats.</param>
-internal sealed record ImportanceSampling(int Pictures, int Samples, double Nats, double StandardError, double MinusElbo)
+internal sealed record ImportanceSampling(
+    [property: JsonPropertyName("pictures")] int Pictures,
+    [property: JsonPropertyName("samples")] int Samples,
+    [property: JsonPropertyName("nll_nats")] double Nats,
+    [property: JsonPropertyName("standard_error")] double StandardError,
+    [property: JsonPropertyName("minus_elbo_nats")] double MinusElbo)
 {
     private const int Chunk = 64, Seed = 5;
     private static readonly double s_ln2 = Math.Log(2);

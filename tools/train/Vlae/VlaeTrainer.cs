@@ -16,6 +16,9 @@ internal sealed class VlaeTrainer : IDisposable
     /// <summary>What held-out and test pictures cost.</summary>
     public const string ResultName = "test.json";
 
+    // Beside a weight file, whose own record must stay.
+    private const string MeasuredName = "measured.json";
+
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
     private readonly VlaeConfig _config;
     private readonly VlaePictures _pictures;
@@ -63,8 +66,10 @@ internal sealed class VlaeTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(config);
         torch.set_num_threads(config.Threads);
         using VlaeNetwork net = VlaeFile.Load(File.ReadAllBytes(path));
+        if (net.Spec.ToJson() != config.Spec.ToJson())
+            throw new InvalidDataException($"'{path}' is of another network spec than the config, whose pictures may be others, too");
         VlaeResult result = Measure(net, config, pictures, test, cancellationToken);
-        Write(result, Path.ChangeExtension(path, ResultName));
+        Write(result, Path.ChangeExtension(path, MeasuredName));
         return result;
     }
 

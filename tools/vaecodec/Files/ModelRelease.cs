@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
 using VaeCodec.Networks.Vlae;
 
@@ -14,7 +15,7 @@ namespace VaeCodec.Tool.Files;
 internal sealed partial class ModelRelease(string folder, string release)
 {
     private const string ListName = "models.json", Models = "models", Status = "status", Extension = ".safetensors", State = "state",
-        ImageModel = "vlae", Name = "name", Release = "release", Id = "id", Kind = "kind", PreRelease = "pre-release";
+        ImageModel = "vlae", Preview = "preview", Name = "name", Release = "release", Id = "id", Kind = "kind", PreRelease = "pre-release";
 
     // What a run leaves beside its weights, under these endings.
     private static readonly string[] s_records = ["log.jsonl", "heldout.json", "test.json"];
@@ -67,6 +68,8 @@ internal sealed partial class ModelRelease(string folder, string release)
             ["date"] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             [Status] = asDefault ? "default" : "released",
         };
+        if (model.Kind == Preview)
+            entry["flagship"] = HvaePreviewSpec.Parse(SpecOf(weights)).Flagship;
         Copy(weights, target);
         foreach (JsonNode old in replaced)
             old[Status] = "released";
@@ -105,7 +108,9 @@ internal sealed partial class ModelRelease(string folder, string release)
             && (kind != ImageModel || IsBinary(Path.Combine(folder, FullName(other) + Extension)) == IsBinary(weights));
 
     private static bool IsBinary(string path)
-        => VlaeSpec.Parse(SafeTensors.Parse(File.ReadAllBytes(path)).Metadata["spec"]).Pixels.IsBinary;
+        => VlaeSpec.Parse(SpecOf(path)).Pixels.IsBinary;
+
+    private static string SpecOf(string path) => SafeTensors.Parse(File.ReadAllBytes(path)).Metadata["spec"];
 
     private static string FullName(JsonNode model)
         => string.Create(CultureInfo.InvariantCulture, $"{Text(model, Name)}-r{model[Release]!.GetValue<int>()}");
