@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.States;
+using Hangfire.Storage;
 using VaeCodec.Batch.Commands;
 using VaeCodec.Batch.Shards;
 using VaeCodec.Batch.Tests.Support;
@@ -19,8 +20,16 @@ public class RetryTests
         await using BatchStore at = await BatchStore.CreateAsync(remote);
         await using BatchPlace place = await BatchPlace.OpenAsync(at.Location, BatchCommand.Patience, stop);
         var client = new BackgroundJobClient(place.Jobs);
-        foreach (string batch in new[] { "one", "other", "one" })
-            client.Create<ShardJob>(job => job.RunAsync(batch, 0, CancellationToken.None), new FailedState(new IOException("the disk")));
+        using (IStorageConnection connection = place.Jobs.GetConnection())
+        {
+            foreach (string batch in new[] { "one", "other", "one" })
+            {
+                string job = client.Create<ShardJob>(shard => shard.RunAsync(batch, 0, CancellationToken.None), new DeletedState());
+                connection.SetJobParameter(job, "RetryCount", "8"); // as often as it may
+                Assert.True(client.ChangeState(job, new FailedState(new IOException("the disk"))));
+            }
+        }
+
         BatchState before = await BatchState.ReadAsync(place, stop);
         Assert.Equal((0L, 3L), (before.Queued, before.GivenUp));
         Assert.Equal(2, RetryCommand.RequeueShards(place.Jobs, "one"));
