@@ -49,7 +49,8 @@ internal static class LoopState
 
         StateEntry[] entries = [.. trainee.State];
         if (!entries.Select(e => e.Name).Order(StringComparer.Ordinal).SequenceEqual(file.Names.Order(StringComparer.Ordinal)))
-            throw new InvalidDataException($"'{path}' is of a run whose config differs in more than its length; it cannot go on from there");
+            throw new InvalidDataException(
+                $"'{path}' is of a run whose config differs in more than its length; it cannot go on from there");
         foreach (StateEntry entry in entries)
             entry.Write(file.Read(entry.Name, entry.Shape));
         trainee.Counters = trainee.Counters.Keys.ToDictionary(name => name, name => (long)Number(name));
