@@ -11,5 +11,5 @@ internal sealed record Doubling(string Name, int First, Func<int, Action> Prepar
 
     /// <summary>The most that a cost may grow by where the size doubles: what is rounded up (tables, arrays that grow) lies in the
     /// rest.</summary>
-    public const double MostGrowth = 2.2;
+    public const double MostGrowth = 2.01;
 }

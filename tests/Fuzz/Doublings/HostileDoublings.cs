@@ -17,12 +17,15 @@ internal static class HostileDoublings
     /// <summary>Side of the pictures in chains.</summary>
     private const int Side = 28;
 
+    /// <summary>Pictures after which <see cref="Gray"/> repeats itself, so that twice as many hold twice the same.</summary>
+    private const int Period = 63;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Doubling> All { get; } =
     [
         new("chain-of-model", 4, pictures => DecodeAll(Chained(pictures))),
         new("chain-of-model-damaged", 4, pictures => DecodeAll(Damaged(Chained(pictures), 2))),
-        new("chain-plain-damaged", 32, pictures => DecodeAll(Damaged(Plain(pictures, restart: pictures), ^1))),
+        new("chain-plain-damaged", Period, pictures => DecodeAll(Damaged(Plain(pictures, restart: pictures), ^1))),
         new("chains-without-bytes", 128, chains => DecodeAll(Plain(chains, restart: 1, isEmpty: true))),
         new("names-that-share", 512, names => DecodeAll(Names(names))),
         new("files-without-header", 512, files => DecodeAll(Files(files))),

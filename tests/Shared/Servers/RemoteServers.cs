@@ -27,11 +27,11 @@ internal sealed class RemoteServers
         return s_running.Value;
     }
 
-    /// <summary>A schema and a prefix that no other test uses.</summary>
+    /// <summary>A schema and a bucket that no other test uses.</summary>
     public (string Database, string Blobs) NewPlace()
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"place{Interlocked.Increment(ref s_places)}");
-        return (Postgres.Url(name), S3.Url(name));
+        return (Postgres.Url(name), S3.NewBucket(name));
     }
 
     /// <summary>Ends them, if they run.</summary>

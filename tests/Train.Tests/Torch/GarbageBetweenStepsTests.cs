@@ -9,15 +9,15 @@ public sealed class GarbageBetweenStepsTests
     {
         using var garbage = new GarbageBetweenSteps();
         int before = GC.CollectionCount(0);
-        Allocate(GarbageBetweenSteps.Budget / 4);
+        Allocate(GarbageBetweenSteps.Budget / 8);
         garbage.Collect();
         Assert.Equal(before, GC.CollectionCount(0));
-        Allocate(GarbageBetweenSteps.Budget / 2);
+        Allocate(GarbageBetweenSteps.Budget / 4);
         Assert.Equal(before, GC.CollectionCount(0));
         garbage.Collect();
         Assert.NotEqual(before, GC.CollectionCount(0));
         before = GC.CollectionCount(0);
-        Allocate(GarbageBetweenSteps.Budget / 4);
+        Allocate(GarbageBetweenSteps.Budget / 8);
         Assert.Equal(before, GC.CollectionCount(0));
     }
 
@@ -28,7 +28,7 @@ public sealed class GarbageBetweenStepsTests
         using (var second = new GarbageBetweenSteps())
             second.Collect();
         int before = GC.CollectionCount(0);
-        Allocate(GarbageBetweenSteps.Budget / 4);
+        Allocate(GarbageBetweenSteps.Budget / 8);
         Assert.Equal(before, GC.CollectionCount(0));
     }
 

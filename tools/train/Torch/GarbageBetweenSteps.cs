@@ -7,10 +7,11 @@ namespace VaeCodec.Train.Torch;
 /// set off by another thread, leaves the call with freed memory. So a long run collects between its steps, when nothing is being
 /// computed.</summary>
 /// <remarks>One such guard works at a time in a process; a second one does nothing, as does one whose steps allocate more than
-/// <see cref="Budget"/> between two calls of <see cref="Collect"/>: what is left then is the rare failure that there was.</remarks>
+/// a quarter of <see cref="Budget"/> between two calls of <see cref="Collect"/>, or whose process may not have so much memory: what is
+/// left then is the rare failure that there was.</remarks>
 internal sealed class GarbageBetweenSteps : IDisposable
 {
-    /// <summary>Bytes of managed memory that are taken before there is a collection.</summary>
+    /// <summary>Bytes of managed memory that are set aside: one half for small objects and one for large.</summary>
     public const long Budget = 200L << 20;
 
     private readonly bool _entered;
@@ -19,10 +20,10 @@ internal sealed class GarbageBetweenSteps : IDisposable
     /// <summary>Begins to hold off collections.</summary>
     public GarbageBetweenSteps() => _entered = Enter();
 
-    /// <summary>Collects if half the budget is spent; to be called where no operation of libtorch runs.</summary>
+    /// <summary>Collects if a quarter of the budget is spent, which may be half of what either size of objects has; to be called where no operation of libtorch runs.</summary>
     public void Collect()
     {
-        if (!_entered || GC.GetTotalAllocatedBytes() - _allocated < Budget / 2)
+        if (!_entered || GC.GetTotalAllocatedBytes() - _allocated < Budget / 4)
             return;
         Leave();
         GC.Collect();
@@ -40,7 +41,7 @@ internal sealed class GarbageBetweenSteps : IDisposable
     private bool Enter()
     {
         _allocated = GC.GetTotalAllocatedBytes();
-        return GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Budget);
+        return GCSettings.LatencyMode != GCLatencyMode.NoGCRegion && GC.TryStartNoGCRegion(Budget, Budget / 2);
     }
 
     // The mode has ended by itself where more than the budget was taken.
