@@ -6,7 +6,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # A compiler for the kernels of the trainer; the peers of the benchmark; the index of a store of many machines.
-packages=(g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools butteraugli postgresql)
+packages=(g++ libjpeg-turbo-progs webp libavif-bin libjxl-tools libopenjp2-tools libjxl-devtools postgresql)
 missing=()
 for package in "${packages[@]}"; do
     status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)

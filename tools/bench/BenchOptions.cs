@@ -17,7 +17,7 @@ internal sealed record BenchOptions
     /// <summary>CSV files of other codecs' curves; see <see cref="AnchorFile"/>.</summary>
     public IReadOnlyList<string> Anchors { get; init; } = [];
 
-    /// <summary>Whether to measure butteraugli distances, too, which takes longer than all else.</summary>
+    /// <summary>Whether to measure butteraugli distances, too, by a program that may not be there.</summary>
     public bool Butteraugli { get; init; }
 
     /// <summary>Where to write all results as JSON; null for nowhere.</summary>

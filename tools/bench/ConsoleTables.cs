@@ -11,16 +11,17 @@ internal static class ConsoleTables
     /// <summary>Curves of this run, then VaeCodec's BD-rates and its worst images.</summary>
     public static void Print(BenchResults results, TextWriter output)
     {
-        bool butteraugli = results.Curves.Any(c => c.Points.Any(p => p.Butteraugli is not null));
-        output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  encode ms  decode ms"
-            + (butteraugli ? "  butteraugli" : ""));
+        bool butteraugli = results.Curves.Any(c => c.Points.Any(p => p.Butteraugli3 is not null));
+        output.WriteLine("codec        setting     bpp  PSNR dB   PSNR-Y  MS-SSIM  SSIMULACRA 2  encode ms  decode ms"
+            + (butteraugli ? "  butteraugli 3-norm  max" : ""));
         foreach (Curve curve in results.Curves.Where(c => c.IsMeasured))
         {
             foreach (CurvePoint p in curve.Points)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{curve.Name,-12} {p.Setting,7:0.##} {p.Bpp,7:0.0000} {p.PsnrRgbDb,8:0.000} {p.PsnrYDb,8:0.000}  "
-                        + $"{p.MsSsim,7:0.00000} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}{p.Butteraugli,13:0.000}"
+                        + $"{p.MsSsim,7:0.00000} {p.Ssimulacra2,13:0.00} {p.Speed!.EncodeMs,10:0} {p.Speed.DecodeMs,10:0}"
+                        + $"{p.Butteraugli3,20:0.000} {p.ButteraugliMax,4:0.0}"
                         ).TrimEnd());
             }
         }
@@ -30,11 +31,11 @@ internal static class ConsoleTables
             return;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"BD-rate against                  common interval           {BdRate.BandLowDb + "-" + BdRate.BandHighDb + " dB",-25} "
-                + $"MS-SSIM  butteraugli"));
+                + $"MS-SSIM  SSIMULACRA 2  butteraugli 3-norm"));
         foreach (BdRate rate in own)
         {
             output.WriteLine($"{rate.Anchor,-32} {Text(rate.Common),-25} {Text(rate.Band),-25} "
-                + $"{Short(rate.MsSsim),7}  {Short(rate.Butteraugli)}".TrimEnd());
+                + $"{Short(rate.MsSsim),7}  {Short(rate.Ssimulacra2),12}  {Short(rate.Butteraugli3)}".TrimEnd());
         }
 
         if (results.ImageBdRates.Count > 0)

@@ -40,7 +40,7 @@ public class HtmlReportTests
         Assert.Equal(3, body.Descendants("img").Count(i => i.Attribute("src")?.Value.StartsWith("data:image/jpeg", StringComparison.Ordinal)
             == true));
         Assert.Contains("jxl-e7 was left out: cjxl and djxl not found", body.Value, StringComparison.Ordinal);
-        Assert.Equal(6, body.Descendants("svg").Count());
+        Assert.Equal(7, body.Descendants("svg").Count());
     }
 
     [Fact]

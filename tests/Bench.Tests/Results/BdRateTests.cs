@@ -10,7 +10,8 @@ public sealed class BdRateTests
     {
         BdRate rate = BdRate.Between(Curve("half", 0.5), Curve("whole", 1));
 
-        Assert.All([rate.Common, rate.Band, rate.MsSsim, rate.Butteraugli], delta => Assert.Equal(-50, delta!.Percent, 9));
+        Assert.All([rate.Common, rate.Band, rate.MsSsim, rate.Ssimulacra2, rate.Butteraugli3],
+            delta => Assert.Equal(-50, delta!.Percent, 9));
     }
 
     [Fact]
@@ -18,13 +19,14 @@ public sealed class BdRateTests
     {
         Curve whole = Curve("whole", 1), partly = whole with
         {
-            Points = [.. whole.Points.Select((p, i) => i == 0 ? p with { MsSsim = null, Butteraugli = null } : p)],
+            Points = [.. whole.Points.Select((p, i) => i == 0 ? p with { MsSsim = null, Ssimulacra2 = null, Butteraugli3 = null } : p)],
         };
 
         BdRate rate = BdRate.Between(whole, partly);
 
         Assert.Null(rate.MsSsim);
-        Assert.Null(rate.Butteraugli);
+        Assert.Null(rate.Ssimulacra2);
+        Assert.Null(rate.Butteraugli3);
         Assert.Equal(0, rate.Common!.Percent, 9);
     }
 
@@ -34,6 +36,7 @@ public sealed class BdRateTests
         Bpp = scale * Math.Pow(2, i - 3),
         PsnrRgbDb = 28 + 3 * i,
         MsSsim = 1 - 0.1 / (1 + i),
-        Butteraugli = 6.0 / (1 + i),
+        Ssimulacra2 = -5 + 20 * i,
+        Butteraugli3 = 6.0 / (1 + i),
     })]);
 }

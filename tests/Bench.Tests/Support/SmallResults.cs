@@ -48,6 +48,7 @@ internal static class SmallResults
             PsnrRgbDb = psnr + 4 * i,
             PsnrYDb = psnr + 1 + 4 * i,
             MsSsim = 0.9 + 0.03 * i,
+            Ssimulacra2 = 30 + 20 * i,
             EncodeMs = 20,
             EncodeCpuMs = 18,
             DecodeMs = 10,

@@ -1,48 +1,16 @@
 namespace VaeCodec.Bench.Codecs;
 
-/// <summary>The peers with settings that favour them: slow but practical effort, one thread, tuned for PSNR where the tool has the
-/// choice.</summary>
+/// <summary>The peers with settings that favour them: slow but practical effort, one thread.</summary>
 internal static class PeerTable
 {
-    /// <summary>Every peer; a new one is one more entry.</summary>
-    public static IReadOnlyList<PeerSpec> All { get; } =
+    /// <summary>The peers of the anchors, AVIF tuned for PSNR; the others have no such choice or are at their own. A new one is one more
+    /// entry.</summary>
+    public static IReadOnlyList<PeerSpec> Usual { get; } =
     [
         Jpeg("jpeg", "jpeg420", "2x2"),
         Jpeg("jpeg444", "jpeg444", "1x1"),
-        new()
-        {
-            Key = "webp",
-            Name = "webp",
-            Encoder = "cwebp",
-            EncodeArguments = "-quiet -m 6 -q {q} {in} -o {out}",
-            Decoder = "dwebp",
-            DecodeArguments = "-quiet -ppm {in} -o {out}",
-            Package = "webp",
-            VersionArgument = "-version",
-            VersionPattern = @"\d+\.\d+\.\d+",
-            FileSuffix = ".webp",
-            SettingName = "quality",
-            Points = [1, 5, 15, 30, 50, 70, 85, 95],
-            Step = 0.25,
-        },
-        new()
-        {
-            Key = "avif",
-            Name = "avif-s6-444",
-            Encoder = "avifenc",
-            EncodeArguments = "-c aom -j 1 -s 6 -y 444 -d 8 --min 0 --max 63 -a end-usage=q -a cq-level={q} -a tune=psnr {in} {out}",
-            Decoder = "avifdec",
-            DecodeArguments = "-c dav1d -j 1 --png-compress 0 {in} {out}",
-            Package = "libavif-bin",
-            VersionArgument = "--version",
-            VersionPattern = @"\d+\.\d+\.\d+.*",
-            InputSuffix = ".png",
-            FileSuffix = ".avif",
-            DecodedSuffix = ".png",
-            SettingName = "cq-level",
-            Points = [58, 51, 44, 38, 32, 26, 19, 12],
-            Step = 1,
-        },
+        WebP("webp", "webp", ""),
+        Avif("avif", "avif-s6-444", " -a tune=psnr"),
         new()
         {
             Key = "jxl",
@@ -76,6 +44,17 @@ internal static class PeerTable
             Step = 0.1,
         },
     ];
+
+    /// <summary>The same programs tuned the other way: avifenc's own default, which is tune=ssim whatever its help says (0.11.1: the bytes
+    /// are those of tune=ssim), and cwebp without its psychovisual shifts of bits, which it makes by default.</summary>
+    public static IReadOnlyList<PeerSpec> OtherTunings { get; } =
+    [
+        Avif("avif-default", "avif-s6-444-default", ""),
+        WebP("webp-psnr", "webp-psnr", " -sns 0"),
+    ];
+
+    /// <summary>Every peer.</summary>
+    public static IReadOnlyList<PeerSpec> All { get; } = [.. Usual, .. OtherTunings];
 
     /// <summary>The lossless peers; they have no setting.</summary>
     public static IReadOnlyList<PeerSpec> Lossless { get; } =
@@ -113,6 +92,42 @@ internal static class PeerTable
             Step = 1,
         },
     ];
+
+    private static PeerSpec WebP(string key, string name, string tuning) => new()
+    {
+        Key = key,
+        Name = name,
+        Encoder = "cwebp",
+        EncodeArguments = $"-quiet -m 6{tuning} -q {{q}} {{in}} -o {{out}}",
+        Decoder = "dwebp",
+        DecodeArguments = "-quiet -ppm {in} -o {out}",
+        Package = "webp",
+        VersionArgument = "-version",
+        VersionPattern = @"\d+\.\d+\.\d+",
+        FileSuffix = ".webp",
+        SettingName = "quality",
+        Points = [1, 5, 15, 30, 50, 70, 85, 95],
+        Step = 0.25,
+    };
+
+    private static PeerSpec Avif(string key, string name, string tuning) => new()
+    {
+        Key = key,
+        Name = name,
+        Encoder = "avifenc",
+        EncodeArguments = $"-c aom -j 1 -s 6 -y 444 -d 8 --min 0 --max 63 -a end-usage=q -a cq-level={{q}}{tuning} {{in}} {{out}}",
+        Decoder = "avifdec",
+        DecodeArguments = "-c dav1d -j 1 --png-compress 0 {in} {out}",
+        Package = "libavif-bin",
+        VersionArgument = "--version",
+        VersionPattern = @"\d+\.\d+\.\d+.*",
+        InputSuffix = ".png",
+        FileSuffix = ".avif",
+        DecodedSuffix = ".png",
+        SettingName = "cq-level",
+        Points = [58, 51, 44, 38, 32, 26, 19, 12],
+        Step = 1,
+    };
 
     private static PeerSpec Jpeg(string key, string name, string sampling) => new()
     {

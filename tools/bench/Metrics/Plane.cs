@@ -76,6 +76,33 @@ internal sealed record Plane(int Width, int Height, float[] Values)
         return half;
     }
 
+    /// <summary>Means of 2 x 2. The last row or column of an odd side counts twice.</summary>
+    public Plane HalveRepeating()
+    {
+        var half = new Plane((Width + 1) / 2, (Height + 1) / 2);
+        for (int y = 0; y < half.Height; y++)
+        {
+            int top = 2 * y * Width, bottom = Math.Min(2 * y + 1, Height - 1) * Width;
+            for (int x = 0; x < half.Width; x++)
+            {
+                int left = 2 * x, right = Math.Min(2 * x + 1, Width - 1);
+                half.Values[y * half.Width + x] = (Values[top + left] + Values[top + right] + Values[bottom + left]
+                    + Values[bottom + right]) / 4;
+            }
+        }
+
+        return half;
+    }
+
+    /// <summary>A border of zeros, so many on every side.</summary>
+    public Plane Pad(int border)
+    {
+        var padded = new Plane(Width + 2 * border, Height + 2 * border);
+        for (int y = 0; y < Height; y++)
+            Values.AsSpan(y * Width, Width).CopyTo(padded.Values.AsSpan((y + border) * padded.Width + border));
+        return padded;
+    }
+
     private float At(int x, int y) => x < 0 || y < 0 ? 0 : Values[y * Width + x];
 
     private static void AddScaled(Span<float> sum, ReadOnlySpan<float> values, float scale)

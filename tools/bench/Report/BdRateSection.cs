@@ -15,11 +15,11 @@ internal static class BdRateSection
         string own = series[0].Curve.Name;
         string band = $"{Number(BdRate.BandLowDb, "0.0")}–{Number(BdRate.BandHighDb, "0.0")} dB";
         string[] head = ["codec", "source", $"{own} against it", $"over {band}", $"it against {results.Reference}", $"over {band}",
-            $"{own} against it by MS-SSIM", "by butteraugli"];
+            $"{own} against it by MS-SSIM", "by SSIMULACRA 2", "by butteraugli's 3-norm"];
         ILookup<bool, XElement> lines = series.ToLookup(s => s.Curve.IsMeasured, s => Line(results, s, own));
         return new XElement("section", new XElement("h2", "BD-rate"),
-            new XElement("p", "Mean difference of bits at equal PSNR, MS-SSIM (as -10 log10(1 - x)) and butteraugli distance; "
-                + "negative is fewer bits. PCHIP interpolation of the mean curves' "
+            new XElement("p", "Mean difference of bits at equal PSNR, MS-SSIM (as -10 log10(1 - x)), SSIMULACRA 2 and butteraugli "
+                + "distance; negative is fewer bits. PCHIP interpolation of the mean curves' "
                 + "log-rate over PSNR, "
                 + "never extrapolated. The interval matters: numbers compare down a column only where their intervals are the same."),
             Table(head, 2, lines[true]),
@@ -33,7 +33,7 @@ internal static class BdRateSection
         BdRate? against = Find(own, name), reference = Find(name, results.Reference);
         return Row([Words(Element("span", "key " + s.Colour, Element("i", null, ""), name)), Words(s.Curve.Source),
             .. Cells(against, name == own), .. Cells(reference, name == results.Reference),
-            Plain(against?.MsSsim), Plain(against?.Butteraugli)]);
+            Plain(against?.MsSsim), Plain(against?.Ssimulacra2), Plain(against?.Butteraugli3)]);
 
         BdRate? Find(string codec, string anchor) => results.BdRates.FirstOrDefault(b => b.Codec == codec && b.Anchor == anchor);
     }

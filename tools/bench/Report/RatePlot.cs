@@ -17,6 +17,11 @@ internal static class RatePlot
             p => Number(p.MsSsim, "0.0000"))
         : null;
 
+    /// <summary>SSIMULACRA 2 over bpp; null where nothing has it.</summary>
+    public static XElement? Ssimulacra2(IReadOnlyList<Series> series) => series[0].Curve.Points.All(p => p.Ssimulacra2 is not null)
+        ? Draw(series, "SSIMULACRA 2", p => p.Ssimulacra2, p => Number(p.Ssimulacra2, "0.0"))
+        : null;
+
     private static XElement Draw(IReadOnlyList<Series> series, string name, Func<CurvePoint, double?> value, Func<CurvePoint, string> text)
     {
         List<CurvePoint> own = [.. series.Where(s => s.Curve.IsMeasured).SelectMany(s => s.Curve.Points).Where(p => value(p) is not null)];

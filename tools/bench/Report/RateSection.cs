@@ -17,7 +17,8 @@ internal static class RateSection
                 anchors ? " Thin curves were not measured in this run but read from files; they are comparable where those were made on "
                     + "the same images." : ""),
             Element("div", "pills", series.Where(s => s.Curve.IsMeasured).Select(Pill)),
-            Element("div", "charts", Figure(RatePlot.Psnr(series)), RatePlot.MsSsim(series) is { } similarity ? Figure(similarity) : null),
+            Element("div", "charts", Figure(RatePlot.Psnr(series)), RatePlot.MsSsim(series) is { } similarity ? Figure(similarity) : null,
+                RatePlot.Ssimulacra2(series) is { } score ? Figure(score) : null),
             anchors ? Element("div", "pills more", series.Where(s => !s.Curve.IsMeasured).Select(Pill)) : null);
     }
 

@@ -22,6 +22,8 @@ internal static class SettingsSection
                 + "PSNRs. PSNR-Y: of the luma 0.299 R + 0.587 G + 0.114 B."),
             new XElement("li", "MS-SSIM: five scales, Gaussian window of 11 with sigma 1.5, per RGB channel, then the mean (as "
                 + "pytorch-msssim)."),
+            new XElement("li", "SSIMULACRA 2: version 2.1, of 8-bit sRGB. Butteraugli: by butteraugli_main of libjxl at 80 nits, the "
+                + "3-norm of its map and the greatest value."),
             new XElement("li", "Every codec gets 8-bit RGB; alpha and metadata are left out and gray is spread over three channels."),
             new XElement("li", $"Machine: {results.Machine.Processor}, {results.Machine.Processors} processors, {results.Machine.System}, "
                 + $"{results.Machine.Runtime}. "

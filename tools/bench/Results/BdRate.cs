@@ -6,9 +6,10 @@ namespace VaeCodec.Bench.Results;
 /// <param name="Common">At equal PSNR, over the whole interval that both cover; null when there is none.</param>
 /// <param name="Band">Over the part of 30.5-36.5 dB that both cover; null when there is none.</param>
 /// <param name="MsSsim">At equal MS-SSIM, in dB: -10 log10(1 - MS-SSIM); null where it is not known of both or nothing is common.</param>
-/// <param name="Butteraugli">At equal butteraugli distance, taken negative so that more is better; null as before.</param>
+/// <param name="Ssimulacra2">At equal SSIMULACRA 2; null as before.</param>
+/// <param name="Butteraugli3">At equal 3-norm of butteraugli distances, taken negative so that more is better; null as before.</param>
 internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Common, BjontegaardDelta? Band,
-    BjontegaardDelta? MsSsim = null, BjontegaardDelta? Butteraugli = null)
+    BjontegaardDelta? MsSsim = null, BjontegaardDelta? Ssimulacra2 = null, BjontegaardDelta? Butteraugli3 = null)
 {
     /// <summary>Lower end of <see cref="Band"/>.</summary>
     public const double BandLowDb = 30.5;
@@ -22,7 +23,8 @@ internal sealed record BdRate(string Codec, string Anchor, BjontegaardDelta? Com
         ArgumentNullException.ThrowIfNull(codec);
         ArgumentNullException.ThrowIfNull(anchor);
         return new(codec.Name, anchor.Name, By(p => p.PsnrRgbDb), By(p => p.PsnrRgbDb, BandLowDb, BandHighDb),
-            By(p => p.MsSsim is < 1 and { } similarity ? -10 * Math.Log10(1 - similarity) : null), By(p => -p.Butteraugli));
+            By(p => p.MsSsim is < 1 and { } similarity ? -10 * Math.Log10(1 - similarity) : null), By(p => p.Ssimulacra2),
+            By(p => -p.Butteraugli3));
 
         BjontegaardDelta? By(Func<CurvePoint, double?> quality, double from = double.NegativeInfinity, double to = double.PositiveInfinity)
             => Points(codec, quality) is { } a && Points(anchor, quality) is { } b ? BjontegaardDelta.Rate(a, b, from, to) : null;

@@ -18,8 +18,14 @@ internal sealed record CurvePoint
     /// <summary>Mean MS-SSIM; null where not known.</summary>
     public double? MsSsim { get; init; }
 
-    /// <summary>Mean butteraugli distance; null where not known.</summary>
-    public double? Butteraugli { get; init; }
+    /// <summary>Mean SSIMULACRA 2; null where not known.</summary>
+    public double? Ssimulacra2 { get; init; }
+
+    /// <summary>Mean 3-norm of butteraugli distances; null where not known.</summary>
+    public double? Butteraugli3 { get; init; }
+
+    /// <summary>Mean of the greatest butteraugli distances; null where not known.</summary>
+    public double? ButteraugliMax { get; init; }
 
     /// <summary>Times; null for curves from a file.</summary>
     public SpeedSummary? Speed { get; init; }

@@ -27,8 +27,14 @@ internal sealed record Measurement
     /// <summary>MS-SSIM, 1 for identical pictures; null for pictures too small for it.</summary>
     public double? MsSsim { get; init; }
 
-    /// <summary>Butteraugli distance, 0 for identical pictures; null where it was not asked for.</summary>
-    public double? Butteraugli { get; init; }
+    /// <summary>SSIMULACRA 2, 100 for identical pictures; null for pictures too small for it.</summary>
+    public double? Ssimulacra2 { get; init; }
+
+    /// <summary>3-norm of the butteraugli distances, 0 for identical pictures; null where it was not asked for.</summary>
+    public double? Butteraugli3 { get; init; }
+
+    /// <summary>Greatest butteraugli distance; null as before.</summary>
+    public double? ButteraugliMax { get; init; }
 
     /// <summary>Encoder's milliseconds by the clock.</summary>
     public required double EncodeMs { get; init; }

@@ -10,7 +10,7 @@ namespace VaeCodec.Bench.Results;
 internal sealed class MeasurementCache(string folder)
 {
     /// <summary>Part of every key: a change of a metric or of <see cref="Measurement"/> is a new number.</summary>
-    private const int Definition = 1;
+    private const int Definition = 2;
 
     /// <summary>In the user's cache folder.</summary>
     public static string DefaultFolder => CacheFolder.Of("bench");

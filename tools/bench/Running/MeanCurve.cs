@@ -14,26 +14,32 @@ internal static class MeanCurve
             .Select(g => Point(codec, g.Key, [.. g], megapixels)).OrderBy(p => p.Bpp)]);
     }
 
-    private static CurvePoint Point(CodecInfo codec, double setting,
-        IReadOnlyList<Measurement> all, Dictionary<string, double> megapixels) => new()
+    private static CurvePoint Point(CodecInfo codec, double setting, IReadOnlyList<Measurement> all, Dictionary<string, double> megapixels)
+    {
+        return new()
         {
             Setting = setting,
             Bpp = all.Average(m => m.Bpp),
             PsnrRgbDb = all.Average(m => m.PsnrRgbDb),
             PsnrYDb = all.Average(m => m.PsnrYDb),
-            MsSsim = all.All(m => m.MsSsim is not null) ? all.Average(m => m.MsSsim) : null,
-            Butteraugli = all.All(m => m.Butteraugli is not null) ? all.Average(m => m.Butteraugli) : null,
+            MsSsim = Known(m => m.MsSsim),
+            Ssimulacra2 = Known(m => m.Ssimulacra2),
+            Butteraugli3 = Known(m => m.Butteraugli3),
+            ButteraugliMax = Known(m => m.ButteraugliMax),
             Speed = new(Median(all, m => m.EncodeMs), Median(all, m => m.EncodeCpuMs), Median(all, m => m.DecodeMs),
-            Median(all, m => m.DecodeCpuMs),
-            Median(all, m => Net(m.EncodeCpuMs, codec.StartEncodeCpuMs) / megapixels[m.Image]),
-            Median(all, m => Net(m.DecodeCpuMs, codec.StartDecodeCpuMs) / megapixels[m.Image])),
+                Median(all, m => m.DecodeCpuMs),
+                Median(all, m => Net(m.EncodeCpuMs, codec.StartEncodeCpuMs) / megapixels[m.Image]),
+                Median(all, m => Net(m.DecodeCpuMs, codec.StartDecodeCpuMs) / megapixels[m.Image])),
             LayerBpp = all.All(m => m.LayerBits is not null)
-            ? [.. Enumerable.Range(0, all[0].LayerBits!.Count).Select(l =>
-                all.Average(m => m.LayerBits![l] * m.Bpp / (m.Bytes * 8.0)))] : null,
+                ? [.. Enumerable.Range(0, all[0].LayerBits!.Count).Select(l =>
+                    all.Average(m => m.LayerBits![l] * m.Bpp / (m.Bytes * 8.0)))] : null,
             FileOverEstimate = all.All(m => m.LayerBits is not null)
                 ? all.Sum(m => m.Bytes * 8.0) / all.Sum(m => m.LayerBits!.Sum())
                 : null,
         };
+
+        double? Known(Func<Measurement, double?> value) => all.All(m => value(m) is not null) ? all.Average(value) : null;
+    }
 
     /// <summary>A tiny picture's time stands for the start; on one as tiny, noise must not make it negative.</summary>
     private static double Net(double cpuMs, double startMs) => Math.Max(cpuMs - startMs, 0.01);

@@ -15,16 +15,15 @@ internal sealed class Measuring(MeasurementCache cache, Butteraugli? butteraugli
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(codec);
-        if (cache.Find(image, codec.Info, setting) is { } known && (butteraugli is null || known.Butteraugli is not null))
+        if (cache.Find(image, codec.Info, setting) is { } known && (butteraugli is null || known.Butteraugli3 is not null))
             return known;
         try
         {
             CodedPicture coded = codec.Encode(image, setting, cancellationToken);
             DecodedPicture decoded = codec.Decode(coded, cancellationToken);
-            Measurement taken = Of(image, codec.Info.Name, setting, coded, decoded) with
-            {
-                Butteraugli = butteraugli?.Of(image, decoded.Image, cancellationToken),
-            };
+            Measurement taken = Of(image, codec.Info.Name, setting, coded, decoded);
+            if (butteraugli?.Of(image, decoded.Image, cancellationToken) is var (max, norm))
+                taken = taken with { Butteraugli3 = norm, ButteraugliMax = max };
             cache.Store(image, codec.Info, taken);
             return taken;
         }
@@ -50,6 +49,7 @@ internal sealed class Measuring(MeasurementCache cache, Butteraugli? butteraugli
             PsnrRgbDb = Psnr.Rgb(image.Image, decoded.Image),
             PsnrYDb = Psnr.Luma(image.Image, decoded.Image),
             MsSsim = MsSsim.Of(image.Image, decoded.Image),
+            Ssimulacra2 = Ssimulacra2.Of(image.Image, decoded.Image),
             EncodeMs = coded.Time.WallMs,
             EncodeCpuMs = coded.Time.CpuMs,
             DecodeMs = decoded.Time.WallMs,
