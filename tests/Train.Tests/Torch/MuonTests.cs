@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeCodec.Train.Kernels;
 using VaeCodec.Train.Tests.Support;
 using VaeCodec.Train.Torch;
 
@@ -21,6 +22,22 @@ public sealed class MuonTests
             torch.Tensor gram = rows > columns ? matrix.t().matmul(matrix) : matrix.matmul(matrix.t());
             Assert.All(torch.linalg.eigh(gram).Item1.Values(), squared => Assert.InRange(squared, 0.6f * 0.6f, 1.3f * 1.3f));
         }
+    }
+
+    [Theory]
+    [InlineData(2, 24, 130)]
+    [InlineData(2, 130, 24)]
+    [InlineData(1, 64, 576)]
+    [InlineData(1, 33, 33)]
+    public void TheKernelComputesWhatOperatorsDo(int count, int rows, int columns)
+    {
+        Libtorch.Require();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor matrices = Hashed.Tensor("matrices", 3, count, rows, columns);
+        Assert.SkipUnless(OrthogonalKernel.Takes(matrices), "no g++, or no AVX2");
+        torch.Tensor expected = Muon.OrthogonaliseByOperators(matrices), difference = Muon.Orthogonalise(matrices) - expected;
+        Assert.InRange(difference.norm().Value() / expected.norm().Value(), 0, 1e-4);
+        Assert.NotEqual(0, difference.norm().Value());
     }
 
     [Theory]

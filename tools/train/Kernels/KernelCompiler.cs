@@ -20,9 +20,14 @@ internal sealed class KernelCompiler(string sources, string compiler = "g++")
         ?
         [
             ("block_bf16", ["-mavx512f", "-mavx512bw", "-mavx512bf16"]), ("block_f32", ["-mavx2", "-mfma"]),
+            ("orthogonal_avx2", ["-mavx2", "-mfma"]), ("orthogonal_avx512", ["-mavx512f"]),
             ("latent_rate", ["-ffast-math", "-fno-finite-math-only"]),
         ]
-        : [("block_bf16", []), ("block_f32", []), ("latent_rate", ["-ffast-math", "-fno-finite-math-only"])];
+        :
+        [
+            ("block_bf16", []), ("block_f32", []), ("orthogonal_avx2", []), ("orthogonal_avx512", []),
+            ("latent_rate", ["-ffast-math", "-fno-finite-math-only"]),
+        ];
 
     /// <summary>A name for what comes out, by all that goes in but the compiler.</summary>
     public string Fingerprint()

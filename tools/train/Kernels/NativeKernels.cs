@@ -42,4 +42,10 @@ internal static unsafe partial class NativeKernels
     [LibraryImport(KernelLibrary.Name)]
     internal static partial void vaec_latent_bf16_backward(LatentShape* shape, void* slope, void* sentGradient, float* bitsGradient,
         void* posteriorGradient, void* priorGradient);
+
+    [LibraryImport(KernelLibrary.Name)]
+    internal static partial int vaec_orthogonal_f32_supported();
+
+    [LibraryImport(KernelLibrary.Name)]
+    internal static partial void vaec_orthogonal_f32(NewtonSchulz* rule, long rows, long columns, float* matrix, float* to);
 }

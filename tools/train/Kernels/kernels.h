@@ -74,6 +74,19 @@ VAEC_API void vaec_latent_f32_backward(const vaec_latent_shape* shape, const flo
 VAEC_API void vaec_latent_bf16_backward(const vaec_latent_shape* shape, const uint16_t* slope, const uint16_t* sent_gradient, const float* bits_gradient,
     uint16_t* posterior_gradient, uint16_t* prior_gradient);
 
+/* The quintic iteration x <- (a + b x x' + c (x x')^2) x, which brings all singular values of a matrix of Frobenius norm 1 near to 1 (Jordan et al. 2024,
+ * "Muon: an optimizer for hidden layers in neural networks"). */
+typedef struct {
+    float a, b, c;
+    int32_t iterations;
+} vaec_newton_schulz;
+
+/* Whether this processor has AVX2 and FMA; AVX-512 is taken where it is. */
+VAEC_API int vaec_orthogonal_f32_supported(void);
+
+/* Brings `matrix` [rows][columns] to Frobenius norm 1 and iterates. */
+VAEC_API void vaec_orthogonal_f32(const vaec_newton_schulz* rule, int64_t rows, int64_t columns, const float* matrix, float* to);
+
 #ifdef __cplusplus
 }
 #endif

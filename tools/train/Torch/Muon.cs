@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeCodec.Train.Kernels;
 
 namespace VaeCodec.Train.Torch;
 
@@ -65,6 +66,11 @@ internal sealed class Muon : IDisposable
     /// x, carried out on the smaller Gram matrix s alone (s &lt;- p s p), so that the long side is multiplied twice in
     /// all.</summary>
     public static torch.Tensor Orthogonalise(torch.Tensor matrices)
+        => OrthogonalKernel.Takes(matrices) ? OrthogonalKernel.Run(matrices, new((float)A, (float)B, (float)C, Iterations))
+            : OrthogonaliseByOperators(matrices);
+
+    /// <summary>The same by libtorch's operators.</summary>
+    public static torch.Tensor OrthogonaliseByOperators(torch.Tensor matrices)
     {
         bool tall = matrices.shape[1] > matrices.shape[2];
         torch.Tensor x = tall ? matrices.transpose(1, 2) : matrices;

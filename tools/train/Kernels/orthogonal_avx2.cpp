@@ -1,0 +1,13 @@
+#include "orthogonal.h"
+
+namespace vaecodec {
+
+void orthogonal_avx512(const vaec_newton_schulz& rule, int64_t rows, int64_t columns, const float* matrix, float* to);
+
+}  // namespace vaecodec
+
+int vaec_orthogonal_f32_supported(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+void vaec_orthogonal_f32(const vaec_newton_schulz* rule, int64_t rows, int64_t columns, const float* matrix, float* to) {
+    (__builtin_cpu_supports("avx512f") ? vaecodec::orthogonal_avx512 : vaecodec::Orthogonal<8>::run)(*rule, rows, columns, matrix, to);
+}
