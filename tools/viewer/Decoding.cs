@@ -36,6 +36,10 @@ internal static partial class Decoding
     [JSExport]
     private static void Preload(byte[] file) => VaeModels.Preload(file, new());
 
+    /// <summary>Loads the default model.</summary>
+    [JSExport]
+    private static void PreloadDefault() => VaeModels.Preload();
+
     /// <summary>A <see cref="VaeImageInfo"/> as JSON.</summary>
     [JSExport]
     private static string Identify(byte[] file)

@@ -1,6 +1,7 @@
 namespace VaeCodec.Inference.Convolution;
 
-/// <summary>One row of outputs of a convolution for one panel of 32 output channels.</summary>
+/// <summary>One row of outputs of a convolution for one panel of 32 output channels. tools/viewer/wwwroot/kernels.js knows the layout, with
+/// pointers of 32 bits.</summary>
 internal unsafe struct RowTask
 {
     /// <summary>The runs of input that make up the sum, in order.</summary>

@@ -38,9 +38,12 @@ export async function loadDecoder({ weights = new URL('weights/', import.meta.ur
             Decoding.Preload(file);
         },
 
-        /** Fetches the default models' weights before a file asks for them. */
-        prefetch: () => Promise.all(models.filter(model => model.status === 'default' && model.kind === 'hvae').flatMap(
-            ({ id }) => neededBy({ model: { hash: id }, chunks: [] }, models)).map(add)),
+        /** Fetches and loads the default model before a file asks for it. */
+        async prefetch() {
+            const { id } = models.find(model => model.status === 'default' && model.kind === 'hvae');
+            await Promise.all(neededBy({ model: { hash: id }, chunks: [] }, models).map(add));
+            Decoding.PreloadDefault();
+        },
 
         /** A picture (DecodedPicture) with its pixels, RGBA.
          *  @param {number} [layers] the first layers alone

@@ -40,10 +40,14 @@ export class VaecImage extends HTMLElement {
             this.#ask();
     }
 
-    disconnectedCallback() { this.#forget(); }
+    /** What is not done when the element leaves its page goes on when it is back. */
+    disconnectedCallback() {
+        if (this.#cancel())
+            this.#id = 0;
+    }
 
     connectedCallback() {
-        if (this.#id === 0 && this.#file)
+        if (this.#id === 0)
             this.#ask();
     }
 
@@ -91,14 +95,17 @@ export class VaecImage extends HTMLElement {
         worker.postMessage({ id: this.#id, file: this.#file, layers: layers === null ? undefined : Number(layers), wantsBits: !this.bits });
     }
 
+    /** Whether there was something to cancel. */
     #cancel() {
-        if (elements.delete(this.#id))
+        const runs = elements.delete(this.#id);
+        if (runs)
             worker.postMessage({ cancel: this.#id });
-        this.#id = 0;
+        return runs;
     }
 
     #forget() {
         this.#cancel();
+        this.#id = 0;
         this.#file = null;
     }
 

@@ -13,14 +13,14 @@ export const fileName = model => `${model.name}-r${model.release}.safetensors`;
 /** The bytes of a model's file, from the browser's cache or from a folder's URL. */
 export async function fetchWeights(folder, model) {
     const url = new URL(`${fileName(model)}?${model.id}`, folder);
-    const cache = await globalThis.caches?.open(CACHE);
+    const cache = await globalThis.caches?.open(CACHE).catch(() => undefined); // where storage is forbidden
     const kept = await cache?.match(url);
     if (kept)
         return new Uint8Array(await kept.arrayBuffer());
     const bytes = await fetchBytes(url);
     if (globalThis.crypto?.subtle && await sha256(bytes) !== model.sha256)
         throw new Error(`${url} is damaged: it has another hash than ${model.sha256}`);
-    await cache?.put(url, new Response(bytes));
+    await cache?.put(url, new Response(bytes)).catch(() => { /* no room: fetched anew the next time */ });
     return bytes;
 }
 
