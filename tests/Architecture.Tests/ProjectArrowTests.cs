@@ -22,6 +22,7 @@ public class ProjectArrowTests
         ["tools/bench"] = ["tools/commandline", "codec", "codec/images"],
         ["tools/bench/micro"] = ["codec"],
         ["tools/batch"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
+        ["tools/viewer"] = ["codec"],
         ["tools/server"] = ["tools/commandline", "codec", "codec/images", "codec/store", "codec/store/remote"],
     };
 

@@ -48,6 +48,45 @@ public sealed class TrainCommandTests
     }
 
     [Fact]
+    public void ARunCanBeDrawnWithoutTraining()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        string config = Prepare(folder);
+        Assert.Equal(3, TrainCommand.Run(new() { ConfigPath = config, Plot = folder["curve.svg"] }, default));
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config }, TestContext.Current.CancellationToken));
+        DateTime trained = File.GetLastWriteTimeUtc(folder["out/state.safetensors"]);
+        Assert.Equal(2, TrainCommand.Run(new() { ConfigPath = config, Plot = folder["curve.svg"], Minutes = 1 }, default));
+        Assert.Equal(0, TrainCommand.Run(new() { ConfigPath = config, Plot = folder["curve.svg"] }, default));
+        Assert.Contains("<svg", File.ReadAllText(folder["curve.svg"]), StringComparison.Ordinal);
+        Assert.Equal(trained, File.GetLastWriteTimeUtc(folder["out/state.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData(1, "statistics", "{0}/bad.json", "{0}")]
+    [InlineData(3, "statistics", "{0}/none.safetensors", "{0}")]
+    [InlineData(2, "statistics", "{0}/bad.json", "{0}", "--pictures", "0")]
+    [InlineData(3, "windows", "{0}/none", "--data", "{0}/windows.json")]
+    [InlineData(3, "binarised", "{0}/none", "-o", "{0}/pictures")]
+    [InlineData(1, "plot", "{0}/bad.json", "-o", "{0}/plot.svg")]
+    [InlineData(1, "variants", "{0}/list.json", "{0}/variants")]
+    [InlineData(2, "variants", "{0}/bad.json", "{0}/variants", "--minutes", "0")]
+    public async Task WhatItsCommandsCannotUseIsToldAndNoFaultOfTheirs(int code, params string[] arguments)
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        await File.WriteAllTextAsync(folder["bad.json"], "{}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["list.json"], "[1", TestContext.Current.CancellationToken);
+        string[] command = [.. arguments.Select(a => a.Replace("{0}", folder.Path, StringComparison.Ordinal))];
+        ChildResult done = await ChildProcess.RunAsync("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "VaeCodec.Train.dll"), .. command], new Dictionary<string, string>(), default,
+            TestContext.Current.CancellationToken);
+        Assert.Equal((code, ""), (done.ExitCode, done.Text));
+        Assert.StartsWith("vaecodec: ", done.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("internal error", done.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ExitCodesTellBadInputFromUsageAndMissingFiles()
     {
         using var folder = new ScratchFolder();
@@ -76,6 +115,7 @@ public sealed class TrainCommandTests
             steps = 4,
             klt_crops = 4,
             threads = 1,
+            log_every_steps = 2,
             spec = JsonSerializer.Deserialize<JsonElement>(Tiny.Spec.ToJson()),
         });
         File.WriteAllText(folder["config.json"], config);

@@ -62,6 +62,7 @@ internal static class BenchArguments
         command.Subcommands.Add(LosslessArguments.Create());
         command.Subcommands.Add(TextureArguments.Create());
         command.Subcommands.Add(SurfaceArguments.Create());
+        command.Subcommands.Add(ViewingArguments.Create());
         Option[] notOfBreakdown = [codecs, anchors, html, plot, cache, effort, butteraugli];
         command.Validators.Add(result =>
         {

@@ -22,8 +22,7 @@ internal static class BenchCommand
         using var workspace = new PeerWorkspace();
         var codecs = CodecSet.Create(new VaeBenchCodec(options), peers, workspace);
         foreach (MissingCodec missing in codecs.Missing)
-            Console.Error.WriteLine($"vaecodec: {missing.Codec} is left out: {string.Join(" and ", missing.Tools)} not found; install "
-                + $"with: apt-get install {missing.Package}");
+            Console.Error.WriteLine(missing.Words);
 
         BenchResults results = Measure(new BenchRun(options, codecs), codecs, anchors, cancellationToken);
         if (options.Html is { } html)

@@ -44,8 +44,8 @@ internal static class ConsoleTables
     }
 
     private static string Short(BjontegaardDelta? d)
-        => d is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0} %");
+        => d is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0;0.0} %");
 
     private static string Text(BjontegaardDelta? d) => d is null ? "no common interval"
-        : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0} % ({d.LowDb:0.00}-{d.HighDb:0.00})");
+        : string.Create(CultureInfo.InvariantCulture, $"{d.Percent:+0.0;-0.0;0.0} % ({d.LowDb:0.00}-{d.HighDb:0.00})");
 }

@@ -28,6 +28,12 @@ internal sealed record TestImage(string Name, PixelImage Image, string Hash)
         return paths.Length > 0 ? paths : throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"there are no images in '{folder}'");
     }
 
+    /// <summary>Files, and the images of folders, in the order of their names.</summary>
+    /// <exception cref="IOException">There is neither a file nor a folder of a name.</exception>
+    /// <exception cref="VaeCodecException">BadImage: a folder has no images.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> names) => [.. names.SelectMany(name => Directory.Exists(name) ? Paths(name)
+        : File.Exists(name) ? [name] : throw new IOException($"there is no file or folder '{name}'"))];
+
     /// <summary>Reads an image file.</summary>
     /// <exception cref="VaeCodecException">It is none.</exception>
     public static TestImage Load(string path)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VaeCodec.CommandLine.Files;
 
 namespace VaeCodec.CommandLine;
@@ -25,7 +26,8 @@ internal static class Failure
             FileNotFoundException => "the file does not exist",
             DirectoryNotFoundException => "the folder does not exist",
             UnauthorizedAccessException => "access is denied, or the path is a folder",
-            VaeCodecException or UsageException or IOException or DllNotFoundException => exception.Message,
+            VaeCodecException or UsageException or IOException or DllNotFoundException or InvalidDataException or JsonException
+                => exception.Message,
             OutOfMemoryException => "not enough memory for this picture; let the process have more, or split the picture",
             _ => $"internal error: {exception.GetType().Name}: {exception.Message} Please report it.",
         };

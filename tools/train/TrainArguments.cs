@@ -35,7 +35,15 @@ internal static class TrainArguments
             Description = "Train nothing: measure this weight file on what the config holds out",
             HelpName = "FILE",
         };
-        var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description) { config, resume, device, minutes, evaluate };
+        Option<string?> plot = new("--plot")
+        {
+            Description = "Train nothing: draw the run's log, as far as it goes",
+            HelpName = "OUT.svg",
+        };
+        var command = new Command(ToolProgram.Train.Name, ToolProgram.Train.Description)
+        {
+            config, resume, device, minutes, evaluate, plot,
+        };
         command.Subcommands.Add(RaceArguments.Create());
         command.Subcommands.Add(BinarisedArguments.Create());
         command.Subcommands.Add(WindowArguments.Create());
@@ -50,6 +58,7 @@ internal static class TrainArguments
                 Device = parsed.GetValue(device),
                 Minutes = parsed.GetValue(minutes),
                 Evaluate = parsed.GetValue(evaluate),
+                Plot = parsed.GetValue(plot),
             },
             cancellationToken)));
         return command;

@@ -4,6 +4,7 @@ using TorchSharp;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Train.Data;
 using VaeCodec.Train.Kernels;
+using VaeCodec.Train.Lab;
 using VaeCodec.Train.Loop;
 using VaeCodec.Train.Network;
 using VaeCodec.Train.PixelCnn;
@@ -36,8 +37,17 @@ internal static class TrainCommand
             return Fail("--minutes is above 0", Usage);
         if (options.Device is not (null or "cpu" or "cuda"))
             return Fail($"--device is cpu or cuda, not '{options.Device}'", Usage);
+        if (options is { Plot: not null } and not { ResumeFolder: null, Device: null, Minutes: null, Evaluate: null })
+            return Fail("--plot draws a log and goes with no other option", Usage);
         try
         {
+            if (options.Plot is { } svg)
+            {
+                string log = Path.Combine(ConfigFile.Load(options.ConfigPath, ConfigFile.OutOf), TrainingLoop.LogName);
+                File.WriteAllText(svg, TrainingCurves.Draw(File.ReadLines(log), layers: false));
+                return Ok;
+            }
+
             switch (ConfigFile.Load(options.ConfigPath, ConfigFile.ModelOf))
             {
                 case PixelCnnConfig.ModelName:
@@ -69,7 +79,7 @@ internal static class TrainCommand
         {
             return Fail(e.Message, BadInput);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or TorchException or DllNotFoundException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)
         {
             return Fail(e.Message, InputOutput);
         }

@@ -18,4 +18,7 @@ internal sealed record TrainOptions
 
     /// <summary>Evaluates this weight file on what the config holds out, and trains nothing; the curves go into a file beside it.</summary>
     public string? Evaluate { get; init; }
+
+    /// <summary>Draws the run's log, as far as it goes, into this SVG file, and trains nothing.</summary>
+    public string? Plot { get; init; }
 }

@@ -40,7 +40,7 @@ internal static unsafe class WinogradRows
                     case InstructionSet.Vector256:
                         Run<Simd256, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
                         film); break;
-                    case InstructionSet.Vector128:
+                    case InstructionSet.Vector128 or InstructionSet.Host:
                         Run<Simd128, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual,
                         film); break;
                     default: Run<SimdScalar, TEpilogue>(set, convolution, x, work, inputs, sums, output, residual, film); break;

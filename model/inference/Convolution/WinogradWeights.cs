@@ -34,7 +34,8 @@ internal static unsafe class WinogradWeights
                 case InstructionSet.Vector512 or InstructionSet.Vector256 when count % Simd256.Lanes == 0:
                     Transform<Simd256>(g, u,
                     count); break;
-                case InstructionSet.Vector128 when count % Simd128.Lanes == 0: Transform<Simd128>(g, u, count); break;
+                case InstructionSet.Vector128 or InstructionSet.Host when count % Simd128.Lanes == 0:
+                    Transform<Simd128>(g, u, count); break;
                 default: Transform<SimdScalar>(g, u, count); break;
             }
         }

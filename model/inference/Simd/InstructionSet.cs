@@ -18,15 +18,18 @@ internal enum InstructionSet
 
     /// <summary>512-bit vectors (AVX-512).</summary>
     Vector512,
+
+    /// <summary>The <see cref="HostKernel"/>, and 128-bit vectors for what needs no FMA.</summary>
+    Host,
 }
 
 /// <summary>Finds out what the machine can do.</summary>
 internal static class InstructionSets
 {
-    /// <summary>The widest set with fused multiply-add in hardware.</summary>
-    public static InstructionSet Best { get; } = Supported[^1];
+    /// <summary>The host's kernel where there is one, else the widest set with fused multiply-add in hardware.</summary>
+    public static InstructionSet Best { get; } = HostKernel.IsThere ? InstructionSet.Host : Supported[^1];
 
-    /// <summary>All sets that run here, narrowest first.</summary>
+    /// <summary>All sets of the machine's own that run here, narrowest first.</summary>
     public static IReadOnlyList<InstructionSet> Supported
     {
         get

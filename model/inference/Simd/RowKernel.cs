@@ -23,6 +23,7 @@ internal static unsafe class RowKernel
             case InstructionSet.Vector512: Run<Simd256>(task, 6); break;
             case InstructionSet.Vector256: Run<Simd256>(task, 6); break;
             case InstructionSet.Vector128: Run<Simd128>(task, NeonRegisters ? 12 : 6); break;
+            case InstructionSet.Host: HostKernel.Run(&task); break;
             default: Run<SimdScalar>(task, 6); break;
         }
     }

@@ -28,7 +28,9 @@ internal sealed class HvaeWeights
     /// <summary>Parses a weight file; throws <see cref="InvalidDataException"/> when a tensor is missing or strange.</summary>
     public static HvaeWeights Parse(ReadOnlyMemory<byte> file)
     {
-        Task<byte[]> hash = Task.Run(() => SHA256.HashData(file.Span));
+        // beside the parsing, where there are threads
+        Task<byte[]> hash = OperatingSystem.IsBrowser() ? Task.FromResult(SHA256.HashData(file.Span))
+            : Task.Run(() => SHA256.HashData(file.Span));
         SafeTensors tensors = SafeTensors.Parse(file);
         if (!tensors.Metadata.TryGetValue("spec", out string? spec))
             throw new InvalidDataException("the weight file has no network spec in its metadata");

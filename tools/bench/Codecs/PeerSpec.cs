@@ -46,6 +46,9 @@ internal sealed record PeerSpec
     /// <summary>Values of the setting, by rising rate.</summary>
     public required IReadOnlyList<double> Points { get; init; }
 
+    /// <summary>The value with the smallest files that the encoder makes.</summary>
+    public required double Smallest { get; init; }
+
     /// <summary>The finest change of the setting that is worth trying when a rate is to be met.</summary>
     public required double Step { get; init; }
 }

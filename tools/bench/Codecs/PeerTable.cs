@@ -25,6 +25,7 @@ internal static class PeerTable
             FileSuffix = ".jxl",
             SettingName = "distance",
             Points = [11, 7, 4.5, 3, 2, 1.5, 1, 0.5],
+            Smallest = 25,
             Step = 0.02,
         },
         new()
@@ -41,6 +42,7 @@ internal static class PeerTable
             FileSuffix = ".jp2",
             SettingName = "ratio",
             Points = [240, 120, 80, 54, 37, 27, 18.5, 12],
+            Smallest = 2000,
             Step = 0.1,
         },
     ];
@@ -73,6 +75,7 @@ internal static class PeerTable
             FileSuffix = ".webp",
             SettingName = "none",
             Points = [0],
+            Smallest = 0,
             Step = 1,
         },
         new()
@@ -89,6 +92,7 @@ internal static class PeerTable
             FileSuffix = ".jxl",
             SettingName = "none",
             Points = [0],
+            Smallest = 0,
             Step = 1,
         },
     ];
@@ -107,6 +111,7 @@ internal static class PeerTable
         FileSuffix = ".webp",
         SettingName = "quality",
         Points = [1, 5, 15, 30, 50, 70, 85, 95],
+        Smallest = 0,
         Step = 0.25,
     };
 
@@ -126,6 +131,7 @@ internal static class PeerTable
         DecodedSuffix = ".png",
         SettingName = "cq-level",
         Points = [58, 51, 44, 38, 32, 26, 19, 12],
+        Smallest = 63,
         Step = 1,
     };
 
@@ -143,6 +149,7 @@ internal static class PeerTable
         FileSuffix = ".jpg",
         SettingName = "quality",
         Points = [10, 20, 30, 40, 55, 70, 80, 90, 95],
+        Smallest = 1,
         Step = 1,
     };
 }

@@ -10,23 +10,29 @@ internal sealed class VaeBenchCodec : IBenchCodec
     /// <summary>Its name in results.</summary>
     public const string Name = "vaecodec";
 
+    /// <summary>Its name in results with texture.</summary>
+    public const string TextureName = Name + "-texture";
+
     private readonly BenchOptions _options;
+    private readonly bool _texture;
 
     /// <summary>Loads the model and compiles the code by coding one small picture.</summary>
     /// <param name="options">Points of its curve, model, effort and threads.</param>
-    public VaeBenchCodec(BenchOptions options)
+    /// <param name="texture">Whether its pictures have texture.</param>
+    public VaeBenchCodec(BenchOptions options, bool texture = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
+        (_options, _texture) = (options, texture);
         (int threads, int effort) = (options.Threads, options.Effort);
         var small = new PixelImage(128, 128, 3, new byte[128 * 128 * 3]);
         EncodedImage encoded = new VaeEncoder(Encoding(Mode.Lossy(effort: effort)) with { AllowExact = false }).Encode(small);
         new VaeDecoder(Decoding(null)).Decode(encoded.Bytes);
         Info = new()
         {
-            Name = Name,
+            Name = texture ? TextureName : Name,
             Version = $"{typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3)}, model {encoded.Model}, build {Build()}",
-            Encode = "VaeEncoder.Encode, Quality = {q}" + (effort == 0 ? "" : $", Effort = {effort}") + Threads(threads),
+            Encode = "VaeEncoder.Encode, Quality = {q}" + (texture ? ", Texture" : "")
+                + (effort == 0 ? "" : $", Effort = {effort}") + Threads(threads),
             Decode = "VaeDecoder.Decode" + Threads(threads),
             SettingName = "quality",
             Settings = [.. options.Qualities.Distinct().Order()],
@@ -41,7 +47,8 @@ internal sealed class VaeBenchCodec : IBenchCodec
     public CodedPicture Encode(TestImage image, double setting, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        var encoder = new VaeEncoder(Encoding(Mode.Lossy(Rate.Quality(setting), _options.Effort)));
+        var rate = Rate.Quality(setting);
+        var encoder = new VaeEncoder(Encoding(_texture ? Mode.Texture(rate, effort: _options.Effort) : Mode.Lossy(rate, _options.Effort)));
         (EncodedImage encoded, Timing time) = Time(() => encoder.Encode(image.Image, null, cancellationToken));
         return new(encoded.Bytes, time, encoded.LayerBits, encoded.Reconstruction);
     }

@@ -14,16 +14,9 @@ internal static class PlotArguments
         var command = new Command("plot", "Draw the curves of a log as SVG") { log, output, layers };
         command.SetAction(parsed =>
         {
-            try
-            {
-                File.WriteAllText(parsed.GetRequiredValue(output),
-                    TrainingCurves.Draw(File.ReadLines(parsed.GetRequiredValue(log)), parsed.GetValue(layers)));
-                return ExitCode.Success;
-            }
-            catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException)
-            {
-                return Failure.Report(e.Message, ExitCode.BadInput);
-            }
+            File.WriteAllText(parsed.GetRequiredValue(output),
+                TrainingCurves.Draw(File.ReadLines(parsed.GetRequiredValue(log)), parsed.GetValue(layers)));
+            return ExitCode.Success;
         });
         return command;
     }

@@ -18,6 +18,11 @@ internal static class StatisticsArguments
         Argument<string> weights = new("WEIGHTS") { Description = "A flagship's weight file" };
         Argument<string> data = new("PHOTOS") { Description = "Folder of .jpg and .png files" };
         Option<int> pictures = new("--pictures") { Description = "How many, spread over all", DefaultValueFactory = _ => 32 };
+        pictures.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 and var count)
+                result.AddError($"--pictures is {count}; it must be at least 1.");
+        });
         var command = new Command("statistics", "Measure what better frequency tables would save of the latents' bits")
         {
             weights, data, pictures,

@@ -68,8 +68,7 @@ internal sealed class Variants(string baseConfig, string folder, double minutes)
                 RedirectStandardError = true,
                 Environment = { ["OMP_NUM_THREADS"] = "1" },
             })!;
-            string said = await process.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            string said = await EndOfAsync(process, cancellationToken).ConfigureAwait(false);
             if (process.ExitCode != 0)
                 throw new InvalidDataException($"the variant '{name}' failed: {said}");
             config.Remove("out");
@@ -91,6 +90,24 @@ internal sealed class Variants(string baseConfig, string folder, double minutes)
         using JsonDocument last = JsonDocument.Parse(File.ReadLines(In(name, LogEnding)).Last());
         return (last.RootElement.GetProperty("gigapixels").GetDouble(), last.RootElement.GetProperty("step").GetInt64(),
             BjontegaardDelta.Rate(Curve(name), Curve(Base))?.Percent);
+    }
+
+    /// <summary>What a process writes to its standard error until it ends, which is at once where nobody waits for it any
+    /// longer.</summary>
+    private static async Task<string> EndOfAsync(Process process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string said = await process.StandardError.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            return said;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static void Change(JsonObject to, JsonObject change)

@@ -19,6 +19,16 @@ internal static class VariantsArguments
         names.AcceptOnlyFromAmong([.. Variants.Names]);
         Option<double> minutes = new("--minutes") { Description = "Of processor time for each", DefaultValueFactory = _ => 30 };
         Option<int> atOnce = new("--at-once") { Description = "How many run at the same time", DefaultValueFactory = _ => 2 };
+        minutes.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is var given && !(given > 0))
+                result.AddError($"--minutes is {given}; it must be above 0.");
+        });
+        atOnce.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 and var count)
+                result.AddError($"--at-once is {count}; it must be at least 1.");
+        });
         var command = new Command("variants", "Train variants of a config for the same processor time each, and compare them")
         {
             config, output, names, minutes, atOnce,
@@ -33,7 +43,7 @@ internal static class VariantsArguments
             await Parallel.ForEachAsync(chosen,
                 new ParallelOptions
                 {
-                    MaxDegreeOfParallelism = Math.Max(1, parsed.GetValue(atOnce)),
+                    MaxDegreeOfParallelism = parsed.GetValue(atOnce),
                     CancellationToken = cancellationToken,
                 },
                 async (name, stop) => await variants.TrainAsync(name, stop).ConfigureAwait(false)).ConfigureAwait(false);

@@ -7,7 +7,7 @@ namespace VaeCodec.Train.Loop;
 /// <summary>A network with its optimiser and the running mean of its weights.</summary>
 internal sealed class ModuleLearner : IDisposable
 {
-    private const string OptimiserSteps = "optimiser_steps";
+    private const string OptimiserSteps = "optimiser_steps", SkippedSteps = "skipped";
     private readonly torch.nn.Module _network;
     private readonly IModuleOptimiser _optimiser;
     private readonly double _largestGradient;
@@ -37,11 +37,14 @@ internal sealed class ModuleLearner : IDisposable
             .Concat(_network.named_buffers().Select(b => StateEntry.Of($"buffer/{b.name}", b.buffer)))
             .Concat(_optimiser.State.Select(s => StateEntry.Of(s.Name, s.Tensor)));
 
-    /// <summary>Steps of the optimiser.</summary>
+    /// <summary>Steps that were left out because their gradient was not finite.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Steps of the optimiser, and <see cref="Skipped"/>.</summary>
     public IReadOnlyDictionary<string, long> Counters
     {
-        get => new Dictionary<string, long> { [OptimiserSteps] = _optimiser.Steps };
-        set => _optimiser.Steps = value[OptimiserSteps];
+        get => new Dictionary<string, long> { [OptimiserSteps] = _optimiser.Steps, [SkippedSteps] = Skipped };
+        set => (_optimiser.Steps, Skipped) = (value[OptimiserSteps], value[SkippedSteps]);
     }
 
     /// <summary>Lets the running mean begin at the weights as they are now.</summary>
@@ -76,7 +79,11 @@ internal sealed class ModuleLearner : IDisposable
         foreach ((_, Parameter parameter) in _parameters)
             parameter.grad ??= torch.zeros_like(parameter); // what this loss does not depend on
         if (!float.IsFinite(Gradients.Clip(Array.ConvertAll(_parameters, p => p.Value.grad!), _largestGradient)))
+        {
+            Skipped++;
             return false;
+        }
+
         _optimiser.Step(learningRate);
         RunningMean.Update(_average, Array.ConvertAll(_parameters, p => (torch.Tensor)p.Value), emaDecay);
         return true;

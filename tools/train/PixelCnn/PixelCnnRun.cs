@@ -13,6 +13,7 @@ internal sealed class PixelCnnRun : ITrainee
     private readonly PixelCnnConfig _config;
     private readonly PixelPatches _patches;
     private readonly Action<long, double> _saved;
+    private float _loss = float.NaN;
 
     /// <summary>Random parameters of the config's seed.</summary>
     /// <param name="config">Checked.</param>
@@ -33,12 +34,13 @@ internal sealed class PixelCnnRun : ITrainee
     /// <summary>Moves its weights.</summary>
     public ModuleLearner Learner { get; }
 
-    /// <summary>Bits per pixel, a running mean; null before the first step of a call.</summary>
-    public double? Loss { get; private set; }
+    /// <summary>Bits per pixel, a running mean; null before the first step.</summary>
+    public double? Loss => float.IsNaN(_loss) ? null : _loss;
 
     /// <inheritdoc/>
     public IEnumerable<StateEntry> State
-        => Learner.State.Append(StateEntry.Of("centre", Network.Centre)).Append(StateEntry.Of("whiten", Network.Whiten));
+        => Learner.State.Append(StateEntry.Of("centre", Network.Centre)).Append(StateEntry.Of("whiten", Network.Whiten))
+            .Append(StateEntry.Of("loss", () => [_loss], values => _loss = values[0]));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Identity => new Dictionary<string, string>
@@ -68,7 +70,7 @@ internal sealed class PixelCnnRun : ITrainee
         ArgumentNullException.ThrowIfNull(step);
         PixelBatch batch = _patches.Draw(new(_config.Seed, CounterRandom.Stream.Batch, step.Index), _config.Batch);
         if (Learn(batch, _config.LearningRate * step.Share, _config.Schedule.EmaDecay(step.Index + 1)) is { } loss)
-            Loss = Loss is { } mean ? LossDecay * mean + (1 - LossDecay) * loss : loss;
+            _loss = float.IsNaN(_loss) ? loss : (float)(LossDecay * _loss + (1 - LossDecay) * loss);
     }
 
     /// <inheritdoc/>
@@ -85,8 +87,9 @@ internal sealed class PixelCnnRun : ITrainee
             step = line.Step,
             seconds = line.Seconds,
             megapixels = Math.Round(_config.Megapixels(line.Step), 2),
-            loss = Math.Round(Loss ?? 0, 4),
+            loss = Loss is { } loss ? Math.Round(loss, 4) : (double?)null,
             lr = _config.LearningRate * line.Share,
+            skipped = Learner.Skipped,
         };
     }
 

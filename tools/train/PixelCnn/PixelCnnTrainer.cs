@@ -65,7 +65,7 @@ internal sealed class PixelCnnTrainer : IDisposable
         using var net = new PixelCnnNetwork(spec);
         PixelCnnFolding.Load(net, SafeTensors.Parse(weights), spec);
         IReadOnlyList<PixelCnnRow> rows = PixelCnnHeldOut.Run(net, pictures, heldOut, cancellationToken);
-        File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(rows, s_indented));
+        WholeFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(rows, s_indented));
         return rows;
     }
 

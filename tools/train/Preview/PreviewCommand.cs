@@ -45,9 +45,9 @@ internal static class PreviewCommand
 
         byte[] file = Fit(config, spec, model, photos.Training, cancellationToken);
         Directory.CreateDirectory(config.Out);
-        File.WriteAllBytes(Path.Combine(config.Out, $"{config.Name}.safetensors"), file);
+        WholeFile.Replace(Path.Combine(config.Out, $"{config.Name}.safetensors"), file);
         PreviewRow[] rows = [.. Evaluate(HvaePreviewWeights.Parse(file), model, photos.HeldOut, cancellationToken)];
-        File.WriteAllBytes(Path.Combine(config.Out, $"{config.Name}.heldout.json"), JsonSerializer.SerializeToUtf8Bytes(rows, s_json));
+        WholeFile.Replace(Path.Combine(config.Out, $"{config.Name}.heldout.json"), JsonSerializer.SerializeToUtf8Bytes(rows, s_json));
         foreach (PreviewRow row in rows)
             Say(console, row);
     }

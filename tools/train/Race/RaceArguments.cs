@@ -3,7 +3,6 @@ using System.Text.Json;
 using VaeCodec.Images;
 using VaeCodec.Models;
 using VaeCodec.Networks.Hvae;
-using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Race;
 
@@ -27,17 +26,10 @@ internal static class RaceArguments
             int count = parsed.GetValue(threads) is > 0 and var given ? given : Environment.ProcessorCount;
             var weights = HvaeWeights.Parse(ModelLibrary.In(parsed.GetValue(models)).FileOf(ModelKind.Hvae, parsed.GetValue(model)).Read());
             var race = new NetworkRace(weights, count);
-            try
-            {
-                RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds),
-                    cancellationToken);
-                Console.Out.WriteLine(JsonSerializer.Serialize(times));
-                return ExitCode.Success;
-            }
-            catch (TorchException e)
-            {
-                return Failure.Report(e.Message, ExitCode.InputOutput);
-            }
+            RaceTimes times = race.Run(ImageFile.Load(parsed.GetRequiredValue(picture)), parsed.GetRequiredValue(rounds),
+                cancellationToken);
+            Console.Out.WriteLine(JsonSerializer.Serialize(times));
+            return ExitCode.Success;
         }));
         return command;
     }

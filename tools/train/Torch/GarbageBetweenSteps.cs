@@ -20,7 +20,8 @@ internal sealed class GarbageBetweenSteps : IDisposable
     /// <summary>Begins to hold off collections.</summary>
     public GarbageBetweenSteps() => _entered = Enter();
 
-    /// <summary>Collects if a quarter of the budget is spent, which may be half of what either size of objects has; to be called where no operation of libtorch runs.</summary>
+    /// <summary>Collects if a quarter of the budget is spent, which may be half of what either size of objects has; to be called where no
+    /// operation of libtorch runs.</summary>
     public void Collect()
     {
         if (!_entered || GC.GetTotalAllocatedBytes() - _allocated < Budget / 4)

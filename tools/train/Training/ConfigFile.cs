@@ -15,15 +15,21 @@ internal static class ConfigFile
     };
 
     /// <summary>What kind of model a run trains: its key <c>model</c>; "hvae" where there is none.</summary>
-    public static string ModelOf(string json)
+    public static string ModelOf(string json) => Text(json, "model") ?? TrainConfig.ModelName;
+
+    /// <summary>The folder that a run of any kind writes to.</summary>
+    /// <exception cref="InvalidDataException">The config names none.</exception>
+    public static string OutOf(string json) => Text(json, "out") ?? throw new InvalidDataException("'out' names a folder");
+
+    // A key's text, if it has one.
+    private static string? Text(string json, string key)
     {
-        const string Key = "model";
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
             using JsonDocument document = JsonDocument.Parse(json, options);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Key, out JsonElement model)
-                && model.ValueKind == JsonValueKind.String ? model.GetString()! : TrainConfig.ModelName;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(key, out JsonElement value)
+                && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (JsonException e)
         {

@@ -86,6 +86,9 @@ internal sealed record VlaeConfig : RunConfig
             "'window' is odd, within twice the picture's side");
         ConfigFile.Require(Stack is null || Stack.Count is >= 1 and <= 16 && Stack.All(d => d is >= 0 and <= 16),
             "'stack' has up to 16 dilations of 0 to 16");
+        ConfigFile.Require(Window is null || Stack is null, "'window' and 'stack' are two decoders; give one of them");
+        ConfigFile.Require(ImportanceSamples == 0 || !IsExperiment,
+            "'importance_samples' are of the codec's decoder, not of a 'window' or 'stack' in its place");
         ConfigFile.Require(s_normalisations.ContainsKey(Normalisation), "'normalisation' is \"none\", \"weight\" or \"batch\"");
         ConfigFile.Require(Gain is > 0 and <= 100, "'gain' is above 0, at most 100");
         ConfigFile.Require(Betas.Count == 0 || Betas.Count == Spec.Groups.Count && Betas.All(b => b is >= 0 and <= 1000),

@@ -102,6 +102,7 @@ internal sealed class VlaeRun : ITrainee
             latent_bits = _means.Skip(1).Select(b => Math.Round(b, 2)),
             bits_per_dim = Math.Round(total / (_config.Spec.Side * _config.Spec.Side), 4),
             lr = _config.LearningRate * line.Share,
+            skipped = Learner.Skipped,
         };
     }
 

@@ -91,7 +91,7 @@ internal sealed class VlaeTrainer : IDisposable
     private static torch.Tensor First(torch.Tensor pictures, int count) => pictures.narrow(0, 0, Math.Min(count, pictures.shape[0]));
 
     private static void Write(VlaeResult result, string path)
-        => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
+        => WholeFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
 
     private void MeasureOnTheWay(long step)
     {

@@ -104,11 +104,15 @@ internal sealed class WindowRun : ITrainee
         {
             step = line.Step,
             seconds = line.Seconds,
-            latents = Math.Round(_means[0], 4),
-            pixels = Math.Round(_means[1], 4),
-            total = Math.Round(_means.Sum(), 4),
+            latents = Rounded(_means[0]),
+            pixels = Rounded(_means[1]),
+            total = Rounded(_means.Sum()),
             lr = _config.LearningRate * line.Share,
+            skipped = Learner.Skipped,
         };
+
+        // Before the first crop that pays what latents cost there is none; JSON has no NaN.
+        static double? Rounded(float mean) => float.IsNaN(mean) ? null : Math.Round(mean, 4);
     }
 
     /// <inheritdoc/>

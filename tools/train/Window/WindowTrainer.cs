@@ -73,7 +73,7 @@ internal sealed class WindowTrainer : IDisposable
         var result = new WindowResult(_config.Window, Loop.Step, Loop.Step * _config.Batch, _pictures.HeldOut.TilePlaces().Count,
             Math.Round(Loop.Seconds / 60, 2), net.parameters().Sum(p => p.NumberOfElements),
             WindowRow.Measure(net, _pictures.HeldOut, cancellationToken));
-        File.WriteAllBytes(Path.Combine(_config.Out, RunResults.HeldOutName), JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
+        WholeFile.Replace(Path.Combine(_config.Out, RunResults.HeldOutName), JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
         return result;
     }
 
