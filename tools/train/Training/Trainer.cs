@@ -37,7 +37,8 @@ internal sealed class Trainer : IDisposable
         // What is resumed is overwritten below.
         (TorchParameters parameters, TorchParameters? shares) = resumeFolder is null ? Start()
             : (RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.HasShares
-                ? TorchParameters.Create(new(config.Spec), (_, shape) => new float[shape.Aggregate(1, (a, b) => a * b)], config.Device) : null);
+                ? TorchParameters.Create(new(config.Spec), (_, shape) => new float[shape.Aggregate(1, (a, b) => a * b)], config.Device)
+                : null);
         var schedule = new Schedule(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay);
         _run = new(config, sources, new(parameters, config, shares), schedule, (step, seconds) => Export(step, seconds));
         Loop = new(new(config.Out, schedule, config.Clock, config.LogEverySteps, config.SaveEveryMinutes), _run, resumeFolder);
