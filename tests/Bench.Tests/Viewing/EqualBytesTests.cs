@@ -48,6 +48,7 @@ public sealed class EqualBytesTests
     {
         Assert.Equal([(0.1, 1000.0), (0.2, 2000.0)], RateLengths.Of([0.1, 0.2], 80_000, 900));
         Assert.Equal([(0.1, 1560.0), (0.2, 2000.0)], RateLengths.Of([0.1, 0.2], 80_000, 1500));
+        Assert.Equal([(0.2, 2000.0), (0.4, 4000.0)], RateLengths.Of([0.1, 0.2, 0.4], 80_000, 1800));
         Assert.Equal([(0.2, 2600.0), (0.4, 4000.0)], RateLengths.Of([0.1, 0.2, 0.4], 80_000, 2500));
     }
 }
