@@ -20,6 +20,10 @@ public sealed record StorePolicy
     /// rounded to 8, with a warning.</summary>
     public ImageFileOptions Reading { get; init; } = new();
 
+    /// <summary>The most work that decoding a source may be that is a .vaec file already; see <see cref="DecoderOptions.MaxWork"/>. Null
+    /// for no limit but that of <see cref="ImageFileOptions.MaxPixels"/>.</summary>
+    public long? MaxWork { get; init; }
+
     /// <summary>The quality where none is given.</summary>
     public const double DefaultQuality = 75;
 }

@@ -46,6 +46,7 @@ internal static class Importer
         DecoderOptions options = new()
         {
             MaxPixels = policy.Reading.MaxPixels,
+            MaxWork = policy.MaxWork,
             ModelsFolder = policy.Encoder.ModelsFolder,
             Threads = policy.Encoder.Threads,
         };

@@ -101,6 +101,18 @@ internal sealed class HvaeNetwork
         }
     }
 
+    /// <summary>Names of the parameters that an encoder alone runs: those of the bottom-up pass and of the posteriors.</summary>
+    public IEnumerable<string> EncoderParameters
+    {
+        get
+        {
+            HvaeBlockSpec[] blocks = [.. _analysis.SelectMany(b => b).Concat(Layers.SelectMany(l => l.PosteriorBlocks))];
+            return blocks.SelectMany(b => new[] { b.Conv3.Name, b.Conv1.Name, b.Film.Name })
+                .Concat(_down.Append(_patch).Concat(Layers.SelectMany(l => new[] { l.Join, l.Posterior })).Select(c => c.Name))
+                .SelectMany(name => new[] { $"{name}.weight", $"{name}.bias" });
+        }
+    }
+
     /// <summary>Bottom-up pass: picture [3, H, W], sides multiples of <see cref="HvaeSpec.CoarsestStride"/>, to features per scale, finest
     /// first. The finest scale has no latents, so its features are gone (default).</summary>
     public TTensor[] Analyse<TTensor>(IHvaeEngine<TTensor> engine, TTensor picture)

@@ -50,6 +50,21 @@ public sealed class PutTests
     }
 
     [Fact]
+    public async Task AFileThatTakesTooMuchWorkToDecodeIsRefused()
+    {
+        byte[] noise = new byte[64 * 64];
+        new Random(1).NextBytes(noise);
+        byte[] vaec = new VaeEncoder(new() { Mode = Rate.Quality(10), AllowExact = false }).Encode(new PixelImage(64, 64, 1, noise)).Bytes
+            .ToArray();
+        foreach ((long work, HttpStatusCode answer) in new[] { (1_000_000L, HttpStatusCode.RequestEntityTooLarge),
+            (1_000_000_000L, HttpStatusCode.Created) })
+        {
+            await using RunningServer server = await RunningServer.StartAsync(options => options with { MaxWork = work });
+            Assert.Equal(answer, (await server.Client.PutAsync("/pictures/x.vaec", new ByteArrayContent(vaec))).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task AReadOnlyServerTakesNone()
     {
         await using RunningServer server = await RunningServer.StartAsync(options => options with { IsReadOnly = true });

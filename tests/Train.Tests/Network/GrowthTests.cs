@@ -92,6 +92,23 @@ public sealed class GrowthTests
     }
 
     [Fact]
+    public void ADecoderStaysAsItWasWhereTheEncoderAloneIsTrained()
+    {
+        Libtorch.Require();
+        using var folder = new ScratchFolder();
+        File.WriteAllBytes(folder["small.safetensors"], RandomModel.File(s_small, 3));
+        Dictionary<string, float[]> moved = FirstStep(Tiny.Config(folder.Path) with
+        {
+            Spec = s_small,
+            Start = folder["small.safetensors"],
+            TrainedPart = TrainConfig.Encoder,
+        });
+        string[] part = [.. new HvaeNetwork(s_small).EncoderParameters];
+        Assert.Contains("latent.0.0.posterior_block.film.weight", part);
+        Assert.All(moved, p => Assert.Equal(part.Contains(p.Key), p.Value.Any(v => v != 0)));
+    }
+
+    [Fact]
     public void ResumingAGrownRunEqualsNotStopping()
     {
         Libtorch.Require();

@@ -16,7 +16,7 @@ internal sealed record ViewedVersion(string Codec, double Setting, int Bytes, do
 /// <param name="Rate">What was asked for, in bits per pixel.</param>
 /// <param name="Original">The original's file.</param>
 /// <param name="Versions">Those of equal bytes.</param>
-/// <param name="LeftOut">Codecs that make no file of that length.</param>
+/// <param name="LeftOut">Codecs of which no file of that length was found.</param>
 internal sealed record ViewedCrop(string Image, CropArea Area, double Rate, string Original, IReadOnlyList<ViewedVersion> Versions,
     IReadOnlyList<string> LeftOut);
 

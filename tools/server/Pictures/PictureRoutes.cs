@@ -116,6 +116,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         {
             Encoder = store.Policy.Encoder with { MaxPixels = options.MaxPixels, ModelsFolder = options.Models },
             Reading = store.Policy.Reading with { MaxPixels = options.MaxPixels, OnWarning = warnings.Add },
+            MaxWork = options.MaxWork,
         }, time.Token).ConfigureAwait(false);
         if (context.Request.Query["tag"] is { Count: > 0 } tags)
             await store.TagAsync(put.Picture.Id, tags.OfType<string>(), cancellationToken: time.Token).ConfigureAwait(false);

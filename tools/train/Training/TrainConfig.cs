@@ -22,6 +22,12 @@ internal sealed record TrainConfig
     /// <summary>The value of <see cref="Optimiser"/> that steps everything with Adam.</summary>
     public const string Adam = "adam";
 
+    /// <summary>The value of <see cref="TrainedPart"/> that moves everything.</summary>
+    public const string Whole = "whole";
+
+    /// <summary>The value of <see cref="TrainedPart"/> that moves what only an encoder runs.</summary>
+    public const string Encoder = "encoder";
+
     /// <summary>The kind of model that these configs are of, see <see cref="ConfigFile.ModelOf"/>.</summary>
     public const string ModelName = "hvae";
 
@@ -74,6 +80,12 @@ internal sealed record TrainConfig
     /// everything to learn, the other may lose.</summary>
     public double InheritedRate { get; init; } = 1;
 
+    /// <summary>"whole"; or "encoder": what a decoder runs stays as it is, so it decodes what the trained encoder writes.</summary>
+    public string TrainedPart { get; init; } = Whole;
+
+    /// <summary>Whether some values move by less than a whole step.</summary>
+    [JsonIgnore] public bool HasShares => InheritedRate != 1 || TrainedPart != Whole;
+
     /// <summary>Whether the decoder learns from rounded latents; else from noisy ones.</summary>
     public bool RoundedLatents { get; init; } = true;
 
@@ -95,6 +107,12 @@ internal sealed record TrainConfig
 
     /// <summary>"klt", "random", a weight file (.safetensors) of the same spec, or "grow:" and a weight file of a smaller one.</summary>
     public string Start { get; init; } = KltStart;
+
+    /// <summary>Whether it starts from a smaller network.</summary>
+    [JsonIgnore] public bool Grows => Start.StartsWith(GrowFrom, StringComparison.Ordinal);
+
+    /// <summary>The weight file that <see cref="Start"/> names, if it does.</summary>
+    [JsonIgnore] public string StartFile => Grows ? Start[GrowFrom.Length..] : Start;
 
     /// <summary>Crops that the KLT start is fitted to.</summary>
     public int KltCrops { get; init; } = 200;
@@ -176,13 +194,15 @@ internal sealed record TrainConfig
         ConfigFile.Require(InheritedRate is > 0 and <= 1, "'inherited_rate' is above 0, at most 1");
         ConfigFile.Require(InheritedRate == 1 || Start.StartsWith(GrowFrom, StringComparison.Ordinal),
             $"'inherited_rate' is for a 'start' that begins with \"{GrowFrom}\"");
+        ConfigFile.Require(TrainedPart is Whole or Encoder, "'trained_part' is \"whole\" or \"encoder\"");
+        ConfigFile.Require(TrainedPart == Whole || File.Exists(StartFile),
+            "'trained_part' \"encoder\" is for a 'start' from a weight file, whose decoder stays");
         ConfigFile.Require(WarmupSteps >= 1, "'warmup_steps' is at least 1");
         ConfigFile.Require(Minutes is null != Steps is null, "give one of 'minutes' and 'steps'");
         ConfigFile.Require(Minutes is null or > 0 && Steps is null or > 0, "'minutes' and 'steps' are above 0");
         ConfigFile.Require(Clock is TrainingClock.Wall or TrainingClock.Processor, "'clock' is \"wall\" or \"processor\"");
         ConfigFile.Require(EmaDecay is >= 0 and < 1, "'ema_decay' is at least 0, below 1");
-        ConfigFile.Require(Start is KltStart or RandomStart || File.Exists(Start.StartsWith(GrowFrom, StringComparison.Ordinal)
-            ? Start[GrowFrom.Length..] : Start),
+        ConfigFile.Require(Start is KltStart or RandomStart || File.Exists(StartFile),
             $"'start' is \"{KltStart}\", \"{RandomStart}\", a weight file or \"{GrowFrom}\" and one; '{Start}' is none of them");
         ConfigFile.Require(KltCrops is >= 1 and <= 10000, "'klt_crops' is 1 to 10000");
         ConfigFile.Require(Threads is >= 1 and <= 1024, "'threads' is 1 to 1024");

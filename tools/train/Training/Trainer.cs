@@ -36,8 +36,9 @@ internal sealed class Trainer : IDisposable
         torch.set_num_threads(config.Workers == 1 ? config.Threads : 1);
         // What is resumed is overwritten below.
         (TorchParameters parameters, TorchParameters? shares) = resumeFolder is null ? Start()
-            : (RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.InheritedRate == 1 ? null
-                : TorchParameters.Create(new(config.Spec), (_, shape) => new float[shape.Aggregate(1, (a, b) => a * b)], config.Device));
+            : (RandomStart.Create(new(config.Spec), config.Seed, config.Device), config.HasShares
+                ? TorchParameters.Create(new(config.Spec), (_, shape) => new float[shape.Aggregate(1, (a, b) => a * b)], config.Device)
+                : null);
         var schedule = new Schedule(config.Minutes, config.Steps, config.WarmupSteps, config.EmaDecay);
         _run = new(config, sources, new(parameters, config, shares), schedule, (step, seconds) => Export(step, seconds));
         Loop = new(new(config.Out, schedule, config.Clock, config.LogEverySteps, config.SaveEveryMinutes), _run, resumeFolder);
@@ -76,8 +77,11 @@ internal sealed class Trainer : IDisposable
         => RunResults.Export(_config.Out, _run.Learner, RunResults.Metadata(_config.Spec, step, _run.Pixels, seconds, _config.Device));
 
     private (TorchParameters Parameters, TorchParameters? Shares) Start()
-        => _config.Start.StartsWith(TrainConfig.GrowFrom, StringComparison.Ordinal)
-            ? Grown(_config.Start[TrainConfig.GrowFrom.Length..]) : (Whole(), null);
+    {
+        Dictionary<string, float[]>? inherited = null;
+        TorchParameters parameters = _config.Grows ? Grown(out inherited) : Whole();
+        return (parameters, _config.HasShares ? StepShares.Create(_config, parameters.Network, inherited) : null);
+    }
 
     private TorchParameters Whole()
     {
@@ -98,20 +102,16 @@ internal sealed class Trainer : IDisposable
         return TorchParameters.Create(parameters.Network, (name, _) => values[name], _config.Device);
     }
 
-    private (TorchParameters Parameters, TorchParameters? Shares) Grown(string path)
+    private TorchParameters Grown(out Dictionary<string, float[]> inherited)
     {
         const int Looks = 12;
-        var weights = HvaeWeights.Parse(File.ReadAllBytes(path));
+        var weights = HvaeWeights.Parse(File.ReadAllBytes(_config.StartFile));
         var network = new HvaeNetwork(_config.Spec);
         using DisposeScope scope = torch.NewDisposeScope();
         using TorchParameters smaller = TorchParameters.Of(weights);
         LatentUsage usage = LatentUsage.Of(smaller, StartCrops(Looks));
-        TorchParameters grown = Growth.Grow(weights, network, Kept, _config.Seed, _config.Device);
-        if (_config.InheritedRate == 1)
-            return (grown, null);
-        Dictionary<string, float[]> inherited = Growth.Inherited(weights.Network, network, Kept);
-        return (grown, TorchParameters.Create(network,
-            (name, _) => Array.ConvertAll(inherited[name], mark => mark == 0 ? 1 : (float)_config.InheritedRate), _config.Device));
+        inherited = Growth.Inherited(weights.Network, network, Kept);
+        return Growth.Grow(weights, network, Kept, _config.Seed, _config.Device);
 
         IReadOnlyList<int> Kept(HvaeLayerSpec layer) => usage.Best(layer, network.Layers[layer.Index].Latents);
     }
