@@ -25,6 +25,18 @@ public sealed class EqualBytesTests
         Assert.InRange(codec.Encoded, 1, 10);
     }
 
+    /// <summary>As cjxl's lengths do about distance 13: bisection turns the wrong way at the dip in the middle of the range.</summary>
+    [Fact]
+    public void ADipInTheLengthsIsLookedAround()
+    {
+        var codec = new FakeCodec("fake", 1) { Bytes = q => q is > 450 and < 550 ? q * 0.7 : q };
+
+        (double setting, CodedPicture coded) = EqualBytes.Find(codec, new(0, 1000, 1), _image, 446, TestContext.Current.CancellationToken);
+
+        Assert.True(EqualBytes.Holds(coded, 446), $"{coded.Bytes.Length} bytes at {setting}");
+        Assert.Equal((int)codec.Bytes(setting), coded.Bytes.Length);
+    }
+
     /// <summary>Distances and quantisers fall as files grow.</summary>
     [Fact]
     public void ARangeMayFall()
