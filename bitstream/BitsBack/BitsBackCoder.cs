@@ -55,6 +55,17 @@ internal sealed class BitsBackCoder
         else PopToAbove(stack, data);
     }
 
+    /// <summary>Draws an item: latents by their priors, and the item by them, with the bits of a stack. Unlike <see cref="Pop"/> it gives
+    /// none back: no posterior has chosen these latents.</summary>
+    /// <exception cref="VaeCodecException">Truncated: the stack has too few bits. BadArgument: an item of another length.</exception>
+    public void Sample(RansStack stack, Span<byte> data)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        CheckLength(data.Length);
+        for (int group = 0; group <= Last; group++) PopGroup(stack, group);
+        _model.Pop(stack, _bins, data);
+    }
+
     private void PushFromAbove(RansStack stack, ReadOnlySpan<byte> data)
     {
         for (int group = 0; group <= Last; group++) Draw(stack, group);

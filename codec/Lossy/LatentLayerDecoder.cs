@@ -18,6 +18,9 @@ internal sealed class LatentLayerDecoder(HvaeEngine engine, WorkTeam team, Pictu
     /// <summary>Layers that have been decoded to their end.</summary>
     public int WholeLayers { get; private set; }
 
+    /// <summary>Added to the index of every table: who draws pictures wants other deviations than the prior's.</summary>
+    public int ScaleShift { get; init; }
+
     public bool WantsPosterior(HvaeLayerSpec layer) => false;
 
     public Tensor Resolve(HvaeLayerSpec layer, Tensor prior, Tensor? posterior)
@@ -41,7 +44,10 @@ internal sealed class LatentLayerDecoder(HvaeEngine engine, WorkTeam team, Pictu
             team.ForRows(area.RowsOf(prior.Rows), rows =>
             {
                 (int at, int some) = area.SymbolsOf(rows, layer.Latents);
-                ScaleIndices.Round(prior.View(rows), step, area, scales.Span.Slice(at - first, some));
+                Span<byte> part = scales.Span.Slice(at - first, some);
+                ScaleIndices.Round(prior.View(rows), step, area, part);
+                if (ScaleShift != 0)
+                    Shift(part);
             });
         }
 
@@ -55,5 +61,11 @@ internal sealed class LatentLayerDecoder(HvaeEngine engine, WorkTeam team, Pictu
         ArrayPool<int>.Shared.Return(rentedSymbols);
         ArrayPool<byte>.Shared.Return(rentedScales);
         return z;
+    }
+
+    private void Shift(Span<byte> scales)
+    {
+        foreach (ref byte scale in scales)
+            scale = (byte)Math.Clamp(scale + ScaleShift, 0, ScaleTables.Count - 1);
     }
 }

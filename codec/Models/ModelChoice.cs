@@ -35,6 +35,23 @@ internal static class ModelChoice
         };
     }
 
+    /// <summary>The kind of what a name or a hash means.</summary>
+    /// <exception cref="VaeCodecException">UnknownModel: there is none of a kind that pictures are drawn from. BadArgument: there are
+    /// several.</exception>
+    public static ModelKind KindOf(ModelLibrary library, string wanted)
+    {
+        try
+        {
+            _ = Of(library, ModelKind.Vlae, wanted);
+            return ModelKind.Vlae;
+        }
+        catch (VaeCodecException)
+        {
+            _ = Of(library, ModelKind.Hvae, wanted);
+            return ModelKind.Hvae;
+        }
+    }
+
     private static ModelFile[] Newest(ModelLibrary library, string name)
         => library.Places.SelectMany(place => place.Files).Where(file => file.Entry?.Name == name)
             .MaxBy(file => file.Entry!.Release) is { } newest ? [newest] : [];

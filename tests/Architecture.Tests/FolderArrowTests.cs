@@ -12,7 +12,7 @@ public class FolderArrowTests
     /// <summary>What the folders of the codec may use of each other. All of them may use the data types at its root.</summary>
     private static readonly Dictionary<string, string[]> s_codec = new()
     {
-        [Top] = ["Archives", "Areas", "Lossy", "Models", "Picture", "Pixels", "Rates", "Refinement"],
+        [Top] = ["Archives", "Areas", "Lossy", "Models", "Picture", "Pixels", "Rates", "Refinement", "Sampling"],
         ["Picture"] = ["Boundary"],
         ["Boundary"] = [],
         ["Metadata"] = [],
@@ -25,6 +25,7 @@ public class FolderArrowTests
         ["Areas"] = ["Lossy", "Picture", "Pixels.Graphics", "Rates", "Refinement"],
         ["Rates"] = ["Lossy", "Refinement"],
         ["Archives"] = ["Boundary", "Models", "Pixels.Graphics"],
+        ["Sampling"] = ["Archives", "Lossy", "Models", "Picture", "Rates"],
     };
 
     private static readonly Dictionary<string, string[]> s_inference = new()

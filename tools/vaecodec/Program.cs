@@ -12,6 +12,7 @@ args = FileName.Recover(args);
     ("verify", VerifyCommand.Create),
     ("archive", ArchiveCommand.Create),
     ("models", ModelsCommand.Create),
+    ("sample", SampleCommand.Create),
     ("store", StoreCommand.Create),
 ];
 
