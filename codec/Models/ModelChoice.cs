@@ -9,16 +9,7 @@ internal static class ModelChoice
     /// kind.</exception>
     public static ModelFile Of(ModelLibrary library, ModelKind kind, string wanted)
     {
-        ModelFile[] found = [];
-        foreach (IModelSource place in library.Places)
-        {
-            found = [.. place.Files.Where(file => file.Name == wanted || ModelHash.Is(wanted, file.Hash)).DistinctBy(file => file.Hash)];
-            if (found.Length != 0)
-                break;
-        }
-
-        if (found.Length == 0)
-            found = Newest(library, wanted);
+        ModelFile[] found = Found(library, wanted);
         if (found.Length > 1 && found.Count(file => file.Kind == kind) == 1)
             found = [.. found.Where(file => file.Kind == kind)];
         return found switch
@@ -40,16 +31,21 @@ internal static class ModelChoice
     /// several.</exception>
     public static ModelKind KindOf(ModelLibrary library, string wanted)
     {
-        try
+        ModelFile[] found = Found(library, wanted);
+        return found is [{ Kind: { } kind }] && kind == ModelKind.Vlae ? kind : Of(library, ModelKind.Hvae, wanted).Kind!;
+    }
+
+    private static ModelFile[] Found(ModelLibrary library, string wanted)
+    {
+        foreach (IModelSource place in library.Places)
         {
-            _ = Of(library, ModelKind.Vlae, wanted);
-            return ModelKind.Vlae;
+            ModelFile[] found = [.. place.Files.Where(file => file.Name == wanted || ModelHash.Is(wanted, file.Hash))
+                .DistinctBy(file => file.Hash)];
+            if (found.Length != 0)
+                return found;
         }
-        catch (VaeCodecException)
-        {
-            _ = Of(library, ModelKind.Hvae, wanted);
-            return ModelKind.Hvae;
-        }
+
+        return Newest(library, wanted);
     }
 
     private static ModelFile[] Newest(ModelLibrary library, string name)

@@ -57,7 +57,7 @@ internal static class PictureSampling
         };
         int shift = (int)Math.Round(Math.Log2(options.Temperature) * ScaleGrid.PerOctave);
         var sampler = new LatentLayerSampler(latents is null ? null : Decoder(latents, layers, 0), layers,
-            Decoder(RandomLatents(options.Seed, model.Network, grid), model.Network.Layers.Count, shift));
+            Decoder(RandomLatents(options.Seed, model.Network, grid, layers), model.Network.Layers.Count, shift));
         var pass = new HvaeDecoderPass(engine);
         Tensor state = pass.Layers(sampler);
         var reconstruction = new Reconstruction(engine, team, grid, width, height, channels: 3);
@@ -68,16 +68,23 @@ internal static class PictureSampling
             => new(engine, team, grid, from, count, null, null) { ScaleShift = scaleShift };
     }
 
-    private static LatentDecoder RandomLatents(ulong seed, HvaeNetwork network, in PictureGrid grid)
+    private static LatentDecoder RandomLatents(ulong seed, HvaeNetwork network, in PictureGrid grid, int from)
     {
         long latents = 0;
-        foreach (HvaeLayerSpec layer in network.Layers)
+        foreach (HvaeLayerSpec layer in network.Layers.Skip(from))
         {
             long stride = network.StrideOf(layer);
             latents += grid.PaddedHeight / stride * (grid.PaddedWidth / stride) * layer.Latents;
         }
 
-        byte[] bytes = RandomBytes.Of(seed, checked((int)((latents * BytesPerLatent) + Rest)));
+        long count = (latents * BytesPerLatent) + Rest;
+        if (count > Array.MaxLength)
+        {
+            throw new VaeCodecException(VaeCodecErrorKind.LimitExceeded,
+                $"{grid.Width} x {grid.Height} pixels are too many to draw at once");
+        }
+
+        byte[] bytes = RandomBytes.Of(seed, 0, (int)count);
         // The coder's two states are at least 2^32.
         bytes[7] |= 0x80;
         bytes[15] |= 0x80;

@@ -39,7 +39,7 @@ internal static class SmallPictureSampling
     private static RansStack Stack(ulong seed, int picture, VlaeModel model)
     {
         int words = model.Spec.Latents + (model.Spec.Side * model.Spec.Side) + 2;
-        byte[] bytes = RandomBytes.Of(unchecked(seed * Most + (ulong)picture), words * WordBytes);
+        byte[] bytes = RandomBytes.Of(seed, 1 + picture, words * WordBytes);
         bytes[^1] |= 0x80; // the state on top is at least 2^32
         return RansStack.FromWords(MemoryMarshal.Cast<byte, uint>(bytes));
     }

@@ -19,6 +19,7 @@ public sealed class SampleTests(EncodedSample sample) : IClassFixture<EncodedSam
         Assert.Equal(a.Pixels, ImageFile.Load(scratch["b.png"]).Pixels);
         Assert.NotEqual(a.Pixels, ImageFile.Load(scratch["c.png"]).Pixels);
         VaecTool.AssertFailure(await VaecTool.RunAsync("sample", "-o", scratch["a.png"]), 3, "a.png");
+        VaecTool.AssertFailure(await VaecTool.RunAsync("sample", "-o", scratch["a.xyz"], "--size", "32768x32768"), 2, "xyz");
     }
 
     [Fact]

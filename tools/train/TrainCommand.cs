@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Spectre.Console;
 using TorchSharp;
 using VaeCodec.Networks.Hvae;
@@ -75,7 +76,7 @@ internal static class TrainCommand
             console.WriteLine("stopped before the held-out evaluation was done; state and weights are saved");
             return Ok;
         }
-        catch (Exception e) when (e is InvalidDataException or VaeCodecException)
+        catch (Exception e) when (e is InvalidDataException or VaeCodecException or JsonException)
         {
             return Fail(e.Message, BadInput);
         }

@@ -16,12 +16,16 @@ public class DoublingTests
         doubling.Prepare(doubling.First)(); // what is made once
         Assert.InRange(Allocated(doubling.First * 2) / Allocated(doubling.First), 0, Doubling.MostGrowth);
 
+        // The least of several: shared pools are filled again at times.
         double Allocated(int size)
         {
             Action read = doubling.Prepare(size);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            read();
-            return Math.Max(1, GC.GetAllocatedBytesForCurrentThread() - before);
+            return Enumerable.Range(0, 4).Min(_ =>
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                read();
+                return Math.Max(1, GC.GetAllocatedBytesForCurrentThread() - before);
+            });
         }
     }
 }

@@ -9,7 +9,6 @@ internal sealed record Doubling(string Name, int First, Func<int, Action> Prepar
     /// <summary>How often the size is doubled.</summary>
     public const int Times = 4;
 
-    /// <summary>The most that a cost may grow by where the size doubles: what is rounded up (tables, arrays that grow) lies in the
-    /// rest.</summary>
-    public const double MostGrowth = 2.01;
+    /// <summary>The most that a cost may grow by where the size doubles: twice, and 1 % for what is rounded up.</summary>
+    public const double MostGrowth = 2.02;
 }

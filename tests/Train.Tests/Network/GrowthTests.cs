@@ -97,15 +97,20 @@ public sealed class GrowthTests
         Libtorch.Require();
         using var folder = new ScratchFolder();
         File.WriteAllBytes(folder["small.safetensors"], RandomModel.File(s_small, 3));
-        Dictionary<string, float[]> moved = FirstStep(Tiny.Config(folder.Path) with
+        TrainConfig config = Tiny.Config(folder["run"]) with
         {
-            Spec = s_small,
-            Start = folder["small.safetensors"],
+            Spec = s_small with { AnalysisBlocks = s_large.AnalysisBlocks, ExtraPosteriorBlocks = 1 },
+            Start = TrainConfig.GrowFrom + folder["small.safetensors"],
             TrainedPart = TrainConfig.Encoder,
-        });
-        string[] part = [.. new HvaeNetwork(s_small).EncoderParameters];
+        };
+        using var trainer = new Trainer(config, Tiny.Photos);
+        trainer.Loop.Run(untilStep: 6);
+        HvaeWeights before = HvaeWeights.Parse(File.ReadAllBytes(folder["small.safetensors"])), after = HvaeWeights.Parse(trainer.Export());
+        string[] part = [.. after.Network.EncoderParameters];
         Assert.Contains("latent.0.0.posterior_block.film.weight", part);
-        Assert.All(moved, p => Assert.Equal(part.Contains(p.Key), p.Value.Any(v => v != 0)));
+        foreach ((string name, int[] shape) in before.Network.Parameters)
+            Assert.Equal(part.Contains(name), !before.Read(name, shape).SequenceEqual(after.Read(name, shape)));
+        Assert.Throws<InvalidDataException>(() => new Trainer(config with { Spec = s_large }, Tiny.Photos));
     }
 
     [Fact]

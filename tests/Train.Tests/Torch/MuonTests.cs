@@ -37,7 +37,6 @@ public sealed class MuonTests
         Assert.SkipUnless(OrthogonalKernel.Takes(matrices), "no g++, or no AVX2");
         torch.Tensor expected = Muon.OrthogonaliseByOperators(matrices), difference = Muon.Orthogonalise(matrices) - expected;
         Assert.InRange(difference.norm().Value() / expected.norm().Value(), 0, 1e-4);
-        Assert.NotEqual(0, difference.norm().Value());
     }
 
     [Theory]

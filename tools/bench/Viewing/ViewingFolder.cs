@@ -46,7 +46,7 @@ internal sealed class ViewingFolder(string path, bool replace)
     {
         string file = Path.Combine(Sheets, name + ".png");
         File(file).MakeFolder();
-        Write(file, ImageFile.SaveToBytes(sheet, ".png"), _existing);
+        Write(file, ImageFile.SaveToBytes(sheet, ".png"), Existing.Replace);
     }
 
     /// <summary>Writes the page and its data, which the page can read from the disk only as a script.</summary>

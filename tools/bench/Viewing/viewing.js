@@ -63,6 +63,7 @@ function show() {
   const done = state.answers.length === order.length;
   element('progress').textContent = done ? `all ${order.length} pairs answered` : `pair ${state.answers.length + 1} of ${order.length}`;
   document.querySelector('main').hidden = done;
+  element('results').hidden = !done;
   if (done) {
     results();
     return;
@@ -159,7 +160,7 @@ function press(key) {
 }
 
 addEventListener('keydown', event => {
-  if (!event.ctrlKey && !event.metaKey && !event.altKey && press(event.key.length === 1 ? event.key.toLowerCase() : event.key))
+  if (!event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey && press(event.key.length === 1 ? event.key.toLowerCase() : event.key))
     event.preventDefault();
 });
 for (const button of document.querySelectorAll('button'))

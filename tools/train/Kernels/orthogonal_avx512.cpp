@@ -1,3 +1,4 @@
+#ifdef __AVX512F__
 #include "orthogonal.h"
 
 namespace vaecodec {
@@ -7,3 +8,4 @@ void orthogonal_avx512(const vaec_newton_schulz& rule, int64_t rows, int64_t col
 }
 
 }  // namespace vaecodec
+#endif

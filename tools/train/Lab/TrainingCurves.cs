@@ -37,9 +37,12 @@ internal static class TrainingCurves
         var rows = new List<(double X, JsonElement Row)>();
         double start = 0;
         bool ofPixels = false;
-        foreach (string line in lines)
+        string[] all = [.. lines];
+        foreach ((int i, string line) in all.Index())
         {
-            using JsonDocument document = JsonDocument.Parse(line);
+            using JsonDocument? document = i < all.Length - 1 ? JsonDocument.Parse(line) : Last(line);
+            if (document is null)
+                continue;
             JsonElement row = document.RootElement.Clone();
             if (row.TryGetProperty("config", out _))
                 start = rows.Count > 0 ? rows[^1].X : 0;
@@ -52,6 +55,19 @@ internal static class TrainingCurves
         }
 
         return (ofPixels, rows);
+    }
+
+    /// <summary>The last line; null while a run that goes on has not written it to its end.</summary>
+    private static JsonDocument? Last(string line)
+    {
+        try
+        {
+            return JsonDocument.Parse(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string? Objective(JsonElement row)

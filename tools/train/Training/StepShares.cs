@@ -7,6 +7,26 @@ namespace VaeCodec.Train.Training;
 /// what is new, or nothing at all.</summary>
 internal static class StepShares
 {
+    /// <summary>Throws unless two networks have the same decoder: one that stays as it is must not grow.</summary>
+    /// <exception cref="InvalidDataException">They have not.</exception>
+    public static void RequireDecoderOf(HvaeNetwork released, HvaeNetwork trained)
+    {
+        ArgumentNullException.ThrowIfNull(released);
+        ArgumentNullException.ThrowIfNull(trained);
+        if (!Decoder(released).SequenceEqual(Decoder(trained)))
+        {
+            throw new InvalidDataException(
+                "'trained_part' is \"encoder\", but the decoder of 'spec' is not that of the file that 'start' names");
+        }
+
+        static IEnumerable<string> Decoder(HvaeNetwork network)
+        {
+            HashSet<string> others = [.. network.EncoderParameters];
+            return network.Parameters.Where(p => !others.Contains(p.Name)).Select(p => $"{p.Name} {string.Join(' ', p.Shape)}")
+                .Order(StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>Shares as a config says.</summary>
     /// <param name="config">The run's.</param>
     /// <param name="network">What is trained.</param>

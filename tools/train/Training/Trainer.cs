@@ -79,6 +79,8 @@ internal sealed class Trainer : IDisposable
     private (TorchParameters Parameters, TorchParameters? Shares) Start()
     {
         Dictionary<string, float[]>? inherited = null;
+        if (_config.TrainedPart == TrainConfig.Encoder)
+            StepShares.RequireDecoderOf(HvaeWeights.Parse(File.ReadAllBytes(_config.StartFile)).Network, new(_config.Spec));
         TorchParameters parameters = _config.Grows ? Grown(out inherited) : Whole();
         return (parameters, _config.HasShares ? StepShares.Create(_config, parameters.Network, inherited) : null);
     }

@@ -66,6 +66,8 @@ internal static class SampleCommand
         {
             var target = new OutputFile(parsed.GetRequiredValue(output)!, parsed.GetValue(force) ? Existing.Replace : Existing.Refuse);
             target.RequireFree();
+            string format = target.IsStandard ? ".png" : Path.GetExtension(target.Name);
+            ImageFile.RequireWritable(format);
             var sampler = new VaeSampler(new()
             {
                 Model = parsed.GetValue(model),
@@ -96,8 +98,7 @@ internal static class SampleCommand
                 picture = await Task.Run(() => sampler.Draw(width, height, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
 
-            await target.WriteAsync(ImageFile.SaveToBytes(picture, target.IsStandard ? ".png" : Path.GetExtension(target.Name)),
-                cancellationToken).ConfigureAwait(false);
+            await target.WriteAsync(ImageFile.SaveToBytes(picture, format), cancellationToken).ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;

@@ -4,9 +4,13 @@
 const worker = new Worker(new URL('worker.js', import.meta.url), { type: 'module' });
 const elements = new Map();
 let lastId = 0;
+let unloadable = null; // why the worker is of no use
 
 worker.onmessage = ({ data: { id, ...told } }) => elements.get(id)?.receive(id, told);
-worker.onerror = e => elements.forEach((element, id) => element.receive(id, { error: `the decoder cannot be loaded: ${e.message ?? 'unknown'}` }));
+worker.onerror = e => {
+    unloadable = `the decoder cannot be loaded: ${e.message ?? 'unknown'}`;
+    elements.forEach((element, id) => element.receive(id, { error: unloadable }));
+};
 
 const style = ':host { display: inline-block; max-width: 100%; } canvas { display: block; max-width: 100%; height: auto; }';
 
@@ -91,6 +95,11 @@ export class VaecImage extends HTMLElement {
         this.#cancel();
         this.#id = ++lastId;
         elements.set(this.#id, this);
+        if (unloadable) {
+            this.receive(this.#id, { error: unloadable });
+            return;
+        }
+
         const layers = this.getAttribute('layers');
         worker.postMessage({ id: this.#id, file: this.#file, layers: layers === null ? undefined : Number(layers), wantsBits: !this.bits });
     }

@@ -107,7 +107,15 @@ function showDifference() {
 
     const canvas = new OffscreenCanvas(width, height), context = canvas.getContext('2d');
     context.drawImage(other, 0, 0);
-    const theirs = context.getImageData(0, 0, width, height).data, ours = picture.canvas.getContext('2d').getImageData(0, 0, width, height).data;
+    let theirs;
+    try {
+        theirs = context.getImageData(0, 0, width, height).data;
+    } catch {
+        place.textContent = 'a picture of another site, whose pixels may not be read';
+        return;
+    }
+
+    const ours = picture.canvas.getContext('2d').getImageData(0, 0, width, height).data;
     let error = 0;
     for (let i = 0; i < ours.length; i++)
         error += i % 4 === 3 ? 0 : (ours[i] - theirs[i]) ** 2;
