@@ -119,7 +119,8 @@ internal static class TrainCommand
         torch.set_num_threads(config.Threads);
         var weights = HvaeWeights.Parse(File.ReadAllBytes(file));
         using TorchParameters parameters = TorchParameters.Of(weights, config.Device);
-        IReadOnlyList<HeldOutCurve> curves = HeldOutCurves.Of(parameters, sources, null, cancellationToken);
+        IReadOnlyList<HeldOutCurve> curves = HeldOutCurves.Of(parameters, sources, config.Precision == Precision.Bf16, null,
+            cancellationToken);
         foreach (HeldOutCurve curve in curves)
         {
             foreach (HeldOutPoint point in curve.Rows)

@@ -59,7 +59,8 @@ internal sealed class Trainer : IDisposable
     {
         var weights = HvaeWeights.Parse(Export());
         using TorchParameters parameters = TorchParameters.Of(weights, _config.Device);
-        IReadOnlyList<HeldOutCurve> curves = _run.Geco is null ? HeldOutCurves.Of(parameters, _sources, limit, cancellationToken)
+        IReadOnlyList<HeldOutCurve> curves = _run.Geco is null
+            ? HeldOutCurves.Of(parameters, _sources, bf16: false, limit, cancellationToken)
             : [.. _sources.Select(s => new HeldOutCurve(s.Name, s.Photos.HeldOut.Count, s.Photos.HeldOut.Count,
                 s.Photos.HeldOut.Count == 0 ? [] : [HeldOutEvaluation.Run(new(parameters), s.Photos.HeldOut, _run.Geco.Log2Beta,
                     _config.Crop, cancellationToken)]))];
