@@ -14,6 +14,9 @@ public sealed class LifetimeTests
     {
         Libtorch.Require();
         using var folder = new ScratchFolder();
+        // What tests before this one have left to the finaliser counts until that has run.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = torch.Tensor.TotalCount;
         using (var trainer = new Trainer(Tiny.Config(folder.Path) with { Workers = workers }, Tiny.Photos))
         {
