@@ -13,5 +13,6 @@ internal static class Luminance
         return (byte)Math.Round(255 * gray);
     }
 
-    private static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+    /// <summary>The light, 0 to 1, of a value, 0 to 1.</summary>
+    public static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
 }

@@ -1,3 +1,5 @@
+using VaeCodec.Images.Pnm;
+
 namespace VaeCodec.Bench.Metrics;
 
 /// <summary>Pictures in linear light, and their XYB colours, as JPEG XL defines them (ISO/IEC 18181-1, opsin absorbance).</summary>
@@ -6,7 +8,7 @@ internal static class OpsinPicture
     /// <summary>What is added to each absorbance so that the cube root is tame near black.</summary>
     private const double Bias = 0.0037930732552754493;
 
-    private static readonly float[] s_linear = [.. Enumerable.Range(0, 256).Select(v => (float)Linear(v / 255.0))];
+    private static readonly float[] s_linear = [.. Enumerable.Range(0, 256).Select(v => (float)Luminance.Linear(v / 255.0))];
     private static readonly float s_biasRoot = MathF.Cbrt((float)Bias);
 
     /// <summary>The three channels in linear light, 0 to 1, of 8-bit sRGB.</summary>
@@ -39,7 +41,4 @@ internal static class OpsinPicture
     }
 
     private static float Root(float absorbance) => MathF.Cbrt(Math.Max(0, absorbance + (float)Bias)) - s_biasRoot;
-
-    /// <summary>IEC 61966-2-1.</summary>
-    private static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
 }
