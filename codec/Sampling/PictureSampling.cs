@@ -1,11 +1,11 @@
 using VaeCodec.Bitstream.Containers;
+using VaeCodec.Bitstream.Grid;
 using VaeCodec.Bitstream.Rans;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Inference.Work;
 using VaeCodec.Lossy;
 using VaeCodec.Models;
-using VaeCodec.Bitstream.Grid;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Picture;
 using VaeCodec.Rates;
@@ -91,10 +91,15 @@ internal static class PictureSampling
         return new(bytes);
     }
 
-    private static RateVector Rate(Rate rate, HvaeModel model) => rate.Kind switch
+    private static RateVector Rate(Rate rate, HvaeModel model)
     {
-        RateKind.Quality => new RateLadder(model) is var ladder ? ladder[ladder.OfQuality(rate.Value)] : default!,
-        RateKind.Beta => TrainedBeta.Of(rate.Betas, model),
-        _ => throw new VaeCodecException(VaeCodecErrorKind.BadArgument, "a picture is drawn at a quality or at betas, not for a target"),
-    };
+        var ladder = new RateLadder(model);
+        return rate.Kind switch
+        {
+            RateKind.Quality => ladder[ladder.OfQuality(rate.Value)],
+            RateKind.Beta => TrainedBeta.Of(rate.Betas, model),
+            _ => throw new VaeCodecException(VaeCodecErrorKind.BadArgument,
+                "a picture is drawn at a quality or at betas, not for a target"),
+        };
+    }
 }

@@ -18,8 +18,8 @@ internal static class SettingsSection
                 : $"encode {Number(c.StartEncodeCpuMs, "0.0")}, decode {Number(c.StartDecodeCpuMs, "0.0")}")))),
         new XElement("ul",
             new XElement("li", "bpp: all bytes of the file x 8 / pixels, per image, then the mean."),
-            new XElement("li", "PSNR: 10 log₁₀(255² / MSE) over the three 8-bit RGB channels of one image, then the mean of the images' "
-                + "PSNRs. PSNR-Y: of the luma 0.299 R + 0.587 G + 0.114 B."),
+            new XElement("li", "PSNR: 10 log₁₀(255² / MSE) over the three 8-bit RGB channels of one image, then the mean of the "
+                + "images' PSNRs. PSNR-Y: of the luma 0.299 R + 0.587 G + 0.114 B."),
             new XElement("li", "MS-SSIM: five scales, Gaussian window of 11 with sigma 1.5, per RGB channel, then the mean (as "
                 + "pytorch-msssim)."),
             new XElement("li", "SSIMULACRA 2: version 2.1, of 8-bit sRGB. Butteraugli: by butteraugli_main of libjxl at 80 nits, the "
