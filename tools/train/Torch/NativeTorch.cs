@@ -10,7 +10,7 @@ namespace VaeCodec.Train.Torch;
 /// <remarks>TorchSharp's library names the version GLIBCXX_3.4.32 of libstdc++, which came with GCC 13, for a single function that does
 /// nothing but exist (std::ios_base_library_init). Debian 12 has the libstdc++ of GCC 12, whose loader refuses the library. Where loading
 /// fails, and only there, a copy in the user's cache folder is taken, in which that need is marked weak.</remarks>
-internal static class NativeTorch
+internal static partial class NativeTorch
 {
     private const string Library = "LibTorchSharp", File = $"lib{Library}.so", NewerThanDebian12 = "GLIBCXX_3.4.32";
     private const string SearchFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
@@ -35,8 +35,10 @@ internal static class NativeTorch
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
+            if (OperatingSystem.IsLinux())
+                Quieten();
         }
-        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException)
+        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or TypeLoadException)
         {
             throw new TorchException($"libtorch cannot be loaded: {e.GetBaseException().Message}", e);
         }
@@ -47,6 +49,20 @@ internal static class NativeTorch
                 + "or train on the cpu");
         }
     }
+
+    // At libtorch's usual level it says for every single convolution that a processor is not one of NNPACK's. It takes its level from the
+    // C library's environment, which .NET's own setter does not reach.
+    private static void Quieten()
+    {
+        SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
+        InitLogging();
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+
+    [LibraryImport("c10", EntryPoint = "_ZN3c1011initLoggingEv")] // c10::initLogging()
+    private static partial void InitLogging();
 
     // Called where the regular search has failed.
     private static nint Resolve(Assembly assembly, string name)
