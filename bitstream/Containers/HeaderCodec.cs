@@ -13,7 +13,8 @@ internal static class HeaderCodec
     private const byte ChannelsMask = 0x03;
     private const byte PerLayerBeta = 0x04;
     private const byte HasChunks = 0x08;
-    private const byte Reserved = 0xF0;
+    private const byte Reserved = 0x30;
+    private const int LastLinesShift = 6;
     private const int MaxStoredLayers = 255;
 
     /// <summary>One β index, and sides of a byte each.</summary>
@@ -47,6 +48,9 @@ internal static class HeaderCodec
         int height = ReadSide(ref reader);
         if ((long)width * height > limits.MaxPixels)
             throw Fail(VaeCodecErrorKind.LimitExceeded, $"{width} x {height} pixels exceed the limit of {limits.MaxPixels}", sizeAt);
+        var lastLines = (LastLines)(flags >> LastLinesShift);
+        if ((lastLines & ~VaecHeader.LastLinesOf(width, height)) != 0)
+            throw Fail(VaeCodecErrorKind.Corrupt, $"A last line is coded, but no side of {width} x {height} has one", sizeAt);
         return new VaecHeader
         {
             Width = width,
@@ -55,14 +59,15 @@ internal static class HeaderCodec
             ModelId = model,
             BetaIndices = beta,
             PixelsCrc32C = pixels,
+            CodedLastLines = lastLines,
         };
     }
 
     /// <summary>Checks the fields that say nothing in a file of plain pixels.</summary>
     internal static void RequireNoModel(VaecHeader header)
     {
-        if (header.ModelId != 0 || header.BetaIndices is not [0])
-            throw Fail(VaeCodecErrorKind.Corrupt, "A file of plain pixels names a model or a β", ModelOffset);
+        if (header.ModelId != 0 || header.BetaIndices is not [0] || header.CodedLastLines != LastLines.None)
+            throw Fail(VaeCodecErrorKind.Corrupt, "A file of plain pixels names a model, a β or last lines", ModelOffset);
     }
 
     internal static void Write(ByteWriter writer, VaecHeader header, bool hasChunks)
@@ -71,7 +76,8 @@ internal static class HeaderCodec
         bool perLayer = header.BetaIndices.Length > 1;
         writer.Bytes(Magic);
         writer.Byte(header.Version);
-        writer.Byte((byte)((header.Channels - 1) | (perLayer ? PerLayerBeta : 0) | (hasChunks ? HasChunks : 0)));
+        writer.Byte((byte)((header.Channels - 1) | (perLayer ? PerLayerBeta : 0) | (hasChunks ? HasChunks : 0)
+            | ((int)header.CodedLastLines << LastLinesShift)));
         writer.UInt32(0); // filled in by VaecFile
         writer.UInt32(header.PixelsCrc32C);
         writer.UInt32(BinaryPrimitives.ReverseEndianness(header.ModelId));
@@ -108,6 +114,8 @@ internal static class HeaderCodec
         if (header.Version != VaecHeader.CurrentVersion) throw Throw.Argument($"Version {header.Version}; this build writes version 1.");
         if (header.Width is < 1 or > VaecHeader.MaxSide || header.Height is < 1 or > VaecHeader.MaxSide)
             throw Throw.Argument($"{header.Width} x {header.Height} pixels; each side is 1 to {VaecHeader.MaxSide}.");
+        if ((header.CodedLastLines & ~VaecHeader.LastLinesOf(header.Width, header.Height)) != 0)
+            throw Throw.Argument($"{header.CodedLastLines} of {header.Width} x {header.Height} pixels begins no position of its own.");
         if (header.Channels is < 1 or > 4) throw Throw.Argument($"{header.Channels} channels; 1 to 4 are possible.");
         if (header.BetaIndices.Length is < 1 or > MaxStoredLayers)
             throw Throw.Argument($"{header.BetaIndices.Length} β indices; 1 to {MaxStoredLayers} are possible.");

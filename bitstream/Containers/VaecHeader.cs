@@ -12,6 +12,9 @@ internal sealed record VaecHeader
     /// <summary>The largest width and the largest height, 2^20.</summary>
     public const int MaxSide = 1 << 20;
 
+    /// <summary>Pixels per position of the finest latents.</summary>
+    private const int FinestStride = 8;
+
     private readonly byte[] _betaIndices = [];
 
     /// <summary>Version of the format.</summary>
@@ -42,6 +45,15 @@ internal sealed record VaecHeader
     /// <summary>CRC-32C of the decoded pixels: rows from the top, channels interleaved.</summary>
     public required uint PixelsCrc32C { get; init; }
 
+    /// <summary>Which of the lines of <see cref="LastLinesOf"/> are coded.</summary>
+    public LastLines CodedLastLines { get; init; }
+
+    /// <summary>The last lines of a picture that begin a position of their own.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public static LastLines LastLinesOf(int width, int height)
+        => (EndsInALine(width) ? LastLines.Column : 0) | (EndsInALine(height) ? LastLines.Row : 0);
+
     /// <summary>One β index for each of the layers of the model.</summary>
     /// <exception cref="VaeCodecException">Corrupt: the header holds a different number of layers.</exception>
     public byte[] BetaIndicesFor(int layers)
@@ -56,10 +68,12 @@ internal sealed record VaecHeader
 
     /// <inheritdoc/>
     public bool Equals(VaecHeader? other) => other is not null
-        && (Version, Width, Height, Channels, ModelId, PixelsCrc32C)
-            == (other.Version, other.Width, other.Height, other.Channels, other.ModelId, other.PixelsCrc32C)
+        && (Version, Width, Height, Channels, ModelId, PixelsCrc32C, CodedLastLines)
+            == (other.Version, other.Width, other.Height, other.Channels, other.ModelId, other.PixelsCrc32C, other.CodedLastLines)
         && BetaIndices.AsSpan().SequenceEqual(other.BetaIndices);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Width, Height, Channels, ModelId, PixelsCrc32C, BetaIndices.Length);
+
+    private static bool EndsInALine(int side) => side > FinestStride && side % FinestStride == 1;
 }

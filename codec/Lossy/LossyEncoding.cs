@@ -16,9 +16,10 @@ internal sealed class LossyEncoding
     private readonly PixelImage _image;
     private readonly ExactAreas? _areas;
     private readonly HvaeModel _model;
-    private readonly PictureGrid _grid;
+    private readonly LastLineChoice _lastLines;
+    private readonly EngineOptions _options;
     private readonly WorkTeam _team;
-    private readonly HvaeEngine _engine;
+    private readonly Dictionary<PictureGrid, HvaeEngine> _engines = [];
     private readonly IReadOnlyList<VaecChunk> _chunks;
     private readonly Lazy<Refiner> _refiner;
 
@@ -34,11 +35,10 @@ internal sealed class LossyEncoding
         ExactAreas? areas = null, int tileSide = Refiner.TileSide)
     {
         (_image, _areas) = (image, areas);
-        _model = model;
-        _grid = PictureGrid.Of(image.Width, image.Height, model.Network.Spec);
-        PixelLimit.Check(_grid, maxPixels);
+        (_model, _options) = (model, options);
+        PixelLimit.Check(Grid(LastLines.None), maxPixels);
         _team = new(options);
-        _engine = new(model, _grid.PaddedHeight, _grid.PaddedWidth, options, _team);
+        _lastLines = new(Seen);
         _refiner = new(() => new(areas?.Hidden(options.CancellationToken) ?? image, model, options, tileSide));
         IEnumerable<VaecChunk> alpha = image.HasAlpha ? [new(VaecChunk.Alpha,
             AlphaPlane.Encode(image.Pixels, image.Width, image.Height, image.Channels, options.CancellationToken))] : [];
@@ -63,19 +63,23 @@ internal sealed class LossyEncoding
     {
         var condition = new RateCondition(_model, beta.Indices);
         Attempt plain = Run(beta, condition, null, true, null);
-        Attempt refined = Run(beta, condition, _refiner.Value.Refine(condition, objective.Lambda, plan, progress), true, null);
+        LatentOffsets offsets = _refiner.Value.Refine(condition, objective.Lambda, plan, _lastLines.At(beta), progress);
+        Attempt refined = Run(beta, condition, offsets, true, null);
         return objective.Of(refined) < objective.Of(plain) ? refined : plain;
     }
 
     private Attempt Run(RateVector beta, RateCondition condition, LatentOffsets? offsets, bool withPixels, IProgress<double>? progress)
     {
-        _engine.Condition = condition;
+        LastLines lastLines = _lastLines.At(beta);
+        PictureGrid grid = Grid(lastLines);
+        HvaeEngine engine = EngineOf(grid);
+        engine.Condition = condition;
         int top = 0, height = 0;
         double furthest = 0;
-        var layers = new LatentLayerEncoder(_engine, _team, condition, _grid, offsets, layer => Report(layer + 2));
-        Reconstruction? reconstruction = withPixels ? new(_engine, _team, _grid, _image.Width, _image.Height,
+        var layers = new LatentLayerEncoder(engine, _team, condition, grid, offsets, layer => Report(layer + 2));
+        Reconstruction? reconstruction = withPixels ? new(engine, _team, grid, _image.Width, _image.Height,
             _image.Channels, _image.IsGray ? Seen.Pixels : null) : null;
-        new HvaeEncoderPass(_engine, layers, reconstruction is null ? null : reconstruction.Add).Run(Picture);
+        new HvaeEncoderPass(engine, layers, reconstruction is null ? null : reconstruction.Add).Run(Picture);
         byte[]? pixels = reconstruction?.Pixels;
         if (pixels is not null)
             _areas?.PutOver(pixels);
@@ -86,7 +90,7 @@ internal sealed class LossyEncoding
             _team.Beside(CodecActivity.Checks, () => crc = Crc32C.Compute(pixels));
         double psnr = pixels is null ? double.NaN : Psnr(pixels);
         (byte[] latents, double[] layerBits) = layers.Finish();
-        return new(beta, layerBits, pixels, psnr, File(beta, latents, crc))
+        return new(beta, layerBits, pixels, psnr, File(beta, lastLines, latents, crc))
         {
             // beside exact areas the network's own error is not that of the picture
             ColourPsnr = reconstruction is not null && _image.IsGray && _areas is null ? reconstruction.ColourPsnr : psnr,
@@ -98,15 +102,24 @@ internal sealed class LossyEncoding
         {
             (top, height) = (rows.Top, rows.Height);
             Report(1);
-            return _engine.Picture(Seen.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
+            return engine.Picture(Seen.Pixels, _image.Width, _image.Height, _image.Channels, _image.IsGray ? 1 : 3, rows);
         }
 
         void Report(int stage)
         {
-            double done = (top + height * (stage / (beta.Count + 2.0))) / _grid.PaddedHeight;
+            double done = (top + height * (stage / (beta.Count + 2.0))) / grid.PaddedHeight;
             if (done > furthest)
                 progress?.Report(furthest = done);
         }
+    }
+
+    private PictureGrid Grid(LastLines coded) => PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec, coded);
+
+    private HvaeEngine EngineOf(in PictureGrid grid)
+    {
+        if (!_engines.TryGetValue(grid, out HvaeEngine? engine))
+            _engines.Add(grid, engine = new(_model, grid.PaddedHeight, grid.PaddedWidth, _options, _team));
+        return engine;
     }
 
     /// <summary>The picture as the network sees it.</summary>
@@ -133,7 +146,7 @@ internal sealed class LossyEncoding
             pixels[i] = _image.Pixels[i];
     }
 
-    private VaecFile File(RateVector beta, byte[] latents, uint pixelsCrc)
+    private VaecFile File(RateVector beta, LastLines lastLines, byte[] latents, uint pixelsCrc)
     {
         using Activity? span = CodecActivity.Start(CodecActivity.Container);
         var header = new VaecHeader
@@ -144,6 +157,7 @@ internal sealed class LossyEncoding
             ModelId = _model.Id,
             BetaIndices = beta.Indices.ToArray(),
             PixelsCrc32C = pixelsCrc,
+            CodedLastLines = lastLines,
         };
         return new(header, _chunks, latents);
     }

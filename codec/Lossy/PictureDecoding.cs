@@ -43,7 +43,7 @@ internal sealed class PictureDecoding
         _layers = options.Layers ?? all;
         if (_layers < 0 || _layers > all)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{_layers} layers are asked for; the file has {all}");
-        _grid = PictureGrid.Of(header.Width, header.Height, _model.Network.Spec);
+        _grid = PictureGrid.Of(header, _model.Network.Spec);
         PixelLimit.Check(_grid, options.MaxPixels);
         _exactCells = file.Areas is { } areas ? ExactCells.OfRuns(header.Width, header.Height, areas.CellBits, areas.Runs) : null;
         // Alpha weighs colours, and exact areas may be all that matters of a picture: those are decoded whole.

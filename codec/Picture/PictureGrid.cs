@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
 using VaeCodec.Networks.Hvae;
@@ -10,10 +11,20 @@ namespace VaeCodec.Picture;
 /// <param name="Stride">Pixels per position of the coarsest scale.</param>
 internal readonly record struct PictureGrid(int Width, int Height, int Stride)
 {
-    /// <summary>Pixels per position of the finest latents.</summary>
-    private const int FinestStride = 8;
+    /// <summary>The sizes of a picture.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="spec">The network.</param>
+    /// <param name="lastLines">Those that are coded: where a side has one, all but them are otherwise.</param>
+    public static PictureGrid Of(int width, int height, HvaeSpec spec, LastLines lastLines)
+    {
+        LastLines repeated = VaecHeader.LastLinesOf(width, height) & ~lastLines;
+        return new(repeated.HasFlag(LastLines.Column) ? width - 1 : width, repeated.HasFlag(LastLines.Row) ? height - 1 : height,
+            spec.CoarsestStride);
+    }
 
-    public static PictureGrid Of(int width, int height, HvaeSpec spec) => new(Inner(width), Inner(height), spec.CoarsestStride);
+    /// <summary>The sizes of the picture of a file.</summary>
+    public static PictureGrid Of(VaecHeader header, HvaeSpec spec) => Of(header.Width, header.Height, spec, header.CodedLastLines);
 
     /// <summary>Width in whole coarsest positions.</summary>
     public int PaddedWidth => (Width + Stride - 1) / Stride * Stride;
@@ -34,10 +45,6 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
         (int width, float lastColumn) = Cover(Width, pixels);
         return new(height, width, lastRow, lastColumn);
     }
-
-    /// <summary>A last line of pixels that begins a position of its own is not coded: it would cost as much as eight lines. It repeats the
-    /// line before it.</summary>
-    private static int Inner(int side) => side > FinestStride && side % FinestStride == 1 ? side - 1 : side;
 
     private static (int Positions, float LastCovered) Cover(int side, int pixels)
     {

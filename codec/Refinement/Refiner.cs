@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Work;
 using VaeCodec.Networks.Hvae;
@@ -15,10 +16,16 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
     /// beside.</summary>
     private const int LeastMargin = 64;
 
-    /// <summary>The offsets of the whole picture, encoded under a condition, with the lambdas of an <see cref="Objective"/>.</summary>
-    public LatentOffsets Refine(RateCondition condition, RateVector lambda, RefinementPlan plan, IProgress<double>? progress)
+    /// <summary>The offsets of the whole picture, encoded under a condition.</summary>
+    /// <param name="condition">Of the encoding.</param>
+    /// <param name="lambda">Of an <see cref="Objective"/>.</param>
+    /// <param name="plan">How long and how fast.</param>
+    /// <param name="lastLines">Those that are coded.</param>
+    /// <param name="progress">From 0 to 1.</param>
+    public LatentOffsets Refine(RateCondition condition, RateVector lambda, RefinementPlan plan, LastLines lastLines,
+        IProgress<double>? progress)
     {
-        var whole = new LatentOffsets(model.Network, PictureGrid.Of(image.Width, image.Height, model.Network.Spec));
+        var whole = new LatentOffsets(model.Network, PictureGrid.Of(image.Width, image.Height, model.Network.Spec, lastLines));
         int margin = Math.Max(LeastMargin, model.Network.Spec.CoarsestStride);
         TileArea[] tiles = [.. TileArea.Cut(image.Width, image.Height, tileSide)];
         for (int i = 0; i < tiles.Length; i++)
@@ -26,7 +33,7 @@ internal sealed class Refiner(PixelImage image, HvaeModel model, EngineOptions o
             int done = i;
             TileArea grown = tiles[i].Grown(margin, image.Width, image.Height);
             LatentOffsets part = new TileRefiner(Crop(grown), model, condition, lambda, options)
-                .Refine(plan, share => progress?.Report((done + share) / tiles.Length));
+                .Refine(plan, lastLines, share => progress?.Report((done + share) / tiles.Length));
             if (tiles.Length == 1)
                 return part;
             whole.CopyFrom(part, grown.Top, grown.Left, tiles[i]);

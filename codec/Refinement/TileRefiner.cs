@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Inference.Gradients;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Inference.Tensors;
@@ -17,11 +18,12 @@ internal sealed class TileRefiner(PixelImage image, HvaeModel model, RateConditi
 
     /// <summary>The offsets that a plan arrives at.</summary>
     /// <param name="plan">How long and how fast.</param>
+    /// <param name="lastLines">Those that are coded; a part that does not reach the picture's end has none.</param>
     /// <param name="iterated">Called after each iteration with the share of them that is done.</param>
-    public LatentOffsets Refine(RefinementPlan plan, Action<double> iterated)
+    public LatentOffsets Refine(RefinementPlan plan, LastLines lastLines, Action<double> iterated)
     {
         HvaeNetwork network = model.Network;
-        var grid = PictureGrid.Of(image.Width, image.Height, network.Spec);
+        var grid = PictureGrid.Of(image.Width, image.Height, network.Spec, lastLines);
         var team = new WorkTeam(options);
         var forward = new HvaeEngine(model, grid.PaddedHeight, grid.PaddedWidth, options, team) { Condition = condition };
         var engine = new GradientEngine(forward);

@@ -25,7 +25,7 @@ internal static class PictureSampling
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"a picture of {width} x {height} is asked for");
         PixelLimit.Check(width, height, options.MaxPixels);
         HvaeModel model = ModelLibrary.In(options.ModelsFolder).Choose(ModelKind.Hvae, options.Model);
-        return Run(options, model, width, height, Rate(options.Rate, model).Indices, null, 0, cancellationToken);
+        return Run(options, model, width, height, LastLines.None, Rate(options.Rate, model).Indices, null, 0, cancellationToken);
     }
 
     /// <summary>The layers of a file's picture that are finer than the first ones.</summary>
@@ -40,14 +40,14 @@ internal static class PictureSampling
         int all = model.Network.Layers.Count;
         if (layers < 0 || layers > all)
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument, $"{layers} layers are asked for; the file has {all}");
-        return Run(options, model, header.Width, header.Height, header.BetaIndicesFor(all), new(file.Latents, file.LatentsOffset), layers,
-            cancellationToken);
+        return Run(options, model, header.Width, header.Height, header.CodedLastLines, header.BetaIndicesFor(all),
+            new(file.Latents, file.LatentsOffset), layers, cancellationToken);
     }
 
-    private static PixelImage Run(SamplerOptions options, HvaeModel model, int width, int height, ReadOnlySpan<byte> beta,
-        LatentDecoder? latents, int layers, CancellationToken cancellationToken)
+    private static PixelImage Run(SamplerOptions options, HvaeModel model, int width, int height, LastLines lastLines,
+        ReadOnlySpan<byte> beta, LatentDecoder? latents, int layers, CancellationToken cancellationToken)
     {
-        var grid = PictureGrid.Of(width, height, model.Network.Spec);
+        var grid = PictureGrid.Of(width, height, model.Network.Spec, lastLines);
         PixelLimit.Check(grid, options.MaxPixels);
         var engineOptions = new EngineOptions { Threads = options.Threads, CancellationToken = cancellationToken };
         var team = new WorkTeam(engineOptions);

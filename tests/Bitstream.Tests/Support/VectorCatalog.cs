@@ -29,6 +29,7 @@ internal static class VectorCatalog
             Header(640, 480) with { Channels = 4, BetaIndices = [160, 161, 170, 0] },
             [new(VaecChunk.Alpha, new byte[] { 1, 2, 3 }), new(200, new byte[300]), new(128, default)],
             Layer.Encode(MixedLayers)),
+        ["last-lines"] = new(Header(17, 9) with { CodedLastLines = LastLines.Column | LastLines.Row }, [], Layer.Encode(ExampleLayers)),
         ["plain-pixels"] = new(PlainHeader, [new(VaecChunk.Plain, default), new(200, new byte[3])], new byte[] { 0, 10, 20, 30 }),
     };
 
@@ -44,6 +45,8 @@ internal static class VectorCatalog
         ["Corrupt-checksum"] = [.. Example[..^1], (byte)(Example[^1] ^ 1)],
         ["Unsupported-version"] = Sealed(file => file[4] = 2),
         ["Unsupported-flag"] = Sealed(file => file[5] |= 0x10),
+        ["Corrupt-last-column"] = Sealed(file => file[5] |= 0x40),
+        ["Corrupt-last-row-of-one"] = Sealed(file => (file[5], file[20]) = ((byte)(file[5] | 0x80), 1)),
         ["Unsupported-chunk"] = Sealed(file => file[5] |= 0x08, 21, [1, 2, 0]),
         ["Corrupt-plain-pixels-with-model"] = Sealed(file => file[5] |= 0x08, 21, [1, 5, 0]),
         ["Corrupt-plain-pixels-with-alpha"] = Sealed(file => file[5] |= 0x08, 21, [2, 1, 0, 5, 0]),

@@ -41,7 +41,7 @@ internal sealed class RandomCase
     public byte[] Decode(byte[] file, EngineOptions options)
     {
         VaecFile vaec = VaecFile.Read(file);
-        var grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec);
+        var grid = PictureGrid.Of(vaec.Header, _model.Network.Spec);
         var team = new WorkTeam(options);
         var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options, team)
         {

@@ -8,8 +8,9 @@ namespace VaeCodec.Codec.Tests.Golden;
 /// lines to the list, only. Another release, mode or chunk asks for further files.</summary>
 internal static class ReleasedFileCatalog
 {
-    /// <summary>The commits that had this catalog's files written: those with exact areas, and the others before them.</summary>
-    private const string WroteAreas = "d66265b", WroteOthers = "c9a96bf";
+    /// <summary>The commits that had this catalog's files written: those with last lines, those with exact areas, and the others before
+    /// them.</summary>
+    private const string WroteLines = "WROTE", WroteAreas = "d66265b", WroteOthers = "c9a96bf";
 
     private const string Hvae = "6020b018", BinaryVlae = "f796fd33";
     private static readonly EncoderOptions s_options = new() { Model = Hvae };
@@ -30,6 +31,8 @@ internal static class ReleasedFileCatalog
         ["hvae-r1-lossy-metadata-48x40.vaec"] = () => Encode(Part(48, 40) with { Metadata = Samples.All(6) }, s_options),
         ["hvae-r1-lossy-noise-20x36.vaec"] = () => Encode(new(20, 36, 3, VaeCodec.Tests.RandomModel.Pixels(20 * 36, 7)),
             s_options with { Mode = Rate.Quality(100) }),
+        ["hvae-r1-lossy-lines-65x73.vaec"] = () => Encode(FramedPhoto.Of(65, 73, 3), s_options with { AllowExact = false }),
+        ["hvae-r1-lossy-lines-gray-alpha-64x41.vaec"] = () => Encode(FramedPhoto.Of(64, 41, 2), s_options with { AllowExact = false }),
         ["hvae-r1-lossy-areas-100x83.vaec"] = () => Encode(MixedPictures.TextInAPhotograph(100, 83, 3), s_options),
         ["hvae-r1-lossy-areas-gray-alpha-90x64.vaec"] = () => Encode(MixedPictures.TextInAPhotograph(90, 64, 2), s_options),
         ["pixelcnn-7-r1-lossless-rgb-57x43.vaec"] = () => Encode(Part(57, 43), s_options with { Mode = Mode.Lossless() }),
@@ -57,7 +60,8 @@ internal static class ReleasedFileCatalog
         string[] texts = [.. ids.Select(Hex)];
         var released = ReleasedModel.ReadAll().ToDictionary(model => model.Id, model => model.Release);
         var line = new ReleasedFile(name, ModeOf(file), [.. texts.Select(id => released[id])], texts,
-            name.Contains("-areas-", StringComparison.Ordinal) ? WroteAreas : WroteOthers, file.Length,
+            name.Contains("-lines-", StringComparison.Ordinal) ? WroteLines
+                : name.Contains("-areas-", StringComparison.Ordinal) ? WroteAreas : WroteOthers, file.Length,
             Convert.ToHexStringLower(SHA256.HashData(file)));
         if (VaeArchive.IsArchive(file))
             return line with { Pictures = Pictures(file) };

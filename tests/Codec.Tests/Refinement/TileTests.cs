@@ -1,3 +1,4 @@
+using VaeCodec.Bitstream.Containers;
 using VaeCodec.Codec.Tests.Support;
 using VaeCodec.Inference.Hvae;
 using VaeCodec.Lossy;
@@ -39,8 +40,8 @@ public class TileTests
         RateVector beta = Beta(model, 0.001);
         var condition = new RateCondition(model, beta.Indices);
         var plan = new RefinementPlan(4);
-        LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, null);
-        LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, null); // with their margins
+        LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, LastLines.None, null);
+        LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, LastLines.None, null); // with their margins
         foreach (HvaeLayerSpec layer in model.Network.Layers)
         {
             Assert.Contains(whole[layer].ToArray(), offset => offset != 0);

@@ -29,10 +29,11 @@ internal static class SpecificationDecoder
         int from = 8, fromTexture = 9, end = exact.Length == 0 ? file.Length : at + Varint(exact, ref from);
         var latents = new SpecificationLatents(file[at..end]);
         var network = new SpecificationNetwork(weights, beta);
-        Grid picture = Picture(weights, network, latents, Coded(width), Coded(height), layers);
+        (int across, int down) = ((file[5] & 64) != 0 ? width : Coded(width), (file[5] & 128) != 0 ? height : Coded(height));
+        Grid picture = Picture(weights, network, latents, across, down, layers);
         if (layers >= count && !latents.IsFinished)
             throw new InvalidDataException("the latents do not end as they must");
-        byte[] lossy = WithAreas(areas, Pixels(picture, width, height, channels, alpha), width, height, channels);
+        byte[] lossy = WithAreas(areas, Pixels(picture, (across, down), width, height, channels, alpha), width, height, channels);
         if (pixelWeights is null)
             return lossy;
 
@@ -131,7 +132,7 @@ internal static class SpecificationDecoder
         });
     }
 
-    private static byte[] Pixels(Grid picture, int width, int height, int channels, byte[] alpha)
+    private static byte[] Pixels(Grid picture, (int Width, int Height) coded, int width, int height, int channels, byte[] alpha)
     {
         byte[] plane = new byte[channels is 2 or 4 ? width * height : 0];
         using (var zlib = new ZLibStream(new MemoryStream(alpha), CompressionMode.Decompress))
@@ -140,7 +141,7 @@ internal static class SpecificationDecoder
         for (int i = 0; i < width * height; i++)
         {
             int[] rgb = [.. Enumerable.Range(0, 3)
-                .Select(c => Byte(picture[c, Math.Min(i / width, Coded(height) - 1), Math.Min(i % width, Coded(width) - 1)]))];
+                .Select(c => Byte(picture[c, Math.Min(i / width, coded.Height - 1), Math.Min(i % width, coded.Width - 1)]))];
             pixels.AddRange(channels <= 2 ? [(byte)(((77 * rgb[0]) + (150 * rgb[1]) + (29 * rgb[2]) + 128) / 256)]
                 : rgb.Select(v => (byte)v));
             if (plane.Length == 0)

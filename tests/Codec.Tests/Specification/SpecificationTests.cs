@@ -28,6 +28,19 @@ public class SpecificationTests
         Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
     }
 
+    [Theory]
+    [InlineData(65, 40, 3)]
+    [InlineData(48, 33, 1)]
+    [InlineData(33, 17, 4)]
+    public void TheDocumentCoversLastLines(int width, int height, int channels)
+    {
+        EncodedImage encoded = new VaeEncoder(new() { Mode = Rate.Quality(70), AllowExact = false })
+            .Encode(FramedPhoto.Of(width, height, channels));
+
+        Assert.NotEqual(0, encoded.Bytes[5] & 0xC0);
+        Assert.Equal(encoded.Reconstruction.Pixels, SpecificationDecoder.Decode(encoded.Bytes, s_weights));
+    }
+
     [Fact]
     public void TheDocumentCoversBetasByLayerAndEscapes()
     {

@@ -36,7 +36,7 @@ internal sealed class CodedPicture
     {
         ArgumentNullException.ThrowIfNull(use);
         var options = new EngineOptions();
-        var grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec);
+        var grid = PictureGrid.Of(_file.Header, _model.Network.Spec);
         var team = new WorkTeam(options);
         int all = _model.Network.Layers.Count;
         var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, options, team)
@@ -53,7 +53,7 @@ internal sealed class CodedPicture
         ArgumentNullException.ThrowIfNull(preview);
         ArgumentNullException.ThrowIfNull(head);
         int width = PictureReduction.Side(_image.Width, head.Scale), height = PictureReduction.Side(_image.Height, head.Scale);
-        PictureGrid grid = PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec).Reduced(head.Scale);
+        PictureGrid grid = PictureGrid.Of(_file.Header, _model.Network.Spec).Reduced(head.Scale);
         byte[] pixels = [];
         State(head.After, (engine, team, state) =>
         {
