@@ -1,5 +1,6 @@
 using VaeCodec.Batch.Sources;
 using VaeCodec.Store.Remote;
+using VaeCodec.Store.Remote.S3;
 using VaeCodec.Tests.Shared;
 using VaeCodec.Tests.Shared.Servers;
 using Xunit;
@@ -81,6 +82,8 @@ public class SourceTests
         Assert.Equal(s_head, await source.ReadAsync("a/1.png", Stop));
         Assert.Null(await source.ReadAsync("none.png", Stop));
         Assert.False(await source.IsAwayAsync(Stop));
+        await using (var objects = new S3Blobs(new(place)))
+            await Assert.ThrowsAsync<VaeCodecException>(() => objects.GetAsync("a/1.png", s_head.Length - 1, Stop));
         await using ISource gone = Source.Open(place.Replace("s3://place", "s3://nowhere", StringComparison.Ordinal));
         Assert.True(await gone.IsAwayAsync(Stop));
     }

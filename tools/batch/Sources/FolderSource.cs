@@ -10,9 +10,6 @@ internal sealed class FolderSource(string folder) : ISource
     /// <summary>Links to folders are not followed: they could lead in circles.</summary>
     private static readonly EnumerationOptions s_all = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>A larger file is no picture that a worker should hold in its memory.</summary>
-    private const long MostBytes = 1 << 30;
-
     private bool IsAway
     {
         get
@@ -76,8 +73,8 @@ internal sealed class FolderSource(string folder) : ISource
             FileStream file = File.OpenRead(Path.Combine(folder, name));
             await using (file.ConfigureAwait(false))
             {
-                if (file.CanSeek && file.Length > MostBytes)
-                    throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"it has more than {MostBytes} bytes");
+                if (file.CanSeek && file.Length > Source.MostBytes)
+                    throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"it has more than {Source.MostBytes} bytes");
                 byte[] head = new byte[ImageSignature.Bytes];
                 int known = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancellationToken)
                     .ConfigureAwait(false);

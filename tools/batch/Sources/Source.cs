@@ -8,6 +8,9 @@ internal static class Source
     /// <summary>Of names that are whole paths.</summary>
     public const string List = "";
 
+    /// <summary>A larger file or object is no picture that a worker should hold in its memory.</summary>
+    public const long MostBytes = 1 << 30;
+
     /// <summary>A source as other machines can find it.</summary>
     /// <param name="name">A folder, or <c>s3://bucket/prefix</c>.</param>
     /// <exception cref="VaeCodecException">BadArgument: a URL that cannot be used.</exception>

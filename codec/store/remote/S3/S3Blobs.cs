@@ -27,13 +27,22 @@ internal sealed class S3Blobs(S3Url url) : IBlobStore
             }, cancellationToken).ConfigureAwait(false);
         });
 
-    public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => GetAsync(key, Array.MaxLength, cancellationToken);
+
+    /// <summary>An object, unless it is too large to be of use.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="mostBytes">A larger one is not fetched.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="VaeCodecException">BadImage: it is larger.</exception>
+    public Task<byte[]?> GetAsync(string key, long mostBytes, CancellationToken cancellationToken)
         => RunAsync(key, async () =>
         {
             try
             {
                 using GetObjectResponse answer = await _client.GetObjectAsync(url.Bucket, _prefix + key, cancellationToken)
                     .ConfigureAwait(false);
+                if (answer.ContentLength > mostBytes)
+                    throw new VaeCodecException(VaeCodecErrorKind.BadImage, $"it has more than {mostBytes} bytes");
                 using var content = new MemoryStream();
                 await answer.ResponseStream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
                 return content.ToArray();
