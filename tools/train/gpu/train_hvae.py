@@ -161,6 +161,7 @@ def main():
     ap.add_argument("--warmup", type=int, default=300); ap.add_argument("--seed", type=int, default=0, help="0: the clock"); ap.add_argument("--ema", type=float, default=0.9995)
     ap.add_argument("--optimiser", choices=["adam", "muon"], default="muon", help="muon: for the convolutions between patch and unpatch, Adam for the rest")
     ap.add_argument("--adam-lr", type=float, default=3e-4, help="peak for what Muon leaves to Adam")
+    ap.add_argument("--single", action="store_true", help="single precision (TF32 on a GPU) in place of bfloat16: for the last call, see README.md")
     ap.add_argument("--noisy", action="store_true", help="the decoder learns from noisy latents in place of rounded ones")
     o = ap.parse_args()
     start = time.time(); os.makedirs(o.out, exist_ok=True); dev = torch.device(o.device); cuda = dev.type == "cuda"
@@ -213,7 +214,7 @@ def main():
     def gradients(part):
         """One worker's share of the batch. Workers are threads with one intra-op thread each: they meet once a step, not at every operation."""
         torch.set_num_threads(o.threads)
-        loss, mse, bpp = objective(net, x[part], beta[part], keep[part], True, not o.noisy)
+        loss, mse, bpp = objective(net, x[part], beta[part], keep[part], not o.single, not o.noisy)
         return torch.autograd.grad(loss, params), loss.detach(), mse.detach(), bpp.detach()
 
     def parallel_backward():
@@ -227,7 +228,7 @@ def main():
         if o.workers > 1:
             loss, mse, bpp = parallel_backward()
         else:
-            loss, mse, bpp = objective(net, x, beta, keep, True, not o.noisy)
+            loss, mse, bpp = objective(net, x, beta, keep, not o.single, not o.noisy)
             opt.zero_grad(set_to_none=not cuda); loss.backward()
         norm = torch.nn.utils.clip_grad_norm_(params, 2.0)
         good = torch.isfinite(norm)
