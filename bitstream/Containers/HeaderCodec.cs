@@ -7,6 +7,7 @@ namespace VaeCodec.Bitstream.Containers;
 internal static class HeaderCodec
 {
     internal const int FileCrcOffset = 6;
+    private const int FlagsOffset = 5;
     internal const int BetaOffset = 18;
     private const int ModelOffset = 14;
 
@@ -50,7 +51,7 @@ internal static class HeaderCodec
             throw Fail(VaeCodecErrorKind.LimitExceeded, $"{width} x {height} pixels exceed the limit of {limits.MaxPixels}", sizeAt);
         var lastLines = (LastLines)(flags >> LastLinesShift);
         if ((lastLines & ~VaecHeader.LastLinesOf(width, height)) != 0)
-            throw Fail(VaeCodecErrorKind.Corrupt, $"A last line is coded, but no side of {width} x {height} has one", sizeAt);
+            throw Fail(VaeCodecErrorKind.Corrupt, $"A last {lastLines} is coded, which {width} x {height} has not", FlagsOffset);
         return new VaecHeader
         {
             Width = width,
@@ -115,7 +116,7 @@ internal static class HeaderCodec
         if (header.Width is < 1 or > VaecHeader.MaxSide || header.Height is < 1 or > VaecHeader.MaxSide)
             throw Throw.Argument($"{header.Width} x {header.Height} pixels; each side is 1 to {VaecHeader.MaxSide}.");
         if ((header.CodedLastLines & ~VaecHeader.LastLinesOf(header.Width, header.Height)) != 0)
-            throw Throw.Argument($"{header.CodedLastLines} of {header.Width} x {header.Height} pixels begins no position of its own.");
+            throw Throw.Argument($"A last {header.CodedLastLines} is coded, which {header.Width} x {header.Height} has not.");
         if (header.Channels is < 1 or > 4) throw Throw.Argument($"{header.Channels} channels; 1 to 4 are possible.");
         if (header.BetaIndices.Length is < 1 or > MaxStoredLayers)
             throw Throw.Argument($"{header.BetaIndices.Length} β indices; 1 to {MaxStoredLayers} are possible.");

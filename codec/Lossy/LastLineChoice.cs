@@ -20,19 +20,16 @@ internal sealed class LastLineChoice
     {
         LastLines any = VaecHeader.LastLinesOf(image.Width, image.Height);
         if (any.HasFlag(LastLines.Column))
-            Add(LastLines.Column, image.Height, i => (((i + 1) * image.Width) - 1, 1));
+            Add(LastLines.Column, image.Height, first: image.Width - 1, next: image.Width, back: 1);
         if (any.HasFlag(LastLines.Row))
-            Add(LastLines.Row, image.Width, i => (((image.Height - 1) * image.Width) + i, image.Width));
+            Add(LastLines.Row, image.Width, first: (image.Height - 1) * image.Width, next: 1, back: image.Width);
 
-        void Add(LastLines line, int length, Func<int, (int At, int Step)> place)
+        void Add(LastLines line, int length, int first, int next, int back)
         {
             long error = 0;
-            for (int i = 0; i < length; i++)
-            {
-                (int at, int step) = place(i);
-                error += ColourPlanes.ColourError(Pixel(at), Pixel(at - step), image.Channels);
-            }
-
+            for (int i = 0, at = first; i < length; i++, at += next)
+                error += ColourPlanes.ColourError(Pixel(at), Pixel(at - back), image.Channels);
+            // pixels that nobody sees count as equal
             _lines.Add((line, error / (255.0 * 255 * length * ColourPlanes.Colours(image.Channels))));
         }
 

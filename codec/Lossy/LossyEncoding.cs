@@ -19,7 +19,6 @@ internal sealed class LossyEncoding
     private readonly LastLineChoice _lastLines;
     private readonly EngineOptions _options;
     private readonly WorkTeam _team;
-    private readonly Dictionary<PictureGrid, HvaeEngine> _engines = [];
     private readonly IReadOnlyList<VaecChunk> _chunks;
     private readonly Lazy<Refiner> _refiner;
 
@@ -36,7 +35,7 @@ internal sealed class LossyEncoding
     {
         (_image, _areas) = (image, areas);
         (_model, _options) = (model, options);
-        PixelLimit.Check(Grid(LastLines.None), maxPixels);
+        PixelLimit.Check(Grid(LastLines.Column | LastLines.Row), maxPixels);
         _team = new(options);
         _lastLines = new(Seen);
         _refiner = new(() => new(areas?.Hidden(options.CancellationToken) ?? image, model, options, tileSide));
@@ -72,8 +71,7 @@ internal sealed class LossyEncoding
     {
         LastLines lastLines = _lastLines.At(beta);
         PictureGrid grid = Grid(lastLines);
-        HvaeEngine engine = EngineOf(grid);
-        engine.Condition = condition;
+        var engine = new HvaeEngine(_model, grid.PaddedHeight, grid.PaddedWidth, _options, _team) { Condition = condition };
         int top = 0, height = 0;
         double furthest = 0;
         var layers = new LatentLayerEncoder(engine, _team, condition, grid, offsets, layer => Report(layer + 2));
@@ -114,13 +112,6 @@ internal sealed class LossyEncoding
     }
 
     private PictureGrid Grid(LastLines coded) => PictureGrid.Of(_image.Width, _image.Height, _model.Network.Spec, coded);
-
-    private HvaeEngine EngineOf(in PictureGrid grid)
-    {
-        if (!_engines.TryGetValue(grid, out HvaeEngine? engine))
-            _engines.Add(grid, engine = new(_model, grid.PaddedHeight, grid.PaddedWidth, _options, _team));
-        return engine;
-    }
 
     /// <summary>The picture as the network sees it.</summary>
     private PixelImage Seen => _areas?.Filled ?? _image;

@@ -15,7 +15,7 @@ internal readonly record struct PictureGrid(int Width, int Height, int Stride)
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <param name="spec">The network.</param>
-    /// <param name="lastLines">Those that are coded: where a side has one, all but them are otherwise.</param>
+    /// <param name="lastLines">Last lines that are coded; where a side has one that is not, the grid ends before it.</param>
     public static PictureGrid Of(int width, int height, HvaeSpec spec, LastLines lastLines)
     {
         LastLines repeated = VaecHeader.LastLinesOf(width, height) & ~lastLines;

@@ -109,7 +109,8 @@ public class LastLineTests
         Assert.InRange(Encode(image, Rate.Psnr(30)).Psnr, 30, 30.4);
     }
 
-    private static EncodedImage Encode(PixelImage image, Mode mode) => new VaeEncoder(new() { Mode = mode, AllowExact = false }).Encode(image);
+    private static EncodedImage Encode(PixelImage image, Mode mode)
+        => new VaeEncoder(new() { Mode = mode, AllowExact = false }).Encode(image);
 
     private static LastLines Coded(EncodedImage encoded) => VaecFile.Read(encoded.Bytes).Header.CodedLastLines;
 

@@ -13,7 +13,8 @@ public class PaddingTests
     [InlineData(4)]
     public void OneMoreRowAndColumnCostNothingAndRepeatTheirNeighbours(int channels)
     {
-        // at a rate at which last lines are not worth their bits; a gray picture's multipliers are searched by PSNR, which has a row more to count: here they are given
+        // at a rate at which last lines are not worth their bits
+        // a gray picture's multipliers are searched by PSNR, which has a row more to count: here they are given
         EncoderOptions options = new() { Mode = channels == 1 ? Rate.Beta(1.0 / 64) : Rate.Quality(10), AllowExact = false };
         EncodedImage fitting = new VaeEncoder(options).Encode(Photo.Crop(576, 384, channels, 0, 0));
         EncodedImage beyond = new VaeEncoder(options).Encode(Photo.Crop(577, 385, channels, 0, 0));

@@ -41,7 +41,8 @@ public class TileTests
         var condition = new RateCondition(model, beta.Indices);
         var plan = new RefinementPlan(4);
         LatentOffsets whole = new Refiner(image, model, new()).Refine(condition, beta, plan, LastLines.None, null);
-        LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64).Refine(condition, beta, plan, LastLines.None, null); // with their margins
+        LatentOffsets tiled = new Refiner(image, model, new(), tileSide: 64) // with their margins
+            .Refine(condition, beta, plan, LastLines.None, null);
         foreach (HvaeLayerSpec layer in model.Network.Layers)
         {
             Assert.Contains(whole[layer].ToArray(), offset => offset != 0);

@@ -25,7 +25,8 @@ internal sealed class BucketSource(S3Url url) : ISource
         => _objects.ListAsync(cancellationToken).Select(found => found.Key)
             .Where(key => FileNames.IsPicture(key) || FileNames.IsVaec(key));
 
-    public Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) => _objects.GetAsync(name, Source.MostBytes, cancellationToken);
+    public Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken)
+        => _objects.GetAsync(name, Source.MostBytes, cancellationToken);
 
     public ValueTask DisposeAsync() => _objects.DisposeAsync();
 }

@@ -38,7 +38,7 @@ internal static partial class NativeTorch
             if (OperatingSystem.IsLinux())
                 Quieten();
         }
-        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or TypeLoadException)
+        catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
             throw new TorchException($"libtorch cannot be loaded: {e.GetBaseException().Message}", e);
         }
@@ -55,7 +55,14 @@ internal static partial class NativeTorch
     private static void Quieten()
     {
         SetVariable("TORCH_CPP_LOG_LEVEL", "ERROR", overwrite: 0);
-        InitLogging();
+        try
+        {
+            InitLogging();
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // another libtorch, which says more
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

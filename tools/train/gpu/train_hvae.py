@@ -161,13 +161,13 @@ def main():
     ap.add_argument("--warmup", type=int, default=300); ap.add_argument("--seed", type=int, default=0, help="0: the clock"); ap.add_argument("--ema", type=float, default=0.9995)
     ap.add_argument("--optimiser", choices=["adam", "muon"], default="muon", help="muon: for the convolutions between patch and unpatch, Adam for the rest")
     ap.add_argument("--adam-lr", type=float, default=3e-4, help="peak for what Muon leaves to Adam")
-    ap.add_argument("--single", action="store_true", help="single precision (TF32 on a GPU) in place of bfloat16: for the last call, see README.md")
+    ap.add_argument("--single", action="store_true", help="single precision in place of bfloat16: for the last call, see README.md")
     ap.add_argument("--noisy", action="store_true", help="the decoder learns from noisy latents in place of rounded ones")
     o = ap.parse_args()
     start = time.time(); os.makedirs(o.out, exist_ok=True); dev = torch.device(o.device); cuda = dev.type == "cuda"
     torch.manual_seed(o.seed or int(start) % 100000)
     if cuda:
-        torch.backends.cudnn.benchmark = True; torch.backends.cuda.matmul.allow_tf32 = True; torch.backends.cudnn.allow_tf32 = True
+        torch.backends.cudnn.benchmark = True; torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = not o.single
     else:
         torch.set_num_threads(o.threads)
     if o.spec: SPEC.clear(); SPEC.update(spec_of(o.spec))

@@ -27,7 +27,7 @@ internal sealed class S3Blobs(S3Url url) : IBlobStore
             }, cancellationToken).ConfigureAwait(false);
         });
 
-    public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => GetAsync(key, Array.MaxLength, cancellationToken);
+    public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => GetAsync(key, long.MaxValue, cancellationToken);
 
     /// <summary>An object, unless it is too large to be of use.</summary>
     /// <param name="key">Its key.</param>
