@@ -20,6 +20,12 @@ internal sealed class PictureServer : IAsyncDisposable
 {
     private const int MostConnections = 1000;
 
+    /// <summary>Bytes a second, of bodies and of answers: each is held in memory until it has come or gone. Less than any line that
+    /// pictures are sent over.</summary>
+    private const double LeastRate = 8192;
+
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(10);
+
     private readonly WebApplication _application;
     private readonly WorkGate _gate;
 
@@ -76,7 +82,9 @@ internal sealed class PictureServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBytes;
         kestrel.Limits.MaxConcurrentConnections = MostConnections;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.RequestHeadersTimeout = s_grace;
+        kestrel.Limits.MinRequestBodyDataRate = new(LeastRate, s_grace);
+        kestrel.Limits.MinResponseDataRate = new(LeastRate, s_grace);
         kestrel.Listen(options.Endpoint);
     }
 }

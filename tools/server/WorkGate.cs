@@ -7,15 +7,15 @@ internal sealed class WorkGate(ServeOptions options) : IDisposable
 {
     private readonly ConcurrencyLimiter _work = Limiter(options.Concurrency, options.Concurrency * options.Waiting);
 
-    /// <summary>Bodies that are received at a time: each is held in memory.</summary>
-    private readonly ConcurrencyLimiter _bodies = Limiter(4 * options.Concurrency, 0);
+    /// <summary>Bodies that are received at a time, or have been and wait: each is held in memory.</summary>
+    private readonly ConcurrencyLimiter _bodies = Limiter(4 * options.Concurrency, options.Concurrency * options.Waiting);
 
     /// <summary>Waits for a turn to code.</summary>
     /// <exception cref="BusyException">Too many wait.</exception>
     public Task<IDisposable> EnterAsync(CancellationToken cancellationToken) => EnterAsync(_work, cancellationToken);
 
-    /// <summary>Asks whether a body may be received.</summary>
-    /// <exception cref="BusyException">Too many are.</exception>
+    /// <summary>Waits until a body may be received; its place is free again once it is no longer held.</summary>
+    /// <exception cref="BusyException">Too many wait.</exception>
     public Task<IDisposable> ReceiveAsync(CancellationToken cancellationToken) => EnterAsync(_bodies, cancellationToken);
 
     public void Dispose()

@@ -26,6 +26,7 @@ public sealed class AccessTests
     [Theory]
     [InlineData("GET", "Host", "evil.example", HttpStatusCode.MisdirectedRequest)]
     [InlineData("GET", "Host", "localhost:1", HttpStatusCode.OK)]
+    [InlineData("GET", "Host", "LocalHost", HttpStatusCode.OK)]
     [InlineData("GET", "Origin", "http://evil.example", HttpStatusCode.OK)]
     [InlineData("POST", "Origin", "http://evil.example", HttpStatusCode.Forbidden)]
     [InlineData("POST", "Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]

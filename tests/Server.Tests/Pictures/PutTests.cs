@@ -49,6 +49,29 @@ public sealed class PutTests
             => (await server.Client.PutAsync($"/pictures/{name}", new ByteArrayContent(body))).StatusCode;
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("x.png?tag=sea&tag=%0a")]
+    [InlineData("x.png?tag=sea&tag=")]
+    public async Task WhatIsCalledWronglyIsRefused(string name)
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.PutAsync($"/pictures/{name}", new ByteArrayContent(s_picture))).StatusCode);
+        Assert.Equal(0, (await server.Store.GetStatisticsAsync()).Pictures);
+    }
+
+    [Fact]
+    public async Task TooManyTagsAreRefused()
+    {
+        await using RunningServer server = await RunningServer.StartAsync();
+        string tags = string.Concat(Enumerable.Repeat("&tag=t", 1200));
+        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.GetAsync($"/pictures?limit=1{tags}")).StatusCode);
+        using HttpResponseMessage put = await server.Client.PostAsync($"/pictures?name=x{tags}", new ByteArrayContent(s_picture));
+        Assert.Equal(HttpStatusCode.BadRequest, put.StatusCode);
+        Assert.Equal(0, (await server.Store.GetStatisticsAsync()).Pictures);
+    }
+
     [Fact]
     public async Task AFileThatTakesTooMuchWorkToDecodeIsRefused()
     {

@@ -34,7 +34,7 @@ internal sealed class AccessCheck(ServeOptions options)
         return next(context);
     }
 
-    private static bool IsLocal(HostString host) => host.Host == "localhost"
+    private static bool IsLocal(HostString host) => host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>Browsers say where a request comes from; others send neither header.</summary>

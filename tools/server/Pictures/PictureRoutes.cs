@@ -17,7 +17,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
 {
     private const string Folder = "/pictures";
 
-    private const int MostName = 1024, MostListed = 1000, UsualListed = 100;
+    private const int MostName = 1024, MostListed = 1000, UsualListed = 100, MostTags = 32;
 
     private static readonly string[] s_reads = [HttpMethods.Get, HttpMethods.Head];
 
@@ -28,7 +28,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         routes.MapMethods(Folder, s_reads, ListAsync);
         routes.MapMethods(Folder + "/{file}", s_reads, GetAsync);
         routes.MapPost(Folder, context => PutAsync(context, context.Request.Query["name"].ToString()));
-        routes.MapPut(Folder + "/{**name}", context => PutAsync(context, (string)context.Request.RouteValues["name"]!));
+        routes.MapPut(Folder + "/{**name}", context => PutAsync(context, context.Request.RouteValues["name"] as string ?? ""));
     }
 
     private static PictureAnswer AnswerOf(StoredPicture picture) => new(picture.Id, picture.Name, picture.Width, picture.Height,
@@ -43,7 +43,7 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
             From = DateOf(query, "from"),
             Before = DateOf(query, "before"),
             Camera = query["camera"] is [{ Length: > 0 } camera] ? camera : null,
-            Tags = [.. query["tag"].OfType<string>()],
+            Tags = TagsOf(query),
             Limit = query["limit"] is [var text] ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int limit)
                 && limit is >= 1 and <= MostListed ? limit : throw Bad($"limit is a number from 1 to {MostListed}") : UsualListed,
         };
@@ -106,9 +106,10 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
 
         if (name.Length is 0 or > MostName)
             throw Bad($"a picture is put with its name, of up to {MostName} letters: PUT {Folder}/NAME, or POST {Folder}?name=NAME");
-        ReadOnlyMemory<byte> body;
-        using (await gate.ReceiveAsync(context.RequestAborted).ConfigureAwait(false))
-            body = await ReceiveAsync(context).ConfigureAwait(false);
+        string[] tags = Tags.Valid(TagsOf(context.Request.Query)); // before anything is put
+        using CancellationTokenSource waiting = Timed(context);
+        using IDisposable place = await gate.ReceiveAsync(waiting.Token).ConfigureAwait(false);
+        ReadOnlyMemory<byte> body = await ReceiveAsync(context).ConfigureAwait(false);
         using CancellationTokenSource time = Timed(context);
         using IDisposable turn = await gate.EnterAsync(time.Token).ConfigureAwait(false);
         List<string> warnings = [];
@@ -118,8 +119,8 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
             Reading = store.Policy.Reading with { MaxPixels = options.MaxPixels, OnWarning = warnings.Add },
             MaxWork = options.MaxWork,
         }, time.Token).ConfigureAwait(false);
-        if (context.Request.Query["tag"] is { Count: > 0 } tags)
-            await store.TagAsync(put.Picture.Id, tags.OfType<string>(), cancellationToken: time.Token).ConfigureAwait(false);
+        if (tags.Length > 0)
+            await store.TagAsync(put.Picture.Id, tags, cancellationToken: time.Token).ConfigureAwait(false);
         ServerTelemetry.Put(put.Status);
         context.Response.StatusCode = put.Status == PutStatus.Added ? StatusCodes.Status201Created : StatusCodes.Status200OK;
         context.Response.Headers.Location = $"{Folder}/{put.Picture.Id}";
@@ -146,6 +147,10 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         time.CancelAfter(options.Timeout);
         return time;
     }
+
+    /// <summary>Few: each is a condition of a query, of which databases take so many.</summary>
+    private static string[] TagsOf(IQueryCollection query) => query["tag"] is { Count: <= MostTags } tags ? [.. tags.OfType<string>()]
+        : throw Bad($"no more than {MostTags} tags are given");
 
     private static DateTime? DateOf(IQueryCollection query, string name) => query[name] is not [{ Length: > 0 } text] ? null
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date) ? date
