@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what docs/store.md and docs/batch.md tell of stores: store-bars.sh PHOTOS [PICTURES]. PHOTOS is a folder of photographs, PICTURES how many
+# Measures what docs/store.md, docs/batch.md and docs/server.md tell of stores: store-bars.sh PHOTOS [PICTURES]. PHOTOS is a folder of photographs, PICTURES how many
 # crops of 256 x 256 to put while the command is killed 20 times (20000 take hours). Needs what test.sh installs; tests print the figures.
 set -euo pipefail
 [[ $# -ge 1 ]] || { echo "store-bars.sh: name a folder of photographs" >&2; exit 2; }
@@ -16,3 +16,5 @@ run() {
 VAECODEC_INDEX_ROWS=1000000 run Store Index.LookupTests.WhatIsLookedUpIsFound
 VAECODEC_KILLS=20 VAECODEC_KILL_PICTURES=$pictures VAECODEC_KILL_PHOTOS=$photos run Tool Store.StoreKillTests.WhatIsAcknowledgedIsKept
 VAECODEC_BATCH_PICTURES=2000 run Batch Commands.WorkTests.TwoWorkersAgainstOne
+VAECODEC_SERVER_REQUESTS=5000 VAECODEC_SERVER_PHOTOS=$photos run Server Load.LoadTests.EveryAnswerIsThePlannedOne
+VAECODEC_SERVER_HOSTILE=500 run Server Hostile.HostileTests.NobodyComesOutOfTheStoreAndNobodyElseFeelsIt

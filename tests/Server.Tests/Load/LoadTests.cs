@@ -25,7 +25,11 @@ public class LoadTests(ITestOutputHelper output)
         int count = int.TryParse(Environment.GetEnvironmentVariable("VAECODEC_SERVER_REQUESTS"), CultureInfo.InvariantCulture,
             out int many) ? many : FewRequests;
         using var scratch = new ScratchFolder();
-        await using IPictureStore store = await PictureStore.CreateAsync(scratch["store"], new() { KeepSmallerOriginal = false });
+        await using IPictureStore store = await PictureStore.CreateAsync(scratch["store"], new()
+        {
+            KeepSmallerOriginal = false,
+            KeepIncompleteOriginal = false,
+        });
         foreach (string photo in Photos())
             await store.PutFileAsync(photo);
         List<StoredPicture> pictures = await store.ListAsync().ToListAsync();
