@@ -10,6 +10,7 @@ public sealed class GalleryTests
     [InlineData("/", "text/html", "/gallery.js")]
     [InlineData("/gallery.css", "text/css", "dialog")]
     [InlineData("/gallery.js", "text/javascript", "/pictures?")]
+    [InlineData("/icon.svg", "image/svg+xml", "<svg")] // which browsers ask for, and would tell of as missing
     public async Task ThePageIsThere(string path, string type, string word)
     {
         await using RunningServer server = await RunningServer.StartAsync();

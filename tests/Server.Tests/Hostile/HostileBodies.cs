@@ -38,15 +38,17 @@ internal static class HostileBodies
         }
 
         foreach (string text in (string[])["", "x", "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
-            "%PDF-1.7", "GIF89a", "\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF\0\0\0\u00ffWEBPVP8 ", "VAEC", "VAEA", "P6 99999 99999 255\n",
-            "P6 -1 5 255\n", "II*\0\u00ff\u00ff\u00ff\u00ff", "push graphic-context\nimage over 0,0 0,0 'url(file:///etc/passwd)'", "#!/bin/sh\nid"])
+            "%PDF-1.7", "GIF89a", "\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff", "RIFF\0\0\0\u00ffWEBPVP8 ", "VAEC", "VAEA",
+            "P6 99999 99999 255\n", "P6 -1 5 255\n", "II*\0\u00ff\u00ff\u00ff\u00ff", "#!/bin/sh\nid",
+            "push graphic-context\nimage over 0,0 0,0 'url(file:///etc/passwd)'"])
             yield return Put("no picture", "x.png", Encoding.Latin1.GetBytes(text));
     }
 
     private static IEnumerable<HostileRequest> Chunked()
     {
-        foreach (string chunks in (string[])["zz\r\n", "FFFFFFFFFF\r\n", "5\r\n\u0089PNG\r\n", "-5\r\nhello\r\n", "5\r\n\u0089PNG\r", "\r\n\r\n",
-            "8\r\n\u0089PNG\r\n\u001a\n\r\n8\r\n\u0089PNG", "8;" + new string('e', 40_000), "0\r\nX: " + new string('t', 40_000) + "\r\n\r\n"])
+        foreach (string chunks in (string[])["zz\r\n", "FFFFFFFFFF\r\n", "5\r\n\u0089PNG\r\n", "-5\r\nhello\r\n", "5\r\n\u0089PNG\r",
+            "\r\n\r\n", "8\r\n\u0089PNG\r\n\u001a\n\r\n8\r\n\u0089PNG", "8;" + new string('e', 40_000),
+            "0\r\nX: " + new string('t', 40_000) + "\r\n\r\n"])
         {
             yield return new("chunked", Encoding.Latin1.GetBytes("PUT /pictures/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked"
                 + "\r\n\r\n" + chunks)) { BreaksOff = true };
@@ -57,9 +59,9 @@ internal static class HostileBodies
     private static IEnumerable<HostileRequest> Names()
     {
         byte[] picture = File.ReadAllBytes(Corpus.PathOf("tiny.png"));
-        foreach (string name in (string[])["..%2f..%2fsecret.txt", "%2fetc%2fcron.d%2fx", "..%5c..%5csecret.txt", @"C:\x.png", "a%0d%0aX-Evil:%201",
-            "%1b%5b2J.png", "%e2%80%ae.png", "con", "~%2f.ssh%2fid", "store.json", "x.png%3fw=5", "x/", ".", "%22%3b.png",
-            "x.png?tag=&tag=" + new string('t', 5000), "x.png?tag=%00&tag=%0a"])
+        foreach (string name in (string[])["..%2f..%2fsecret.txt", "%2fetc%2fcron.d%2fx", "..%5c..%5csecret.txt", @"C:\x.png",
+            "a%0d%0aX-Evil:%201", "%1b%5b2J.png", "%e2%80%ae.png", "con", "~%2f.ssh%2fid", "store.json", "x.png%3fw=5", "x/", ".",
+            "%22%3b.png", "x.png?tag=&tag=" + new string('t', 5000), "x.png?tag=%00&tag=%0a"])
             yield return Put("name", name, picture) with { MayBeAnswered = true };
         foreach (string name in (string[])[new('n', 2000), "%00", "x%00.png", "%ff%fe.png", "%ed%a0%80"])
             yield return Put("name", name, picture);
@@ -92,10 +94,15 @@ internal static class HostileBodies
     {
         string folder = Path.Combine(Corpus.Root, "..", "shared", "cases", "hostile");
         return !Directory.Exists(folder) ? [] : Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
-            .Select(file => Put("case", Path.GetFileName(file), File.ReadAllBytes(file)) with { MayBeAnswered = true, MayTakeTooLong = true });
+            .Select(file => Put("case", Path.GetFileName(file), File.ReadAllBytes(file)) with
+            {
+                MayBeAnswered = true,
+                MayTakeTooLong = true,
+            });
     }
 
     private static HostileRequest Put(string kind, string name, byte[] body, int? length = null) => length is null
         ? HostileRequest.Of(kind, $"PUT /pictures/{name} HTTP/1.1", [], body)
-        : new(kind, [.. Encoding.Latin1.GetBytes($"PUT /pictures/{name} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"), .. body]);
+        : new(kind, [.. Encoding.Latin1.GetBytes($"PUT /pictures/{name} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\n"),
+            .. body]);
 }

@@ -14,7 +14,8 @@ internal sealed class HostileHeads(string id)
 
     private static IEnumerable<HostileRequest> Paths()
     {
-        string[] ups = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "%252e%252e%252f", "..%5c", @"..\", "..%c0%af", "..%00/", "....//", "/", "%2f"];
+        string[] ups = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "%252e%252e%252f", "..%5c", @"..\", "..%c0%af", "..%00/", "....//", "/",
+            "%2f"];
         string[] targets = ["secret.txt", "store.json", "index.sqlite", "blobs", "etc/passwd"];
         foreach (string target in targets)
         {
@@ -90,9 +91,9 @@ internal sealed class HostileHeads(string id)
         foreach (string method in (string[])["DELETE", "PATCH", "TRACE", "OPTIONS", "PROPFIND", "get", "GETT", "", "G\0T", "POST",
             new('M', 3000)])
             yield return HostileRequest.Of("method", $"{method} /pictures/aaaa.jpg HTTP/1.1", []);
-        foreach (string line in (string[])["CONNECT localhost:22 HTTP/1.1", "GET /pictures/ HTTP/9.9", "GET /health HTTP/0.9", "GET /health",
-            "GET", "GET  /health  HTTP/1.1", "GET /health HTTP/1.1 HTTP/1.1", "\u0016\u0003\u0001\u0002\0\u0001\0", "\0\0\0\0",
-            "GET /health\0 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /\u00ff HTTP/1.1", "PRI * HTTP/2.0", new('\r', 3000), new('A', 100_000)])
+        foreach (string line in (string[])["CONNECT localhost:22 HTTP/1.1", "GET /pictures/ HTTP/9.9", "GET /health HTTP/0.9",
+            "GET /health", "GET", "GET  /health  HTTP/1.1", "GET /health HTTP/1.1 HTTP/1.1", "\u0016\u0003\u0001\u0002\0\u0001\0",
+            "\0\0\0\0", "GET /health\0 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /\u00ff HTTP/1.1", "PRI * HTTP/2.0", new('\r', 3000), new('A', 100_000)])
             yield return HostileRequest.Of("line", line, []) with { BreaksOff = true };
     }
 
@@ -116,8 +117,9 @@ internal sealed class HostileHeads(string id)
         yield return new("pipelined", Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(one, 200)) + last)) { MayBeAnswered = true };
         yield return new("pipelined", Encoding.Latin1.GetBytes(one + "rubbish\r\n\r\n" + last)) { MayBeAnswered = true };
         yield return new("pipelined", Encoding.Latin1.GetBytes(last + one)) { MayBeAnswered = true };
-        foreach (string framing in (string[])["Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 50",
-            "Transfer-Encoding: chunked, chunked", "Transfer-Encoding: xchunked", "Transfer-Encoding : chunked"])
+        foreach (string framing in (string[])["Content-Length: 5\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding: chunked\r\nContent-Length: 50", "Transfer-Encoding: chunked, chunked", "Transfer-Encoding: xchunked",
+            "Transfer-Encoding : chunked"])
         {
             yield return new("smuggled", Encoding.Latin1.GetBytes($"POST /pictures?name=x HTTP/1.1\r\nHost: localhost\r\n{framing}\r\n\r\n"
                 + "0\r\n\r\n" + "GET /secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) { BreaksOff = true };

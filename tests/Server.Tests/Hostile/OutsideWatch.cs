@@ -46,5 +46,8 @@ internal sealed class OutsideWatch : IDisposable
 
     private string[] Listing() => [.. Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories)
         .Where(path => !path.StartsWith(_store, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-        .Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : "")}")];
+        .Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {HashOf(path)}")];
+
+    private static string HashOf(string path)
+        => File.Exists(path) ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))) : "a folder";
 }

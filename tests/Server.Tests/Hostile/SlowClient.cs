@@ -17,8 +17,8 @@ internal static class SlowClient
     public static Task<TimeSpan> HeadAsync(int port) => SendAsync(port, "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", 1);
 
     /// <summary>A body, of a picture by its first bytes, some bytes at a time.</summary>
-    public static Task<TimeSpan> BodyAsync(int port, int bytesAtATime) => SendAsync(port,
-        "PUT /pictures/slow.png HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\n\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", bytesAtATime);
+    public static Task<TimeSpan> BodyAsync(int port, int bytesAtATime) => SendAsync(port, "PUT /pictures/slow.png HTTP/1.1\r\n"
+        + "Host: localhost\r\nContent-Length: 9000000\r\n\r\n\u0089PNG\r\n\u001a\n\0\0\0\rIHDR", bytesAtATime);
 
     /// <summary>Asks for a file many times and reads next to nothing.</summary>
     public static async Task<TimeSpan> ReadAsync(int port, string path)

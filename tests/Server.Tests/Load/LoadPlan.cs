@@ -71,7 +71,10 @@ internal sealed class LoadPlan(IReadOnlyList<StoredPicture> pictures, IReadOnlyL
             new(HttpMethod.Get, $"{file}?fit=round", HttpStatusCode.BadRequest),
             new(HttpMethod.Get, file[..^4], HttpStatusCode.NotAcceptable) { Headers = [("Accept", "text/html")] },
             new(HttpMethod.Get, file[..^4] + ".exe", HttpStatusCode.NotFound),
-            new(HttpMethod.Get, file[..^4] + ".vaec", HttpStatusCode.RequestedRangeNotSatisfiable) { Headers = [("Range", "bytes=99999999-")] },
+            new(HttpMethod.Get, file[..^4] + ".vaec", HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                Headers = [("Range", "bytes=99999999-")],
+            },
             new(HttpMethod.Put, "/pictures/none.png", HttpStatusCode.UnsupportedMediaType) { Body = "no picture"u8.ToArray() },
             new(HttpMethod.Delete, file, HttpStatusCode.MethodNotAllowed),
         ]);

@@ -57,7 +57,8 @@ public sealed class PutTests
     public async Task WhatIsCalledWronglyIsRefused(string name)
     {
         await using RunningServer server = await RunningServer.StartAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, (await server.Client.PutAsync($"/pictures/{name}", new ByteArrayContent(s_picture))).StatusCode);
+        using HttpResponseMessage put = await server.Client.PutAsync($"/pictures/{name}", new ByteArrayContent(s_picture));
+        Assert.Equal(HttpStatusCode.BadRequest, put.StatusCode);
         Assert.Equal(0, (await server.Store.GetStatisticsAsync()).Pictures);
     }
 

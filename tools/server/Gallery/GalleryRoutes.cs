@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace VaeCodec.Server.Gallery;
 
-/// <summary>A page that shows the pictures, and its two files.</summary>
+/// <summary>A page that shows the pictures, and its files.</summary>
 internal static class GalleryRoutes
 {
     /// <summary>The page runs and shows nothing but what this server has.</summary>
@@ -19,6 +19,7 @@ internal static class GalleryRoutes
         Map(routes, "/", "gallery.html", "text/html; charset=utf-8");
         Map(routes, "/gallery.css", "gallery.css", "text/css; charset=utf-8");
         Map(routes, "/gallery.js", "gallery.js", "text/javascript; charset=utf-8");
+        Map(routes, "/icon.svg", "icon.svg", "image/svg+xml");
     }
 
     private static void Map(IEndpointRouteBuilder routes, string path, string resource, string type)
