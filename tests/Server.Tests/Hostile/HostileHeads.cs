@@ -93,7 +93,8 @@ internal sealed class HostileHeads(string id)
             yield return HostileRequest.Of("method", $"{method} /pictures/aaaa.jpg HTTP/1.1", []);
         foreach (string line in (string[])["CONNECT localhost:22 HTTP/1.1", "GET /pictures/ HTTP/9.9", "GET /health HTTP/0.9",
             "GET /health", "GET", "GET  /health  HTTP/1.1", "GET /health HTTP/1.1 HTTP/1.1", "\u0016\u0003\u0001\u0002\0\u0001\0",
-            "\0\0\0\0", "GET /health\0 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /\u00ff HTTP/1.1", "PRI * HTTP/2.0", new('\r', 3000), new('A', 100_000)])
+            "\0\0\0\0", "GET /health\0 HTTP/1.1", "GET /%zz HTTP/1.1", "GET /\u00ff HTTP/1.1", "PRI * HTTP/2.0",
+            new('\r', 3000), new('A', 100_000)])
             yield return HostileRequest.Of("line", line, []) with { BreaksOff = true };
     }
 
