@@ -15,9 +15,6 @@ internal sealed partial record HostileRequest(string Kind, byte[] Bytes)
     /// <summary>Whether there may be a good answer, since nothing is wrong that anybody has to mind.</summary>
     public bool MayBeAnswered { get; init; }
 
-    /// <summary>Whether it may take so much work that it ends by the server's clock.</summary>
-    public bool MayTakeTooLong { get; init; }
-
     /// <summary>Whether the client goes away behind the last byte, without waiting for an answer.</summary>
     public bool BreaksOff { get; init; }
 
@@ -62,8 +59,8 @@ internal sealed partial record HostileRequest(string Kind, byte[] Bytes)
     public bool IsFitting(int status) => status switch
     {
         < 400 => MayBeAnswered,
-        503 => MayTakeTooLong,
         501 or 505 => true,
+        503 => true, // it takes too long, or waits for one that does
         _ => status < 500,
     };
 
