@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what docs/store.md, docs/batch.md and docs/server.md tell of stores: store-bars.sh PHOTOS [PICTURES]. PHOTOS is a folder of photographs, PICTURES how many
-# crops of 256 x 256 to put while the command is killed 20 times (20000 take hours). Needs what test.sh installs; tests print the figures.
+# Measures what docs/store.md, docs/batch.md and docs/server.md tell of stores: store-bars.sh PHOTOS [PICTURES].
+# PHOTOS is a folder of photographs, PICTURES how many crops of 256 x 256 to put while the command is killed 20 times (20000 take hours). Needs what test.sh installs; tests print the figures.
 set -euo pipefail
 [[ $# -ge 1 ]] || { echo "store-bars.sh: name a folder of photographs" >&2; exit 2; }
 photos=$(realpath "$1")

@@ -13,6 +13,7 @@ public sealed record VerifyOptions
     /// all.</summary>
     public TimeSpan? OrphanAge { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How pictures are decoded: limits, threads, models.</summary>
+    /// <summary>How pictures are decoded: limits, threads, models. Without a <see cref="DecoderOptions.MaxWork"/> whatever work they take
+    /// is done, also of thin pictures: they were let in.</summary>
     public DecoderOptions Decoder { get; init; } = new();
 }

@@ -7,6 +7,9 @@ namespace VaeCodec.Store.Content;
 /// <summary>Checks a store: every entry's blob, then every blob's entry.</summary>
 internal sealed class Verification(IPictureIndex index, IBlobStore blobs, VerifyOptions options)
 {
+    // What is in a store was let in, whatever work it takes.
+    private readonly DecoderOptions _decoder = options.Decoder with { MaxWork = options.Decoder.MaxWork ?? long.MaxValue };
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<StoreFault> _faults = [];
     private long _pictures, _bytes, _removed, _left;
@@ -60,7 +63,7 @@ internal sealed class Verification(IPictureIndex index, IBlobStore blobs, Verify
 
     private void CheckPixels(StoredPicture picture, byte[] file, CancellationToken cancellationToken)
     {
-        PixelImage image = ContentStore.Decode(picture, file, options.Decoder, null, cancellationToken);
+        PixelImage image = ContentStore.Decode(picture, file, _decoder, null, cancellationToken);
         if ((image.Width, image.Height) != (picture.Width, picture.Height))
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt,

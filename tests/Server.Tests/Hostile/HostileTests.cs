@@ -16,10 +16,10 @@ public class HostileTests(ITestOutputHelper output)
 {
     private const int FewRequests = 60, FewSlow = 4, ManySlow = 24, AtATime = 4;
 
-    /// <summary>In MiB, by the server's defaults.</summary>
-    private const double MostMemory = 1024;
+    /// <summary>In MiB, by the server's defaults: a picture of the 50 megapixels that it takes has more than half of them.</summary>
+    private const double MostMemory = 2048;
 
-    private static readonly TimeSpan s_healthTakes = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_healthTakes = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task NobodyComesOutOfTheStoreAndNobodyElseFeelsIt()
@@ -63,7 +63,7 @@ public class HostileTests(ITestOutputHelper output)
         Assert.Equal((0, ""), await server.StopAsync());
         Assert.Empty(await watch.FindAsync());
         VerifyReport report = await store.VerifyAsync(new() { OrphanAge = TimeSpan.Zero });
-        output.WriteLine(Line($"{report.Pictures} pictures, {report.Faults.Count} damaged"));
+        output.WriteLine(Line($"{report.Pictures} pictures"));
         Assert.Empty(report.Faults);
 
         async Task SendAsync()
