@@ -78,7 +78,10 @@ public sealed class VaeEncoder(EncoderOptions? options = null)
 
     /// <summary>Whether a decoder would refuse the network's file unless it is allowed the work.</summary>
     private static bool IsTooThin(PixelImage image, HvaeModel model)
-        => DecodingWork.Of(PictureGrid.Of(image.Width, image.Height, model.Network.Spec, LastLines.Column | LastLines.Row), model.Network, 0).IsTooThin;
+    {
+        var largest = PictureGrid.Of(image.Width, image.Height, model.Network.Spec, LastLines.Column | LastLines.Row);
+        return DecodingWork.Of(largest, model.Network, 0).IsTooThin;
+    }
 
     /// <summary>Prepares for the network's file.</summary>
     /// <param name="image">With smooth colours where nobody sees them.</param>

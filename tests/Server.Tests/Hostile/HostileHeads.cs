@@ -104,7 +104,8 @@ internal sealed class HostileHeads(string id)
             "8.8.8.8", "0.0.0.0", "[::", "[::1", "", "localhost:port", "localhost:99999", "a b", "localhost, evil.example", new('h', 5000)])
         {
             yield return new("host", Encoding.Latin1.GetBytes(
-                $"GET /pictures HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\n\r\n")) { MayBeAnswered = host == "localhost:99999" };
+                $"GET /pictures HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\n\r\n"))
+            { MayBeAnswered = host == "localhost:99999" };
         }
 
         yield return new("host", "GET /pictures HTTP/1.1\r\nConnection: close\r\n\r\n"u8.ToArray());
@@ -123,7 +124,8 @@ internal sealed class HostileHeads(string id)
             "Transfer-Encoding : chunked"])
         {
             yield return new("smuggled", Encoding.Latin1.GetBytes($"POST /pictures?name=x HTTP/1.1\r\nHost: localhost\r\n{framing}\r\n\r\n"
-                + "0\r\n\r\n" + "GET /secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) { BreaksOff = true };
+                + "0\r\n\r\n" + "GET /secret.txt HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            { BreaksOff = true };
         }
     }
 
