@@ -51,7 +51,8 @@ internal static class HostileBodies
             "0\r\nX: " + new string('t', 40_000) + "\r\n\r\n"])
         {
             yield return new("chunked", Encoding.Latin1.GetBytes("PUT /pictures/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked"
-                + "\r\n\r\n" + chunks)) { BreaksOff = true };
+                + "\r\n\r\n" + chunks))
+            { BreaksOff = true };
         }
     }
 
