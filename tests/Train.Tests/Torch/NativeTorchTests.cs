@@ -7,6 +7,14 @@ namespace VaeCodec.Train.Tests.Torch;
 public sealed class NativeTorchTests
 {
     [Fact]
+    public void ConvolutionsAddUpWhateverTheProcessor()
+    {
+        Libtorch.Require();
+        Assert.True(OneDnn.Adds(torch.ScalarType.Float32));
+        Assert.True(OneDnn.Adds(torch.ScalarType.BFloat16));
+    }
+
+    [Fact]
     public void ADeviceThatIsNotThereIsRefused()
     {
         Libtorch.Require();

@@ -14,7 +14,7 @@ internal static partial class NativeTorch
 {
     private const string Library = "LibTorchSharp", File = $"lib{Library}.so", NewerThanDebian12 = "GLIBCXX_3.4.32";
     private const string SearchFolders = "NATIVE_DLL_SEARCH_DIRECTORIES";
-    private static int s_registered;
+    private static int s_registered, s_prepared;
 
     /// <summary>What is shown and written down of the libtorch in use.</summary>
     public static string Version => $"libtorch {torch.__version__}";
@@ -35,8 +35,11 @@ internal static partial class NativeTorch
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
-            if (OperatingSystem.IsLinux())
+            if (OperatingSystem.IsLinux() && Interlocked.Exchange(ref s_prepared, 1) == 0)
+            {
                 Quieten();
+                OneDnn.LeaveOutWhereItFails();
+            }
         }
         catch (Exception e) when (e is TypeInitializationException or NotSupportedException or DllNotFoundException)
         {
