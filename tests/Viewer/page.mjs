@@ -32,7 +32,7 @@ const watch = () => {
         picture.addEventListener('done', () => window.isDone = true);
     });
 };
-const whole = page => page.waitForFunction(() => window.isDone || window.problem, null, { timeout: 60_000 });
+const whole = page => page.waitForFunction(() => window.isDone || window.problem, null, { timeout: 180_000 });
 const told = shown => shown.map(({ layers, scale, at, milliseconds }) =>
     `${layers} layers at 1/${scale}: ${Math.round(at)} ms (decoded in ${Math.round(milliseconds)})`).join(', ');
 const crc = page => page.evaluate(async () => {
