@@ -50,6 +50,7 @@ public sealed class VaeArchiveWriter
     public void Add(string name, PixelImage image, IProgress<double>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(image);
         if (!ArchiveNames.IsValid(name))
             throw new VaeCodecException(VaeCodecErrorKind.BadArgument,

@@ -29,8 +29,10 @@ internal sealed class ArchiveIndex
     internal static ArchiveIndex Of(ArchiveFile file)
     {
         var index = new ArchiveIndex { _names = new(file.Items.Count, i => file.Items[i].Name) };
+        var stems = new ArchiveStems(i => index._names[i]);
         foreach (ArchiveItem item in file.Items)
         {
+            if (stems.Problem(item.Name) is { } wrong) throw Throw.Argument(wrong);
             if (item.File is null && item.Set is < 0 or >= MaxSets)
                 throw Throw.Argument($"A set {item.Set}; 0 to {MaxSets - 1} are possible.");
             index._items.Add(item.File is { } stored ? new(Stored, stored.Length) : new((byte)(item.Set + 1), 0));
@@ -39,7 +41,7 @@ internal sealed class ArchiveIndex
         foreach (ArchiveChains set in file.Sets)
             index._sets.Add(new(set.ModelId, set.Side, set.Restart,
                 [.. set.Streams.Select(stream => (stream.Length, Crc32C.Compute(stream.Span)))]));
-        if (index.Problem(CancellationToken.None) is { } problem) throw Throw.Argument(problem);
+        if (index.Problem() is { } problem) throw Throw.Argument(problem);
         return index;
     }
 
@@ -58,7 +60,7 @@ internal sealed class ArchiveIndex
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "The archive's index does not hold what it should.", inner: e);
         }
 
-        if (index.Problem(cancellationToken) is { } problem) Throw.Corrupt(problem, null);
+        if (index.Problem() is { } problem) Throw.Corrupt(problem, null);
         return index;
     }
 
@@ -154,6 +156,8 @@ internal sealed class ArchiveIndex
     {
         uint count = reader.Varint();
         if (count > maxItems) throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} pictures exceed the limit of {maxItems}", 0);
+        var stems = new ArchiveStems(i => names[i]);
+        Span<char> name = stackalloc char[ArchiveNames.MaxBytes];
         for (uint i = 0; i < count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -162,7 +166,7 @@ internal sealed class ArchiveIndex
             int at = reader.Position;
             reader.Bytes(more);
             if (!names.TryAdd(shared, at, more)) Throw.Corrupt("A name that shares more than there is, or is too long.", null);
-            ArchiveNames.Utf8.GetCharCount(names.Last); // throws what is no UTF-8
+            if (stems.Problem(name[..ArchiveNames.Utf8.GetChars(names.Last, name)]) is { } wrong) Throw.Corrupt(wrong, null);
             _items.Add(new(kind, kind == Stored ? Length(ref reader) : 0));
         }
 
@@ -183,19 +187,10 @@ internal sealed class ArchiveIndex
         }
     }
 
-    /// <summary>What is wrong with names or chains, or null.</summary>
-    private string? Problem(CancellationToken cancellationToken)
+    /// <summary>What is wrong with the numbers of pictures and chains, or null.</summary>
+    private string? Problem()
     {
         if (_items.Count == 0) return "An archive has one picture at least.";
-        var stems = new HashSet<int>(_items.Count, new StemComparer(_names));
-        for (int i = 0; i < _names.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            string name = _names[i];
-            if (!ArchiveNames.IsValid(name)) return $"'{name}' cannot be the name of a picture in an archive.";
-            if (!stems.Add(i)) return $"Two pictures are called '{ArchiveNames.Stem(name)}', but for their extensions.";
-        }
-
         int[] pictures = PicturesOfSets();
         if (pictures.Length != _sets.Count) return $"{_sets.Count} sets of chains; its pictures need {pictures.Length}.";
         return pictures.Zip(_sets, Problem).FirstOrDefault(problem => problem is not null);

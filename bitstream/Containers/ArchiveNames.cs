@@ -15,12 +15,10 @@ internal static class ArchiveNames
     internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a picture may have this name.</summary>
-    public static bool IsValid(string name)
+    public static bool IsValid(ReadOnlySpan<char> name)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        ReadOnlySpan<char> text = name;
-        if (text.ContainsAny('/', '\\') || text.ContainsAnyInRange('\0', '\u001F') || text.ContainsAnyInRange('\u007F', '\u009F')
-            || Stem(text).Trim(". ").IsEmpty)
+        if (name.ContainsAny('/', '\\') || name.ContainsAnyInRange('\0', '\u001F') || name.ContainsAnyInRange('\u007F', '\u009F')
+            || Stem(name).Trim(". ").IsEmpty)
             return false;
         try
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace VaeCodec.Tool.Reports;
 
@@ -23,16 +24,18 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         _ => "vaec",
     };
 
-    /// <summary>A heading and a line for each.</summary>
-    public IEnumerable<string> Lines()
+    /// <summary>A heading and a line for each, all in the same builder: there may be hundreds of thousands.</summary>
+    public IEnumerable<StringBuilder> Lines()
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        yield return string.Create(culture, $"{"size",14}  {"kind",-9}  {"model",-31}  {"offset",10}  {"bytes",11}  name");
-        foreach (ArchiveEntryReport entry in Entries)
+        StringBuilder line = new(), size = new();
+        yield return line.Append(culture, $"{"size",14}  {"kind",-9}  {"model",-31}  {"offset",10}  {"bytes",11}  name");
+        foreach (VaeArchiveEntry entry in archive.Entries)
         {
-            string size = string.Create(culture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
-            yield return string.Create(culture, $"{size,14}  {entry.Kind,-9}  {entry.Model ?? "-",-31}  {entry.Offset,10}  "
-                + $"{entry.Bytes,11:0.#}  {Printable.Name(entry.Name)}");
+            size.Clear().Append(culture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
+            yield return line.Clear().Append(' ', Math.Max(0, 14 - size.Length)).Append(size).Append(culture,
+                $"  {NameOf(entry.Kind),-9}  {entry.Model?.ToString() ?? "-",-31}  {entry.Offset,10}  {entry.Bytes,11:0.#}  ")
+                .Append(Printable.Name(entry.Name));
         }
     }
 }
