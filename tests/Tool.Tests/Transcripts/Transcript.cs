@@ -28,13 +28,10 @@ internal sealed partial class Transcript
     /// <summary>Runs its commands in a folder, one after the other, and returns what differs.</summary>
     public async Task<string> RunAsync(string folder, CancellationToken cancellationToken)
     {
-        string tool = Path.Combine(AppContext.BaseDirectory, "VaeCodec.Tool.dll"),
-            setUp = $"vaecodec() {{ dotnet '{tool}' \"$@\"; }}; cd '{folder}'; exec 2>&1; ";
-        var environment = new Dictionary<string, string> { ["LC_ALL"] = "C.UTF-8" };
         var differences = new List<string>();
         foreach ((string command, List<string> expected) in _steps)
         {
-            ChildResult result = await ChildProcess.RunAsync("bash", ["-c", setUp + command], environment, default, cancellationToken);
+            ChildResult result = await Shell.RunAsync(command, folder, cancellationToken);
             List<string> actual = [.. result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
             if (result.ExitCode != 0)
                 actual.Add($"[{result.ExitCode}]");
