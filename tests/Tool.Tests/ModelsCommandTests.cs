@@ -89,7 +89,7 @@ public sealed class ModelsCommandTests
             Assert.Contains(said, refused.Errors, StringComparison.Ordinal);
         }
 
-        // Another default of binary pictures takes its place.
+        // The next release of a name takes the place of the one before.
         string other = Path.Combine(Path.GetDirectoryName(source)!, "lvae-mnist-r1.safetensors");
         VaecTool.AssertSuccess(await VaecTool.RunAsync("models", "add", other, "small-r2", "--weights", weights.Path, "--default",
             "--trainer", "by hand"));

@@ -11,13 +11,15 @@ public sealed class SmallPicturesTests
 {
     private const int Pixels = SmallPictures.Side * SmallPictures.Side;
 
+    private static readonly SmallPictureSet s_mnist = SmallPictureSet.ByName[SmallPictureSet.Default];
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void BinarisationIsTheLawThatThePublishedFiguresAreOf(bool test)
     {
         byte[] pictures = Small();
-        SmallPictures.Binarise(pictures, test);
+        SmallPictures.Binarise(pictures, test ? s_mnist.TrainingPictures : 0);
         JsonElement golden = Golden.Read("vlae.json").GetProperty("binarised").GetProperty(test ? "t10k" : "train");
         Assert.Equal(golden.EnumerateArray().Select(v => v.GetInt32()),
             pictures.Index().Where(p => p.Item != 0).Take(golden.GetArrayLength()).Select(p => p.Index));
@@ -32,11 +34,19 @@ public sealed class SmallPicturesTests
         using var folder = new ScratchFolder();
         byte[] pictures = Small();
         Write(folder["mnist-t10k-images-idx3-ubyte.gz"], [.. new byte[16], .. pictures]);
-        torch.Tensor read = SmallPictures.Read(folder.Path, test: true, binary: false);
+        torch.Tensor read = SmallPictures.Read(folder.Path, s_mnist, test: true, binary: false);
         Assert.Equal([2, 1, SmallPictures.Side, SmallPictures.Side], read.shape);
         Assert.Equal(pictures, read.bytes.ToArray());
         Write(folder["mnist-train-images-idx3-ubyte.gz"], [.. new byte[16], .. pictures[1..]]);
-        Assert.Throws<InvalidDataException>(() => SmallPictures.Read(folder.Path, test: false, binary: false));
+        Assert.Throws<InvalidDataException>(() => SmallPictures.Read(folder.Path, s_mnist, test: false, binary: false));
+    }
+
+    [Fact]
+    public void ASetNamesItsParts()
+    {
+        Assert.Equal("t10k", s_mnist.PartName(test: true));
+        Assert.Equal("train", SmallPictureSet.ByName["omniglot"].PartName(test: false));
+        Assert.Equal("caltech101silhouettes28-test-images-idx3-ubyte.gz", SmallPictureSet.ByName["silhouettes"].FileOf(test: true));
     }
 
     private static byte[] Small() => Array.ConvertAll(Hashed.Values("small", 2 * Pixels, 1),

@@ -31,6 +31,7 @@ public sealed class VlaeConfigTests
     [InlineData("\"steps\": 947", "\"steps\": 947, \"window\": 4", "window")]
     [InlineData("\"steps\": 947", "\"steps\": 947, \"stack\": []", "stack")]
     [InlineData("\"steps\": 947", "\"steps\": 947, \"gain\": 0", "gain")]
+    [InlineData("\"steps\": 947", "\"steps\": 947, \"pictures\": \"cifar\"", "pictures")]
     [InlineData("\"steps\": 947", "\"steps\": 947, \"importance_samples\": -1", "importance_samples")]
     [InlineData("\"latents\": 36", "\"latents\": 35", "sizes")]
     public void WrongValuesAreRefusedByName(string from, string to, string name)

@@ -4,45 +4,44 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Data;
 
-/// <summary>MNIST, and MNIST binarised once for all.</summary>
+/// <summary>Sets of small pictures, and the same binarised once for all.</summary>
 /// <remarks>Static binarisation: a pixel of value v becomes 255 with the probability v / 255, else 0 (the law of Salakhutdinov and Murray
 /// 2008; the sample is our own). The draw is a function of the pixel's number k = 784 i + row-major position, i the picture's place in the
-/// training set, test pictures counted on from 60,000: u = output number k of SplitMix64 from state 0, and the pixel is 255 where
-/// 255 (u >> 32) &lt; v 2^32. Integers alone: the same everywhere.</remarks>
+/// training set, test pictures counted on from its end (60,000 in MNIST): u = output number k of SplitMix64 from state 0, and the pixel is
+/// 255 where 255 (u >> 32) &lt; v 2^32. Integers alone: the same everywhere.</remarks>
 internal static class SmallPictures
 {
     /// <summary>Width and height.</summary>
     public const int Side = 28;
 
-    private const int Pixels = Side * Side, HeaderBytes = 16, TrainingPictures = 60000;
+    private const int Pixels = Side * Side, HeaderBytes = 16;
 
     /// <summary>All pictures of a part, bytes [N, 1, 28, 28].</summary>
-    /// <param name="folder">With MNIST's IDX files, gzipped.</param>
+    /// <param name="folder">With its IDX files, gzipped.</param>
+    /// <param name="set">Which set.</param>
     /// <param name="test">The test pictures; else those to train on.</param>
     /// <param name="binary">Whether they are binarised.</param>
     /// <exception cref="InvalidDataException">A file is no such set of pictures.</exception>
-    public static torch.Tensor Read(string folder, bool test, bool binary)
+    public static torch.Tensor Read(string folder, SmallPictureSet set, bool test, bool binary)
     {
-        string path = Path.Combine(folder, $"mnist-{PartName(test)}-images-idx3-ubyte.gz");
+        ArgumentNullException.ThrowIfNull(set);
+        string path = Path.Combine(folder, set.FileOf(test));
         using var bytes = new MemoryStream();
         using (var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
             file.CopyTo(bytes);
         byte[] pictures = bytes.ToArray() is { Length: > HeaderBytes } all && (all.Length - HeaderBytes) % Pixels == 0 ? all[HeaderBytes..]
             : throw new InvalidDataException($"'{path}' has no pictures of {Side} x {Side}");
         if (binary)
-            Binarise(pictures, test);
+            Binarise(pictures, test ? set.TrainingPictures : 0);
         return TensorValues.Bytes(pictures, pictures.Length / Pixels, 1, Side, Side);
     }
 
-    /// <summary>What MNIST's files call a part.</summary>
-    public static string PartName(bool test) => test ? "t10k" : "train";
-
     /// <summary>Makes every byte 0 or 255.</summary>
-    /// <param name="pictures">All of a part, from its first on.</param>
-    /// <param name="test">Whether they are test pictures.</param>
-    public static void Binarise(Span<byte> pictures, bool test)
+    /// <param name="pictures">Pictures that follow one another.</param>
+    /// <param name="place">Of the first of them in its set.</param>
+    public static void Binarise(Span<byte> pictures, int place)
     {
-        ulong first = test ? (ulong)TrainingPictures * Pixels : 0;
+        ulong first = (ulong)place * Pixels;
         for (int i = 0; i < pictures.Length; i++)
             pictures[i] = 255 * (CounterRandom.SplitMix(first + (ulong)i) >> 32) < (ulong)pictures[i] << 32 ? byte.MaxValue : (byte)0;
     }

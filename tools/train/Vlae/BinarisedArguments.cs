@@ -6,34 +6,42 @@ using VaeCodec.Train.Torch;
 
 namespace VaeCodec.Train.Vlae;
 
-/// <summary><c>vaecodec train binarised</c>: MNIST as the binary models see it, as PGM files for <c>vaecodec archive pack</c>.</summary>
+/// <summary><c>vaecodec train binarised</c>: small pictures as the binary models see them, as PGM files for
+/// <c>vaecodec archive pack</c>.</summary>
 internal static class BinarisedArguments
 {
     /// <summary>Builds the command.</summary>
     public static Command Create()
     {
-        Argument<string> data = new("DIR") { Description = "With MNIST's IDX files, gzipped" };
+        Argument<string> data = new("DIR") { Description = "With the IDX files, gzipped" };
         Option<string> output = new("--output", "-o") { Description = "For the pictures", HelpName = "FOLDER", Required = true };
         Option<bool> training = new("--training") { Description = "The training pictures in place of the test pictures" };
-        var command = new Command("binarised", "Write MNIST's pictures, binarised once for all, as PGM files") { data, output, training };
+        Option<string> set = new("--set") { Description = "Which pictures", DefaultValueFactory = _ => SmallPictureSet.Default };
+        set.AcceptOnlyFromAmong([.. SmallPictureSet.ByName.Keys]);
+        Option<bool> gray = new("--gray") { Description = "As they are, not binarised" };
+        var command = new Command("binarised", "Write small pictures, binarised once for all, as PGM files")
+        {
+            data, output, set, training, gray,
+        };
         command.SetAction(parsed =>
         {
             NativeTorch.Require("cpu");
-            Write(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), !parsed.GetValue(training));
+            Write(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), SmallPictureSet.ByName[parsed.GetRequiredValue(set)],
+                !parsed.GetValue(training), !parsed.GetValue(gray));
             return ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Writes a part's pictures, named by their numbers.</summary>
-    internal static void Write(string data, string folder, bool test)
+    internal static void Write(string data, string folder, SmallPictureSet set, bool test, bool binary)
     {
         Directory.CreateDirectory(folder);
-        using torch.Tensor pictures = SmallPictures.Read(data, test, binary: true);
+        using torch.Tensor pictures = SmallPictures.Read(data, set, test, binary);
         byte[] header = System.Text.Encoding.ASCII.GetBytes($"P5\n{SmallPictures.Side} {SmallPictures.Side}\n255\n");
         foreach ((int i, byte[] picture) in pictures.bytes.ToArray().Chunk(SmallPictures.Side * SmallPictures.Side).Index())
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{SmallPictures.PartName(test)}-{i:d5}.pgm");
+            string name = string.Create(CultureInfo.InvariantCulture, $"{set.PartName(test)}-{i:d5}.pgm");
             File.WriteAllBytes(Path.Combine(folder, name), [.. header, .. picture]);
         }
     }

@@ -15,9 +15,9 @@ internal static class VlaeCommand
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);
         LoopConsole.RequireCpu(console, options.Device);
-        using torch.Tensor all = SmallPictures.Read(config.Data, test: false, config.Spec.Pixels.IsBinary);
-        using torch.Tensor test = SmallPictures.Read(config.Data, test: true, config.Spec.Pixels.IsBinary);
-        using var pictures = new VlaePictures(all);
+        using torch.Tensor all = SmallPictures.Read(config.Data, config.PictureSet, test: false, config.Spec.Pixels.IsBinary);
+        using torch.Tensor test = SmallPictures.Read(config.Data, config.PictureSet, test: true, config.Spec.Pixels.IsBinary);
+        using var pictures = new VlaePictures(all, config.Flips);
         if (options.Evaluate is { } weights)
         {
             Print(console, VlaeTrainer.Evaluate(weights, config, pictures, test, cancellationToken));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VaeCodec.Networks.Vlae;
+using VaeCodec.Train.Data;
 using VaeCodec.Train.Loop;
 using VaeCodec.Train.Training;
 
@@ -20,6 +21,12 @@ internal sealed record VlaeConfig : RunConfig
 
     /// <summary>Another learning rate than that of larger models.</summary>
     public VlaeConfig() => LearningRate = 4e-3;
+
+    /// <summary>Which pictures, one of <see cref="SmallPictureSet.ByName"/>.</summary>
+    public string Pictures { get; init; } = SmallPictureSet.Default;
+
+    /// <summary>Whether half of the pictures of a batch are mirrored, where there are few.</summary>
+    public bool Flips { get; init; }
 
     /// <summary>Sizes of the network; with two values of a pixel, pictures are binarised.</summary>
     public required VlaeSpec Spec { get; init; }
@@ -58,6 +65,9 @@ internal sealed record VlaeConfig : RunConfig
     /// <summary>So many of the first test pictures it takes.</summary>
     public int ImportancePictures { get; init; } = 1000;
 
+    /// <summary>The pictures to learn.</summary>
+    [JsonIgnore] public SmallPictureSet PictureSet => SmallPictureSet.ByName[Pictures];
+
     /// <summary>The network that is trained.</summary>
     [JsonIgnore] public VlaeSpec TrainedSpec => Window is { } w ? Spec with { Pixels = Spec.Pixels with { Window = w } } : Spec;
 
@@ -79,10 +89,11 @@ internal sealed record VlaeConfig : RunConfig
     public VlaeConfig Checked()
     {
         CheckRun(ModelName);
+        ConfigFile.Require(SmallPictureSet.ByName.ContainsKey(Pictures), $"'pictures' is one of {SmallPictureSet.Names}");
         VlaeSpec.Parse(Spec.ToJson());
-        ConfigFile.Require(Spec.Side == Train.Data.SmallPictures.Side, $"'side' is {Train.Data.SmallPictures.Side} here");
+        ConfigFile.Require(Spec.Side == SmallPictures.Side, $"'side' is {SmallPictures.Side} here");
         ConfigFile.Require(VlaeStart.Fits(Spec), "'components' is at least 4 here");
-        ConfigFile.Require(Window is null || Window % 2 == 1 && Window is >= 1 and <= 2 * Train.Data.SmallPictures.Side,
+        ConfigFile.Require(Window is null || Window % 2 == 1 && Window is >= 1 and <= 2 * SmallPictures.Side,
             "'window' is odd, within twice the picture's side");
         ConfigFile.Require(Stack is null || Stack.Count is >= 1 and <= 16 && Stack.All(d => d is >= 0 and <= 16),
             "'stack' has up to 16 dilations of 0 to 16");

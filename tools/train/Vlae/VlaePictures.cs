@@ -15,12 +15,15 @@ internal sealed class VlaePictures : IDisposable
 
     private readonly torch.Tensor _training;
     private readonly float[] _share;
+    private readonly bool _flips;
 
     /// <summary>Splits them.</summary>
     /// <param name="pictures">Bytes, [N, 1, side, side].</param>
-    public VlaePictures(torch.Tensor pictures)
+    /// <param name="flips">Whether batches have half of their pictures mirrored left to right.</param>
+    public VlaePictures(torch.Tensor pictures, bool flips = false)
     {
         ArgumentNullException.ThrowIfNull(pictures);
+        _flips = flips;
         using DisposeScope scope = torch.NewDisposeScope();
         ILookup<bool, long> sides = Enumerable.Range(0, (int)pictures.shape[0])
             .ToLookup(i => i % HoldOutEvery == HeldOutOffset, i => (long)i);
@@ -40,7 +43,12 @@ internal sealed class VlaePictures : IDisposable
     {
         ArgumentNullException.ThrowIfNull(random);
         int all = (int)_training.shape[0];
-        return _training.index_select(0, torch.tensor([.. Enumerable.Range(0, count).Select(_ => (long)random.NextInt(all))]));
+        torch.Tensor batch = _training.index_select(0,
+            torch.tensor([.. Enumerable.Range(0, count).Select(_ => (long)random.NextInt(all))]));
+        if (!_flips)
+            return batch;
+        long half = count / 2;
+        return torch.cat([batch.narrow(0, 0, half).flip(-1), batch.narrow(0, half, count - half)], 0);
     }
 
     /// <summary>Random pixels: their flat indices, and how often each is looked at, [m].</summary>

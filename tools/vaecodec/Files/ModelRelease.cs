@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VaeCodec.Networks.Hvae;
 using VaeCodec.Networks.Layers;
-using VaeCodec.Networks.Vlae;
 
 namespace VaeCodec.Tool.Files;
 
@@ -54,7 +53,7 @@ internal sealed partial class ModelRelease(string folder, string release)
         VaeModelInfo model = Checked(weights);
         if (models.Any(m => Text(m!, Id) == model.Id))
             throw new UsageException($"{model.Id} is listed already");
-        JsonNode[] replaced = asDefault ? [.. models.Where(m => Replaces(m!, model.Kind!, weights)).Select(m => m!)] : [];
+        JsonNode[] replaced = asDefault ? [.. models.Where(m => Replaces(m!, model.Kind!, match.Groups[1].Value)).Select(m => m!)] : [];
         var entry = new JsonObject
         {
             [Name] = match.Groups[1].Value,
@@ -102,13 +101,9 @@ internal sealed partial class ModelRelease(string folder, string release)
         }
     }
 
-    // There is one default of a kind; of image models one for pictures of two values, and one for all others.
-    private bool Replaces(JsonNode other, string kind, string weights)
-        => Text(other, Kind) == kind && Text(other, Status) == "default"
-            && (kind != ImageModel || IsBinary(Path.Combine(folder, FullName(other) + Extension)) == IsBinary(weights));
-
-    private static bool IsBinary(string path)
-        => VlaeSpec.Parse(SpecOf(path)).Pixels.IsBinary;
+    // There is one default of a kind; of image models one of each name, since archives try them all.
+    private static bool Replaces(JsonNode other, string kind, string name)
+        => Text(other, Kind) == kind && Text(other, Status) == "default" && (kind != ImageModel || Text(other, Name) == name);
 
     private static string SpecOf(string path) => SafeTensors.Parse(File.ReadAllBytes(path)).Metadata["spec"];
 
