@@ -16,6 +16,9 @@ internal sealed class ArchiveIndex
     /// <summary>The kind of a picture with a file; that of one in a chain is the number of its set, counted from 1.</summary>
     private const byte Stored = 0;
 
+    /// <summary>That a picture takes in the index: kind and two lengths of its name.</summary>
+    private const int LeastBytes = 3;
+
     private readonly List<Item> _items = [];
     private readonly List<Set> _sets = [];
     private ComputedList<string> _names = new(0, _ => "");
@@ -29,7 +32,7 @@ internal sealed class ArchiveIndex
     internal static ArchiveIndex Of(ArchiveFile file)
     {
         var index = new ArchiveIndex { _names = new(file.Items.Count, i => file.Items[i].Name) };
-        var stems = new ArchiveStems(i => index._names[i]);
+        var stems = new ArchiveStems(file.Items.Count, i => index._names[i]);
         foreach (ArchiveItem item in file.Items)
         {
             if (stems.Problem(item.Name) is { } wrong) throw Throw.Argument(wrong);
@@ -52,7 +55,7 @@ internal sealed class ArchiveIndex
         try
         {
             ByteReader reader = new(data.Span);
-            index.Read(ref reader, new ArchiveNameTable(data), maxItems, cancellationToken);
+            index.Read(ref reader, data, maxItems, cancellationToken);
             if (reader.Position != data.Length) Throw.Corrupt("The archive's index is longer than its content.", null);
         }
         catch (Exception e) when (e is DecoderFallbackException or VaeCodecException { Kind: VaeCodecErrorKind.Truncated })
@@ -127,7 +130,7 @@ internal sealed class ArchiveIndex
             // not ?: with null, which would be an empty file
             ReadOnlyMemory<byte>? stored = null;
             if (_items[i].Kind == Stored) stored = file.Slice(files[i], _items[i].Bytes);
-            return new(_names[i], stored, Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] };
+            return new(() => _names[i], stored, Math.Max(0, _items[i].Kind - 1)) { Offset = files[i], Place = places[i] };
         }
     }
 
@@ -152,11 +155,12 @@ internal sealed class ArchiveIndex
         return [.. starts];
     }
 
-    private void Read(ref ByteReader reader, ArchiveNameTable names, int maxItems, CancellationToken cancellationToken)
+    private void Read(ref ByteReader reader, ReadOnlyMemory<byte> data, int maxItems, CancellationToken cancellationToken)
     {
         uint count = reader.Varint();
         if (count > maxItems) throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} pictures exceed the limit of {maxItems}", 0);
-        var stems = new ArchiveStems(i => names[i]);
+        var names = new ArchiveNameTable(data);
+        var stems = new ArchiveStems((int)Math.Min(count, data.Length / LeastBytes), i => names[i]);
         Span<char> name = stackalloc char[ArchiveNames.MaxBytes];
         for (uint i = 0; i < count; i++)
         {

@@ -4,13 +4,17 @@ namespace VaeCodec.Bitstream.Containers;
 /// another.</summary>
 internal sealed class ArchiveStems
 {
-    private readonly List<int> _hashes = [];
+    private readonly List<int> _hashes;
     private readonly HashSet<int> _places;
 
+    /// <param name="count">How many there will be.</param>
     /// <param name="name">The name of a place, among those that have been checked.</param>
-    public ArchiveStems(Func<int, string> name)
-        => _places = new(EqualityComparer<int>.Create(
+    public ArchiveStems(int count, Func<int, string> name)
+    {
+        _hashes = new(count);
+        _places = new(count, EqualityComparer<int>.Create(
             (one, other) => ArchiveNames.Stem(name(one)) == ArchiveNames.Stem(name(other)), place => _hashes[place]));
+    }
 
     /// <summary>What is wrong with the next name, or null.</summary>
     public string? Problem(ReadOnlySpan<char> name)

@@ -20,7 +20,7 @@ internal sealed class VaeaTarget : IFuzzTarget
             ArchiveFile chains = ArchiveFile.Read(golden);
             ArchiveItem[] stored = [.. new[] { "rgb-5x9", "gray-31x20" }.Select(name =>
                 new ArchiveItem(name + ".png", File.ReadAllBytes(Corpus.PathOf($"vectors/pictures/{name}.vaec"))))];
-            ArchiveItem[] second = [.. chains.Items.Select(item => item with { Name = "x" + item.Name, Set = 1 })];
+            ArchiveItem[] second = [.. chains.Items.Select(item => new ArchiveItem("x" + item.Name, item.File, 1))];
             return new[] { chains, new(stored, []), new([.. stored, .. chains.Items, .. second], [chains.Sets[0], chains.Sets[0]]) }.Select(
                 file => VaeaBytes.Of(file.Write()).ToFile());
         }

@@ -34,7 +34,7 @@ internal sealed class ArchiveListReport(VaeArchive archive)
         {
             size.Clear().Append(culture, $"{entry.Width} x {entry.Height} x {entry.Channels}");
             yield return line.Clear().Append(' ', Math.Max(0, 14 - size.Length)).Append(size).Append(culture,
-                $"  {NameOf(entry.Kind),-9}  {entry.Model?.ToString() ?? "-",-31}  {entry.Offset,10}  {entry.Bytes,11:0.#}  ")
+                $"  {NameOf(entry.Kind),-9}  {entry.Model?.ToString() ?? "-",-31}  {entry.Offset,10}  {Math.Round(entry.Bytes, 1),11}  ")
                 .Append(Printable.Name(entry.Name));
         }
     }
