@@ -8,9 +8,14 @@ internal static class ToolProcess
 {
     /// <summary>What a tool has left behind.</summary>
     /// <param name="ExitCode">0 for success.</param>
-    /// <param name="Text">Both of its streams.</param>
+    /// <param name="Output">What it wrote to stdout.</param>
+    /// <param name="Errors">What it wrote to stderr.</param>
     /// <param name="Time">From its start to its end.</param>
-    public sealed record Outcome(int ExitCode, string Text, Timing Time);
+    public sealed record Outcome(int ExitCode, string Output, string Errors, Timing Time)
+    {
+        /// <summary>Both of its streams.</summary>
+        public string Text => Output + Errors;
+    }
 
     /// <summary>True when a program of the name lies on the search path.</summary>
     public static bool Exists(string program)
@@ -40,7 +45,7 @@ internal static class ToolProcess
         process.WaitForExit();
         var time = new Timing(Stopwatch.GetElapsedTime(clock).TotalMilliseconds, ChildCpuClock.Of(process, before));
         cancellationToken.ThrowIfCancellationRequested();
-        return new(process.ExitCode, output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult(), time);
+        return new(process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult(), time);
     }
 
     private static Process Start(ProcessStartInfo start)

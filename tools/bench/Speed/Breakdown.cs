@@ -84,7 +84,7 @@ internal static class Breakdown
             ToolProcess.Outcome race = ToolProcess.Run(command[0], command[1..], cancellationToken);
             if (race.ExitCode != ExitCode.Success)
                 throw new IOException(race.Text.Trim());
-            RaceTimes times = JsonSerializer.Deserialize<RaceTimes>(race.Text)!;
+            RaceTimes times = JsonSerializer.Deserialize<RaceTimes>(race.Output)!;
             BreakdownTable.Print(output, times, Path.GetFileName(path));
             return times;
         }
