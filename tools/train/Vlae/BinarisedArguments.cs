@@ -18,26 +18,25 @@ internal static class BinarisedArguments
         Option<bool> training = new("--training") { Description = "The training pictures in place of the test pictures" };
         Option<string> set = new("--set") { Description = "Which pictures", DefaultValueFactory = _ => SmallPictureSet.Default };
         set.AcceptOnlyFromAmong([.. SmallPictureSet.ByName.Keys]);
-        Option<bool> gray = new("--gray") { Description = "As they are, not binarised" };
         var command = new Command("binarised", "Write small pictures, binarised once for all, as PGM files")
         {
-            data, output, set, training, gray,
+            data, output, set, training,
         };
         command.SetAction(parsed =>
         {
             NativeTorch.Require("cpu");
             Write(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output), SmallPictureSet.ByName[parsed.GetRequiredValue(set)],
-                !parsed.GetValue(training), !parsed.GetValue(gray));
+                !parsed.GetValue(training));
             return ExitCode.Success;
         });
         return command;
     }
 
     /// <summary>Writes a part's pictures, named by their numbers.</summary>
-    internal static void Write(string data, string folder, SmallPictureSet set, bool test, bool binary)
+    internal static void Write(string data, string folder, SmallPictureSet set, bool test)
     {
         Directory.CreateDirectory(folder);
-        using torch.Tensor pictures = SmallPictures.Read(data, set, test, binary);
+        using torch.Tensor pictures = SmallPictures.Read(data, set, test, binary: true);
         byte[] header = System.Text.Encoding.ASCII.GetBytes($"P5\n{SmallPictures.Side} {SmallPictures.Side}\n255\n");
         foreach ((int i, byte[] picture) in pictures.bytes.ToArray().Chunk(SmallPictures.Side * SmallPictures.Side).Index())
         {
