@@ -97,6 +97,11 @@ public sealed class ModelsCommandTests
         Assert.Equal(["released", "default", "pre-release"], models.Select(m => Text(m, "status")));
         Assert.Equal("by hand", Text(models[1], "trainer"));
 
+        // That of another name stands beside it.
+        other = Path.Combine(Path.GetDirectoryName(source)!, "vlae-mnist-binary-r1.safetensors");
+        VaecTool.AssertSuccess(await VaecTool.RunAsync("models", "add", other, "other-r1", "--weights", weights.Path, "--default"));
+        Assert.Equal(["released", "default", "default", "pre-release"], Listed().Select(m => Text(m, "status")));
+
         JsonElement[] Listed() => [.. JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(weights["models.json"]))
             .GetProperty("models").EnumerateArray()];
         static string Text(JsonElement model, string field) => model.GetProperty(field).GetString()!;
