@@ -32,10 +32,10 @@ internal sealed class ArchiveIndex
     internal static ArchiveIndex Of(ArchiveFile file)
     {
         var index = new ArchiveIndex { _names = new(file.Items.Count, i => file.Items[i].Name) };
-        var stems = new ArchiveStems(file.Items.Count, i => index._names[i]);
+        var check = new ArchiveNameCheck(file.Items.Count, i => index._names[i]);
         foreach (ArchiveItem item in file.Items)
         {
-            if (stems.Problem(item.Name) is { } wrong) throw Throw.Argument(wrong);
+            if (check.Problem(item.Name) is { } wrong) throw Throw.Argument(wrong);
             if (item.File is null && item.Set is < 0 or >= MaxSets)
                 throw Throw.Argument($"A set {item.Set}; 0 to {MaxSets - 1} are possible.");
             index._items.Add(item.File is { } stored ? new(Stored, stored.Length) : new((byte)(item.Set + 1), 0));
@@ -160,7 +160,7 @@ internal sealed class ArchiveIndex
         uint count = reader.Varint();
         if (count > maxItems) throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} pictures exceed the limit of {maxItems}", 0);
         var names = new ArchiveNameTable(data);
-        var stems = new ArchiveStems((int)Math.Min(count, data.Length / LeastBytes), i => names[i]);
+        var check = new ArchiveNameCheck((int)Math.Min(count, data.Length / LeastBytes), i => names[i]);
         Span<char> name = stackalloc char[ArchiveNames.MaxBytes];
         for (uint i = 0; i < count; i++)
         {
@@ -170,7 +170,7 @@ internal sealed class ArchiveIndex
             int at = reader.Position;
             reader.Bytes(more);
             if (!names.TryAdd(shared, at, more)) Throw.Corrupt("A name that shares more than there is, or is too long.", null);
-            if (stems.Problem(name[..ArchiveNames.Utf8.GetChars(names.Last, name)]) is { } wrong) Throw.Corrupt(wrong, null);
+            if (check.Problem(name[..ArchiveNames.Utf8.GetChars(names.Last, name)]) is { } wrong) Throw.Corrupt(wrong, null);
             _items.Add(new(kind, kind == Stored ? Length(ref reader) : 0));
         }
 

@@ -2,14 +2,14 @@ namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>Checks an archive's names, one after the other. It keeps no text: a name is put together again only where its hash is that of
 /// another.</summary>
-internal sealed class ArchiveStems
+internal sealed class ArchiveNameCheck
 {
     private readonly List<int> _hashes;
     private readonly HashSet<int> _places;
 
     /// <param name="count">How many there will be.</param>
     /// <param name="name">The name of a place, among those that have been checked.</param>
-    public ArchiveStems(int count, Func<int, string> name)
+    public ArchiveNameCheck(int count, Func<int, string> name)
     {
         _hashes = new(count);
         _places = new(count, EqualityComparer<int>.Create(
