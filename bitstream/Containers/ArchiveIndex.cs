@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Text;
+using System.Runtime.InteropServices;
 using VaeCodec.Bitstream.Rans;
 
 namespace VaeCodec.Bitstream.Containers;
@@ -58,7 +58,7 @@ internal sealed class ArchiveIndex
             index.Read(ref reader, data, maxItems, cancellationToken);
             if (reader.Position != data.Length) Throw.Corrupt("The archive's index is longer than its content.", null);
         }
-        catch (Exception e) when (e is DecoderFallbackException or VaeCodecException { Kind: VaeCodecErrorKind.Truncated })
+        catch (VaeCodecException e) when (e.Kind == VaeCodecErrorKind.Truncated)
         {
             throw new VaeCodecException(VaeCodecErrorKind.Corrupt, "The archive's index does not hold what it should.", inner: e);
         }
@@ -161,7 +161,6 @@ internal sealed class ArchiveIndex
         if (count > maxItems) throw ByteReader.Fail(VaeCodecErrorKind.LimitExceeded, $"{count} pictures exceed the limit of {maxItems}", 0);
         var names = new ArchiveNameTable(data);
         var check = new ArchiveNameCheck((int)Math.Min(count, data.Length / LeastBytes), i => names[i]);
-        Span<char> name = stackalloc char[ArchiveNames.MaxBytes];
         for (uint i = 0; i < count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -170,7 +169,7 @@ internal sealed class ArchiveIndex
             int at = reader.Position;
             reader.Bytes(more);
             if (!names.TryAdd(shared, at, more)) Throw.Corrupt("A name that shares more than there is, or is too long.", null);
-            if (check.Problem(name[..ArchiveNames.Utf8.GetChars(names.Last, name)]) is { } wrong) Throw.Corrupt(wrong, null);
+            if (check.Problem(names.Last) is { } wrong) Throw.Corrupt(wrong, null);
             _items.Add(new(kind, kind == Stored ? Length(ref reader) : 0));
         }
 
@@ -213,9 +212,9 @@ internal sealed class ArchiveIndex
     /// <summary>How many pictures each set has, up to the last that has one.</summary>
     private int[] PicturesOfSets()
     {
-        int[] pictures = new int[_items.Max(item => (int?)item.Kind) ?? 0];
-        foreach (Item item in _items.Where(item => item.Kind != Stored)) pictures[item.Kind - 1]++;
-        return pictures;
+        int[] pictures = new int[MaxSets + 1];
+        foreach (Item item in CollectionsMarshal.AsSpan(_items)) pictures[item.Kind]++;
+        return pictures.AsSpan(Stored + 1).TrimEnd(0).ToArray();
     }
 
     private static int Chains(int pictures, int restart) => (int)(((long)pictures + restart - 1) / restart);

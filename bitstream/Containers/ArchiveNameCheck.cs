@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace VaeCodec.Bitstream.Containers;
 
 /// <summary>Checks an archive's names, one after the other. It keeps no text: a name is put together again only where its hash is that of
@@ -17,11 +20,21 @@ internal sealed class ArchiveNameCheck
     }
 
     /// <summary>What is wrong with the next name, or null.</summary>
-    public string? Problem(ReadOnlySpan<char> name)
+    public string? Problem(string name) => ArchiveNames.IsValid(name) ? Problem(ArchiveNames.Utf8.GetBytes(name)) : Invalid(name);
+
+    /// <summary>The same of UTF-8.</summary>
+    public string? Problem(ReadOnlySpan<byte> name)
     {
-        if (!ArchiveNames.IsValid(name)) return $"'{name}' cannot be the name of a picture in an archive.";
-        ReadOnlySpan<char> stem = ArchiveNames.Stem(name);
-        _hashes.Add(string.GetHashCode(stem));
-        return _places.Add(_hashes.Count - 1) ? null : $"Two pictures are called '{stem}', but for their extensions.";
+        if (!ArchiveNames.IsValid(name)) return Invalid(Encoding.UTF8.GetString(name));
+        ReadOnlySpan<byte> stem = ArchiveNames.Stem(name);
+        _hashes.Add(Hash(stem));
+        return _places.Add(_hashes.Count - 1) ? null
+            : $"Two pictures are called '{Encoding.UTF8.GetString(stem)}', but for their extensions.";
     }
+
+    private static string Invalid(string name) => $"'{name}' cannot be the name of a picture in an archive.";
+
+    /// <summary>A string's hash, which nobody can foretell, of bytes: two for each character, and an odd one is added.</summary>
+    private static int Hash(ReadOnlySpan<byte> bytes)
+        => string.GetHashCode(MemoryMarshal.Cast<byte, char>(bytes)) + (bytes.Length % 2 == 0 ? 0 : bytes[^1]);
 }
