@@ -13,6 +13,7 @@ using VaeCodec.Train.Preview;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Training;
 using VaeCodec.Train.Vlae;
+using VaeCodec.Train.Vq;
 using VaeCodec.Train.Window;
 
 namespace VaeCodec.Train;
@@ -64,6 +65,9 @@ internal static class TrainCommand
                     return Ok;
                 case VlaeConfig.ModelName:
                     VlaeCommand.Run(ConfigFile.Load(options.ConfigPath, VlaeConfig.Parse), options, console, cancellationToken);
+                    return Ok;
+                case VqConfig.ModelName:
+                    VqCommand.Run(ConfigFile.Load(options.ConfigPath, VqConfig.Parse), options, console, cancellationToken);
                     return Ok;
             }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TorchSharp;
 using VaeCodec.Inference.Vlae;
-using VaeCodec.Networks.Layers;
 using VaeCodec.Networks.Vlae;
 using VaeCodec.Tests.Shared;
 using VaeCodec.Train.Data;
@@ -45,7 +44,7 @@ public sealed class VlaeTrainerTests
             trainer.Loop.Run(untilStep: 8);
         }
 
-        AssertSame(whole["state.safetensors"], parts["state.safetensors"]);
+        SavedState.AssertSame(whole["state.safetensors"], parts["state.safetensors"]);
         Assert.Throws<InvalidDataException>(() => new VlaeTrainer(Config(parts.Path, normalisation) with { Seed = 2 }, pictures,
             parts.Path).Dispose());
     }
@@ -143,21 +142,6 @@ public sealed class VlaeTrainerTests
         }
 
         return TensorValues.Bytes(bytes, count, 1, Side, Side);
-    }
-
-    private static void AssertSame(string first, string second)
-    {
-        SafeTensors a = SafeTensors.Parse(File.ReadAllBytes(first)), b = SafeTensors.Parse(File.ReadAllBytes(second));
-        Assert.Equal(a.Names, b.Names);
-        Assert.Equal(a.Metadata.Where(m => m.Key != "seconds"), b.Metadata.Where(m => m.Key != "seconds"));
-        Assert.Equal(Body(first), Body(second));
-
-        // Behind the header, which has the seconds.
-        static byte[] Body(string path)
-        {
-            byte[] file = File.ReadAllBytes(path);
-            return file[(8 + (int)BitConverter.ToInt64(file))..];
-        }
     }
 
     private static VlaeConfig Config(string folder, string normalisation) => new()

@@ -9,7 +9,6 @@ namespace VaeCodec.Train.Window;
 internal sealed class WindowCrops
 {
     private const double AloneShare = 0.25;
-    private const int Tiles = 160;
     private readonly IReadOnlyList<Photo> _photos;
     private readonly double[] _sums;
 
@@ -56,6 +55,13 @@ internal sealed class WindowCrops
         return TensorValues.Tensor(values, places.Count, height, width, 3);
     }
 
+    /// <summary>A crop's RGB, interleaved.</summary>
+    public byte[] BytesAt((int Picture, int Top, int Left) place)
+    {
+        Photo p = _photos[place.Picture];
+        return [.. Enumerable.Range(place.Top, Crop).SelectMany(y => p.Rgb.AsSpan(((y * p.Width) + place.Left) * 3, Crop * 3).ToArray())];
+    }
+
     /// <summary>Random crops; some do not see what is around them, as when a picture begins.</summary>
     public torch.Tensor Draw(CounterRandom random, int count)
     {
@@ -80,13 +86,14 @@ internal sealed class WindowCrops
         return known.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Where tiles lie, at most 160, spread over all pictures.</summary>
-    public IReadOnlyList<(int Picture, int Top, int Left)> TilePlaces()
+    /// <summary>Where tiles lie, spread over all pictures.</summary>
+    /// <param name="most">How many there are at most.</param>
+    public IReadOnlyList<(int Picture, int Top, int Left)> TilePlaces(int most = 160)
     {
         (int Picture, int Top, int Left)[] all = [.. _photos.SelectMany((p, i) => Steps(p.Height).SelectMany(y
             => Steps(p.Width).Select(x => (i, y, x))))];
-        int every = Math.Max(1, all.Length / Tiles);
-        return [.. all.Where((_, i) => i % every == 0).Take(Tiles)];
+        int every = Math.Max(1, all.Length / most);
+        return [.. all.Where((_, i) => i % every == 0).Take(most)];
 
         IEnumerable<int> Steps(int side) => Enumerable.Range(0, side / Crop).Select(i => i * Crop);
     }
