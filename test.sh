@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need, runs all of them, tests/Processors and tests/Viewer, and ends with a line 'N passed, N failed, N skipped'.
+# Installs what the tests need, runs all of them, tests/Processors, tests/Viewer and tests/Gallery, and ends with a line 'N passed, N failed, N skipped'.
 # Further arguments go to dotnet test: ./test.sh --filter FullyQualifiedName~Images
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
@@ -34,6 +34,8 @@ dotnet test VaeCodec.sln -c Release "$@" 2>&1 | tee "$log" || result=$?
 [[ $# -gt 0 ]] || tests/Processors/run.sh 2>&1 | tee -a "$log" || result=$?
 # It as WebAssembly.
 [[ $# -gt 0 ]] || tests/Viewer/run.sh 2>&1 | tee -a "$log" || result=$?
+# The server's page.
+[[ $# -gt 0 ]] || tests/Gallery/run.sh 2>&1 | tee -a "$log" || result=$?
 
 # Each project ends with: Passed!  - Failed: 0, Passed: 12, Skipped: 1, Total: 13, Duration: ...
 read -r passed failed skipped < <(awk '
@@ -41,7 +43,7 @@ read -r passed failed skipped < <(awk '
         split(substr($0, RSTART, RLENGTH), part, /[^0-9]+/)
         failed += part[2]; passed += part[3]; skipped += part[4]
     }
-    match($0, /^(processors|viewer): [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped/) {
+    match($0, /^(processors|viewer|gallery): [0-9]+ passed, [0-9]+ failed, [0-9]+ skipped/) {
         split($0, part, /[^0-9]+/)
         passed += part[2]; failed += part[3]; skipped += part[4]
     }

@@ -1,24 +1,12 @@
 // Shows a picture in headless Chromium by a viewer's folder: page.mjs FOLDER FILES NAME CRC. FILES is a folder with NAME.vaec and NAME.png, the CRC that of
 // NAME.vaec's pixels. Writes NAME-*.png, screenshots, into FILES, prints times, and ends with a line 'N passed, N failed'.
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { check, end, launch } from '../browser.mjs';
 import { serve } from './serve.mjs';
 
-// by NODE_PATH, which imports do not follow
-const { chromium } = createRequire(import.meta.url)('playwright-core');
 const [site, files, name, expected] = process.argv.slice(2);
 const server = await serve(site, files, import.meta.dirname);
-const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-        '--disable-sync'],
-});
-
-let passed = 0, failed = 0;
-const check = (what, found, wanted) => {
-    found === wanted ? passed++ : failed++;
-    console.log(`${found === wanted ? 'ok' : 'FAILED'}: ${what}: ${found}${found === wanted ? '' : ` in place of ${wanted}`}`);
-};
+const browser = await launch();
 
 // Set up before any script of the page: the times at which pictures appear.
 const watch = () => {
@@ -98,5 +86,4 @@ try {
     server.close();
 }
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed > 0 || passed === 0 ? 1 : 0);
+end();

@@ -8,35 +8,10 @@ root=$(realpath "$here/../..")
 work=$root/.build/viewer
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 mkdir -p "$work/pictures"
-passed=0 failed=0 skipped=0
+kind=viewer
+. "$here/../browser.sh"
 
-skip() {
-    skipped=$((skipped + 1))
-    echo "viewer: $1 skipped: $2"
-}
-
-# NAME COMMAND...: one script, which prints what it did.
-try() {
-    local name=$1 began=$SECONDS
-    if "${@:2}"; then
-        passed=$((passed + 1))
-        echo "viewer: $name, $((SECONDS - began)) s"
-    else
-        failed=$((failed + 1))
-        echo "viewer: $name FAILED"
-    fi
-}
-
-end() {
-    echo "viewer: $passed passed, $failed failed, $skipped skipped"
-    [[ $failed -eq 0 ]]
-    exit
-}
-
-if [[ ${1:-} == --install ]]; then
-    apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
-fi
+[[ ${1:-} != --install ]] || install_chromium
 
 if ! command -v node >/dev/null; then
     skip all "there is no node"
@@ -54,21 +29,14 @@ fi
 try plain node "$here/golden.mjs" "$work/site" plain
 try fused node --experimental-wasm-relaxed-simd "$here/golden.mjs" "$work/site" fused
 
-npm=$root/.build/npm-viewer
-if ! command -v chromium >/dev/null; then
-    skip page "there is no chromium"
-elif [[ ! -d $npm/node_modules/playwright-core ]] && ! npm install --silent --no-audit --no-fund --prefix "$npm" playwright-core@1.65.1 >/dev/null; then
-    skip page "npm's package playwright-core cannot be had"
-else
-    picture=$root/../shared/data/kodak/kodim23.png
-    [[ -e $picture ]] || picture=$root/corpus/sample.png
-    tool=$root/tests/Tool.Tests/bin/Release/net10.0/VaeCodec.Tool.dll
-    vaecodec=("$root/vaecodec")
-    [[ ! -e $tool ]] || vaecodec=(dotnet "$tool")
-    name=$(basename "$picture" .png)
-    cp "$picture" "$work/pictures/$name.png"
-    "${vaecodec[@]}" encode "$picture" -o "$work/pictures/$name.vaec" --strip --force
-    crc=$("${vaecodec[@]}" info "$work/pictures/$name.vaec" --json | sed 's/.*"pixels_crc32c":"\([^"]*\)".*/\1/')
-    try page env NODE_PATH="$npm/node_modules" node "$here/page.mjs" "$work/site" "$work/pictures" "$name" "$crc"
-fi
+picture=$root/../shared/data/kodak/kodim23.png
+[[ -e $picture ]] || picture=$root/corpus/sample.png
+tool=$root/tests/Tool.Tests/bin/Release/net10.0/VaeCodec.Tool.dll
+vaecodec=("$root/vaecodec")
+[[ ! -e $tool ]] || vaecodec=(dotnet "$tool")
+name=$(basename "$picture" .png)
+cp "$picture" "$work/pictures/$name.png"
+"${vaecodec[@]}" encode "$picture" -o "$work/pictures/$name.vaec" --strip --force
+crc=$("${vaecodec[@]}" info "$work/pictures/$name.vaec" --json | sed 's/.*"pixels_crc32c":"\([^"]*\)".*/\1/')
+try_page page "$here/page.mjs" "$work/site" "$work/pictures" "$name" "$crc"
 end

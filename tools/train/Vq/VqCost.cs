@@ -9,7 +9,10 @@ namespace VaeCodec.Train.Vq;
 /// <param name="Codebook">Mean squared distance, which moves the vectors towards what is encoded.</param>
 /// <param name="Commitment">The same, which moves what is encoded towards its vectors.</param>
 /// <param name="Prior">Nats of a code under the prior, which alone they move.</param>
-internal sealed record VqCost(torch.Tensor Error, torch.Tensor Codebook, torch.Tensor Commitment, torch.Tensor Prior)
+/// <param name="Encoded">What was looked up, [N, dimensions, h, w].</param>
+/// <param name="Codes">What was found, [N, h, w].</param>
+internal sealed record VqCost(torch.Tensor Error, torch.Tensor Codebook, torch.Tensor Commitment, torch.Tensor Prior, torch.Tensor Encoded,
+    torch.Tensor Codes)
 {
     /// <summary>Of some pictures.</summary>
     public static VqCost Of(VqNetwork net, torch.Tensor pictures)
@@ -18,6 +21,6 @@ internal sealed record VqCost(torch.Tensor Error, torch.Tensor Codebook, torch.T
         torch.Tensor encoded = net.Encode(pictures), codes = net.Nearest(encoded), vectors = net.Vectors(codes);
         torch.Tensor straight = encoded + (vectors - encoded).detach();
         return new(functional.mse_loss(net.Decode(straight), pictures), functional.mse_loss(vectors, encoded.detach()),
-            functional.mse_loss(encoded, vectors.detach()), functional.cross_entropy(net.Prior.Logits(codes), codes));
+            functional.mse_loss(encoded, vectors.detach()), functional.cross_entropy(net.Prior.Logits(codes), codes), encoded, codes);
     }
 }

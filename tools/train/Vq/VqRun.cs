@@ -7,15 +7,18 @@ using VaeCodec.Train.Window;
 
 namespace VaeCodec.Train.Vq;
 
-/// <summary>A VQ-VAE in training, and the prior of its codes with it.</summary>
+/// <summary>A VQ-VAE in training, and the prior of its codes with it. In the first half of a run, codes that nothing has been near to for
+/// some steps begin anew as what the encoder makes of a picture (Dhariwal et al. 2020, Jukebox, arXiv:2005.00341, section 3): without
+/// that, few remain in use.</summary>
 internal sealed class VqRun : ITrainee
 {
     private const double LargestGradient = 2, Memory = 0.98;
-    private const int StartPictures = 64;
+    private const int StartPictures = 64, StepsUnused = 50;
+    private const double LastRestart = 0.5;
 
     private readonly VqConfig _config;
     private readonly WindowCrops _crops;
-    private float[] _means = [float.NaN, float.NaN];
+    private float[] _means = [float.NaN, float.NaN], _lastUsed;
 
     /// <summary>A network with its starting weights; its codebook begins as some of what the encoder makes of pictures.</summary>
     /// <param name="config">Checked.</param>
@@ -31,11 +34,11 @@ internal sealed class VqRun : ITrainee
         using (torch.no_grad())
         {
             var random = new CounterRandom(config.Seed, CounterRandom.Stream.Klt, 0);
-            torch.Tensor encoded = Network.Encode(Pictures(crops.Draw(random, StartPictures))).permute(0, 2, 3, 1).flatten(0, 2);
-            Network.Codebook.copy_(encoded.index_select(0,
-                torch.tensor([.. Enumerable.Range(0, config.Codes).Select(_ => (long)random.NextInt((int)encoded.shape[0]))])));
+            torch.Tensor encoded = Network.Encode(Pictures(crops.Draw(random, StartPictures)));
+            Network.Codebook.copy_(Some(encoded, config.Codes, random));
         }
 
+        _lastUsed = new float[config.Codes];
         Learner = new(Network, new GroupedAdam(Network.named_parameters().Select(p => (p.name, p.parameter))), LargestGradient);
     }
 
@@ -46,7 +49,8 @@ internal sealed class VqRun : ITrainee
     public ModuleLearner Learner { get; }
 
     /// <inheritdoc/>
-    public IEnumerable<StateEntry> State => Learner.State.Append(StateEntry.Of("means", () => _means, values => _means = values));
+    public IEnumerable<StateEntry> State => Learner.State.Append(StateEntry.Of("means", () => _means, values => _means = values))
+        .Append(StateEntry.Of("last_used", () => _lastUsed, values => _lastUsed = values));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Identity => new Dictionary<string, string>
@@ -83,6 +87,10 @@ internal sealed class VqRun : ITrainee
         torch.Tensor loss = cost.Error + cost.Codebook + (cost.Commitment * _config.Commitment) + cost.Prior;
         if (!Learner.Learn(loss, _config.LearningRate * step.Share, _config.Schedule.EmaDecay(step.Index + 1)))
             return;
+        foreach (long code in cost.Codes.data<long>().ToArray())
+            _lastUsed[code] = step.Index;
+        if (step.Fraction < LastRestart)
+            Restart(step.Index, cost.Encoded, random);
         float[] now = [cost.Error.Value(), cost.Prior.Value() / MathF.Log(2)];
         _means = float.IsNaN(_means[0]) ? now : [.. _means.Zip(now, (m, v) => (float)((Memory * m) + ((1 - Memory) * v)))];
     }
@@ -115,4 +123,22 @@ internal sealed class VqRun : ITrainee
 
     /// <inheritdoc/>
     public void Dispose() => Learner.Dispose();
+
+    private void Restart(long step, torch.Tensor encoded, CounterRandom random)
+    {
+        long[] unused = [.. Enumerable.Range(0, _lastUsed.Length).Where(code => step - _lastUsed[code] >= StepsUnused).Select(code => (long)code)];
+        if (unused.Length == 0)
+            return;
+        using IDisposable guard = torch.no_grad();
+        Network.Codebook.index_copy_(0, torch.tensor(unused), Some(encoded, unused.Length, random));
+        foreach (long code in unused)
+            _lastUsed[code] = step;
+    }
+
+    // Random positions of what was encoded, [count, dimensions].
+    private static torch.Tensor Some(torch.Tensor encoded, int count, CounterRandom random)
+    {
+        torch.Tensor flat = encoded.permute(0, 2, 3, 1).flatten(0, 2);
+        return flat.index_select(0, torch.tensor([.. Enumerable.Range(0, count).Select(_ => (long)random.NextInt((int)flat.shape[0]))]));
+    }
 }
