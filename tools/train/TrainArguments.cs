@@ -50,6 +50,7 @@ internal static class TrainArguments
         command.Subcommands.Add(PlotArguments.Create());
         command.Subcommands.Add(VariantsArguments.Create());
         command.Subcommands.Add(StatisticsArguments.Create());
+        command.Subcommands.Add(BetaGridArguments.Create());
         command.SetAction((parsed, cancellationToken) => Task.Run(() => TrainCommand.Run(
             new TrainOptions
             {

@@ -32,12 +32,12 @@ public sealed class SmallPicturesTests
         Libtorch.Require();
         using DisposeScope scope = torch.NewDisposeScope();
         using var folder = new ScratchFolder();
-        byte[] pictures = Small();
-        Write(folder["mnist-t10k-images-idx3-ubyte.gz"], [.. new byte[16], .. pictures]);
+        byte[] pictures = Small(), header = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, SmallPictures.Side, 0, 0, 0, SmallPictures.Side];
+        Write(folder["mnist-t10k-images-idx3-ubyte.gz"], [.. header, .. pictures]);
         torch.Tensor read = SmallPictures.Read(folder.Path, s_mnist, test: true, binary: false);
         Assert.Equal([2, 1, SmallPictures.Side, SmallPictures.Side], read.shape);
         Assert.Equal(pictures, read.bytes.ToArray());
-        Write(folder["mnist-train-images-idx3-ubyte.gz"], [.. new byte[16], .. pictures[1..]]);
+        Write(folder["mnist-train-images-idx3-ubyte.gz"], [.. header, .. pictures[1..]]);
         Assert.Throws<InvalidDataException>(() => SmallPictures.Read(folder.Path, s_mnist, test: false, binary: false));
     }
 

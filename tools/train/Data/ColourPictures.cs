@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace VaeCodec.Train.Data;
 
 /// <summary>The subset of CIFAR-10, as gzipped IDX files: RGB of 32 x 32.</summary>
@@ -8,8 +6,6 @@ internal static class ColourPictures
     /// <summary>Width and height.</summary>
     public const int Side = 32;
 
-    private const int HeaderBytes = 20, Bytes = Side * Side * 3;
-
     /// <summary>All pictures of a part.</summary>
     /// <param name="folder">With the files.</param>
     /// <param name="test">The test pictures; else those to train on.</param>
@@ -17,12 +13,6 @@ internal static class ColourPictures
     public static IReadOnlyList<Photo> Read(string folder, bool test)
     {
         string path = Path.Combine(folder, $"cifar10-subset-{(test ? "test" : "train")}-images-idx4-ubyte.gz");
-        using var bytes = new MemoryStream();
-        using (var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
-            file.CopyTo(bytes);
-        byte[] all = bytes.ToArray();
-        return all.Length > HeaderBytes && (all.Length - HeaderBytes) % Bytes == 0
-            ? [.. all[HeaderBytes..].Chunk(Bytes).Select((rgb, i) => new Photo($"{i}", Side, Side, rgb))]
-            : throw new InvalidDataException($"'{path}' has no colour pictures of {Side} x {Side}");
+        return [.. IdxFile.Read(path, Side, Side, 3).Chunk(Side * Side * 3).Select((rgb, i) => new Photo($"{i}", Side, Side, rgb))];
     }
 }

@@ -23,6 +23,9 @@ internal sealed record SmallPictureSet(string TrainingFile, string TestFile, int
     /// <summary>The file of a part.</summary>
     public string FileOf(bool test) => (test ? TestFile : TrainingFile) + "-images-idx3-ubyte.gz";
 
+    /// <summary>The file that says what a part's pictures show; not every set has one.</summary>
+    public string LabelsOf(bool test) => (test ? TestFile : TrainingFile) + "-labels-idx1-ubyte.gz";
+
     /// <summary>What a part is called in the names of its pictures.</summary>
     public string PartName(bool test)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using TorchSharp;
 using VaeCodec.Train.Torch;
 
@@ -14,7 +13,7 @@ internal static class SmallPictures
     /// <summary>Width and height.</summary>
     public const int Side = 28;
 
-    private const int Pixels = Side * Side, HeaderBytes = 16;
+    private const int Pixels = Side * Side;
 
     /// <summary>All pictures of a part, bytes [N, 1, 28, 28].</summary>
     /// <param name="folder">With its IDX files, gzipped.</param>
@@ -25,15 +24,21 @@ internal static class SmallPictures
     public static torch.Tensor Read(string folder, SmallPictureSet set, bool test, bool binary)
     {
         ArgumentNullException.ThrowIfNull(set);
-        string path = Path.Combine(folder, set.FileOf(test));
-        using var bytes = new MemoryStream();
-        using (var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
-            file.CopyTo(bytes);
-        byte[] pictures = bytes.ToArray() is { Length: > HeaderBytes } all && (all.Length - HeaderBytes) % Pixels == 0 ? all[HeaderBytes..]
-            : throw new InvalidDataException($"'{path}' has no pictures of {Side} x {Side}");
+        byte[] pictures = IdxFile.Read(Path.Combine(folder, set.FileOf(test)), Side, Side);
         if (binary)
             Binarise(pictures, test ? set.TrainingPictures : 0);
         return TensorValues.Bytes(pictures, pictures.Length / Pixels, 1, Side, Side);
+    }
+
+    /// <summary>What the pictures of a part show, a number each.</summary>
+    /// <param name="folder">With its IDX files, gzipped.</param>
+    /// <param name="set">Which set, one that has labels.</param>
+    /// <param name="test">Of the test pictures; else of those to train on.</param>
+    /// <exception cref="InvalidDataException">A file is no such list.</exception>
+    public static byte[] Labels(string folder, SmallPictureSet set, bool test)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        return IdxFile.Read(Path.Combine(folder, set.LabelsOf(test)));
     }
 
     /// <summary>Makes every byte 0 or 255.</summary>

@@ -42,6 +42,9 @@ internal sealed class VlaeTrainer : IDisposable
     /// <summary>The run's steps.</summary>
     public TrainingLoop Loop { get; }
 
+    /// <summary>A network of the averaged weights, ready to measure.</summary>
+    public VlaeNetwork Averaged() => _run.Averaged();
+
     /// <summary>Writes the averaged weights, and measures them as the file has them; of an experiment, as they are.</summary>
     /// <param name="test">Test pictures, or null; 0 to 255, [N, 1, side, side].</param>
     /// <param name="cancellationToken">Takes effect between batches.</param>
