@@ -28,7 +28,7 @@ internal sealed record ProbedGroup(
 
 /// <summary>The trade between the latents of a hierarchical VAE (Xiao and Bamler 2023, section 5): runs over a grid of prices, and what
 /// samples of their latents tell of the class.</summary>
-/// <param name="config">Of two groups; its prices, seed and folder are replaced.</param>
+/// <param name="config">Of two groups; its prices, seed and folder are replaced, and no bits are free.</param>
 internal sealed class BetaGrid(VlaeConfig config)
 {
     private const int ProbePictures = 10000, Batch = 500, Seed = 4;
@@ -55,6 +55,7 @@ internal sealed class BetaGrid(VlaeConfig config)
                     VlaeConfig one = config with
                     {
                         Betas = [top, below],
+                        FreeBits = [],
                         Seed = seed,
                         Out = Path.Combine(config.Out, FormattableString.Invariant($"{top}-{below}-{seed}")),
                     };
