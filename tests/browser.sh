@@ -30,8 +30,8 @@ install_chromium() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
 }
 
-# NAME COMMAND...: a script for Node that opens a page, unless there is no browser.
-try_page() {
+# NAME: whether a page can be opened; if not, that its test is skipped, and why.
+has_browser() {
     if ! command -v node >/dev/null; then
         skip "$1" "there is no node"
     elif ! command -v chromium >/dev/null; then
@@ -39,6 +39,12 @@ try_page() {
     elif [[ ! -d $npm/node_modules/playwright-core ]] && ! npm install --silent --no-audit --no-fund --prefix "$npm" playwright-core@1.65.1 >/dev/null; then
         skip "$1" "npm's package playwright-core cannot be had"
     else
-        try "$1" env NODE_PATH="$npm/node_modules" node "${@:2}"
+        return 0
     fi
+    return 1
+}
+
+# NAME COMMAND...: a script for Node that opens a page.
+try_page() {
+    try "$1" timeout 600 env NODE_PATH="$npm/node_modules" node "${@:2}"
 }

@@ -20,7 +20,17 @@ internal sealed class ArchiveNameCheck
     }
 
     /// <summary>What is wrong with the next name, or null.</summary>
-    public string? Problem(string name) => ArchiveNames.IsValid(name) ? Problem(ArchiveNames.Utf8.GetBytes(name)) : Invalid(name);
+    public string? Problem(string name)
+    {
+        try
+        {
+            return Problem(ArchiveNames.Utf8.GetBytes(name));
+        }
+        catch (EncoderFallbackException)
+        {
+            return Invalid(name);
+        }
+    }
 
     /// <summary>The same of UTF-8.</summary>
     public string? Problem(ReadOnlySpan<byte> name)

@@ -14,20 +14,28 @@ if [[ ! -e $tool || ! -e $server ]]; then
     skip page "the tests are not built"
     end
 fi
+has_browser page || end
 
 rm -rf "$work"
 mkdir -p "$work"
 pictures=("$root"/../shared/data/kodak/kodim{04,08,15,23}.png)
-[[ -e ${pictures[0]} ]] || pictures=("$root"/corpus/{sample,rgba,gray,tiny}.png)
+[[ -e ${pictures[0]} ]] || pictures=("$root"/corpus/{sample,rgba,gray,deep}.png)
 dotnet "$tool" store init "$work/store" --always-encode
 dotnet "$tool" store add "$work/store" "${pictures[@]}" >"$work/added.txt"
 touch "$work/address.txt"
 dotnet "$server" "$work/store" --listen 127.0.0.1:0 >>"$work/address.txt" &
 serving=$!
-trap 'kill "$serving" 2>/dev/null || true' EXIT
-for ((i = 0; i < 100; i++)); do
+trap 'kill "$serving" 2>/dev/null && wait "$serving" || true' EXIT
+for ((i = 0; i < 600; i++)); do
     grep -q ' at http' "$work/address.txt" && break
+    kill -0 "$serving" 2>/dev/null || break
     sleep 0.1
 done
-try_page page "$here/page.mjs" "$(sed 's/.* at //' "$work/address.txt")" "$work" "${#pictures[@]}"
+address=$(sed -n 's/.* at \(http.*\)/\1/p' "$work/address.txt")
+if [[ -z $address ]]; then
+    echo "gallery: the server does not start: FAILED"
+    failed=1
+    end
+fi
+try_page page "$here/page.mjs" "$address" "$work" "${#pictures[@]}"
 end

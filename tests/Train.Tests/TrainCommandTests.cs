@@ -71,6 +71,10 @@ public sealed class TrainCommandTests
     [InlineData(1, "plot", "{0}/bad.json", "-o", "{0}/plot.svg")]
     [InlineData(1, "variants", "{0}/list.json", "{0}/variants")]
     [InlineData(2, "variants", "{0}/bad.json", "{0}/variants", "--minutes", "0")]
+    [InlineData(1, "betas", "{0}/bad.json", "-o", "{0}/betas.json")]
+    [InlineData(3, "betas", "{0}/none.json", "-o", "{0}/betas.json")]
+    [InlineData(2, "betas", "{0}/bad.json", "-o", "{0}/betas.json", "--betas", "-1")]
+    [InlineData(2, "betas", "{0}/bad.json", "-o", "{0}/betas.json", "--seeds", "0")]
     public async Task WhatItsCommandsCannotUseIsToldAndNoFaultOfTheirs(int code, params string[] arguments)
     {
         Libtorch.Require();

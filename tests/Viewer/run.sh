@@ -29,6 +29,7 @@ fi
 try plain node "$here/golden.mjs" "$work/site" plain
 try fused node --experimental-wasm-relaxed-simd "$here/golden.mjs" "$work/site" fused
 
+has_browser page || end
 picture=$root/../shared/data/kodak/kodim23.png
 [[ -e $picture ]] || picture=$root/corpus/sample.png
 tool=$root/tests/Tool.Tests/bin/Release/net10.0/VaeCodec.Tool.dll

@@ -14,7 +14,7 @@ namespace VaeCodec.Server.Tests.Hostile;
 /// answered is printed.</summary>
 public class HostileTests(ITestOutputHelper output)
 {
-    private const int FewRequests = 60, FewSlow = 4, ManySlow = 24, AtATime = 4;
+    private const int FewRequests = 60, FewSlow = 4, ManySlow = 24, AtATime = 4, Told = 5;
 
     /// <summary>In MiB, by the server's defaults: a picture of the 50 megapixels that it takes has more than half of them.</summary>
     private const double MostMemory = 2048;
@@ -47,6 +47,8 @@ public class HostileTests(ITestOutputHelper output)
         output.WriteLine(Line($"{all.Length} in {clock.Elapsed.TotalSeconds:F0} s, {server.Memory.Peak:F0} MiB at most"));
         foreach (((string kind, string status), int times) in statuses.OrderBy(one => one.Key))
             output.WriteLine($"{kind}: {times} x {status}");
+        foreach (string one in wrong.Take(Told))
+            output.WriteLine(one);
         Assert.Empty(wrong);
         await AssertOthersAreAnsweredAsync(server, id);
         await Task.WhenAll(slowOnes.Select(one => one.Borne));

@@ -13,7 +13,7 @@ namespace VaeCodec.Server.Tests.Load;
 /// names, and the times are printed.</summary>
 public class LoadTests(ITestOutputHelper output)
 {
-    private const int FewRequests = 100, Clients = 16, MostPhotos = 24, SideOfPut = 96, Put = 100;
+    private const int FewRequests = 100, Clients = 16, MostPhotos = 24, SideOfPut = 96, Put = 100, Told = 5;
 
     /// <summary>In MiB, by the server's defaults: 256 of them may be its cache.</summary>
     private const double MostMemory = 1024;
@@ -58,6 +58,8 @@ public class LoadTests(ITestOutputHelper output)
 
         output.WriteLine(Line($"{seconds:F0} s, {count / seconds:F1} requests/s, {peak:F0} MiB at most"));
         output.WriteLine(Line($"{clients.Busy} answers of 503, {clients.Errors.Count} errors"));
+        foreach (string error in clients.Errors.Distinct().Take(Told))
+            output.WriteLine(error);
         Assert.Empty(clients.Errors);
         Assert.Equal(count, clients.Answered);
         foreach ((byte[] bytes, LoadRequest request) in clients.Files)

@@ -128,6 +128,8 @@ public sealed class GetTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.PartialContent, range.StatusCode);
         Assert.Equal(file[10..20], await range.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
+        Assert.Equal(file.Length, beyond.Content.Headers.ContentRange!.Length);
+        Assert.Equal($$"""{"error":"the file has {{file.Length}} bytes"}""", await beyond.Content.ReadAsStringAsync());
         Assert.Equal(await _server.Store.ReadAsync(_id), file);
     }
 

@@ -35,7 +35,8 @@ public sealed class ProbeTests
         torch.Tensor classes = torch.arange(2 * Each).remainder(2), angles = torch.rand(2 * Each) * (2 * Math.PI);
         torch.Tensor radius = 1.0 + (classes.@float() * 3.0) + (torch.randn(2 * Each) * 0.1);
         torch.Tensor latents = torch.stack([radius * angles.cos(), radius * angles.sin()], 1);
-        ProbeData data = new(latents.narrow(0, 0, Each), classes.narrow(0, 0, Each), latents.narrow(0, Each, Each), classes.narrow(0, Each, Each), 2);
+        ProbeData data = new(latents.narrow(0, 0, Each), classes.narrow(0, 0, Each), latents.narrow(0, Each, Each),
+            classes.narrow(0, Each, Each), 2);
         IReadOnlyDictionary<string, double> found = Probe.Accuracies(data);
         Assert.True(found["rbf_svm"] > 0.95, $"{found["rbf_svm"]}");
         Assert.True(found["knn"] > 0.95, $"{found["knn"]}");
@@ -52,6 +53,7 @@ public sealed class ProbeTests
         double nats = Math.Log(4) + (0.75 * Math.Log(0.75)) + (0.25 * Math.Log(0.25 / 3));
         Assert.Equal(0.75, InformationBound.Accuracy(nats, even), 6);
         Assert.Equal(0.8, InformationBound.Accuracy(0, [80, 20]), 6);
+        Assert.Equal(0.75, InformationBound.Accuracy(nats, [0, .. even]), 6); // a class that does not occur
     }
 
     private static ProbeData Clusters(double distance)
@@ -61,7 +63,7 @@ public sealed class ProbeTests
         torch.Tensor classes = torch.arange(2 * count).remainder(Classes);
         torch.Tensor centres = torch.eye(Classes, 4) * distance;
         torch.Tensor latents = centres.index_select(0, classes) + torch.randn(2 * count, 4);
-        return new(latents.narrow(0, 0, count), classes.narrow(0, 0, count), latents.narrow(0, count, count), classes.narrow(0, count, count),
-            Classes);
+        return new(latents.narrow(0, 0, count), classes.narrow(0, 0, count), latents.narrow(0, count, count),
+            classes.narrow(0, count, count), Classes);
     }
 }

@@ -48,5 +48,6 @@ internal static class Psnr
         }
     }
 
-    private static double Decibel(double mse) => mse == 0 ? Identical : 10 * Math.Log10(255.0 * 255.0 / mse);
+    /// <summary>Of a mean squared error in gray levels.</summary>
+    public static double Decibel(double mse) => mse == 0 ? Identical : 10 * Math.Log10(255.0 * 255.0 / mse);
 }

@@ -94,6 +94,11 @@ internal sealed partial class PictureRoutes(IPictureStore store, ServeOptions op
         byte[] file = await maker.MakeAsync(picture, suffix, variant, tag, time.Token).ConfigureAwait(false);
         await Results.Bytes(file, type, enableRangeProcessing: true, lastModified: null, entityTag: entity).ExecuteAsync(context)
             .ConfigureAwait(false);
+        if (context.Response is { StatusCode: StatusCodes.Status416RangeNotSatisfiable, HasStarted: false })
+        {
+            await ErrorAnswers.WriteAsync(context, StatusCodes.Status416RangeNotSatisfiable, $"the file has {file.Length} bytes",
+                (HeaderNames.ContentRange, $"bytes */{file.Length}")).ConfigureAwait(false);
+        }
     }
 
     private async Task PutAsync(HttpContext context, string name)

@@ -30,6 +30,6 @@ internal static class IdxFile
         }
 
         return fits && count > 0 && count * each == all.Length - header ? all[header..]
-            : throw new InvalidDataException($"'{path}' is no IDX file of bytes [N{string.Concat(sizes.ToArray().Select(size => $", {size}"))}]");
+            : throw new InvalidDataException($"'{path}' is no IDX file of bytes [{string.Join(", ", ["N", .. sizes.ToArray()])}]");
     }
 }

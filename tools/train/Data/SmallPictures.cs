@@ -30,17 +30,6 @@ internal static class SmallPictures
         return TensorValues.Bytes(pictures, pictures.Length / Pixels, 1, Side, Side);
     }
 
-    /// <summary>What the pictures of a part show, a number each.</summary>
-    /// <param name="folder">With its IDX files, gzipped.</param>
-    /// <param name="set">Which set, one that has labels.</param>
-    /// <param name="test">Of the test pictures; else of those to train on.</param>
-    /// <exception cref="InvalidDataException">A file is no such list.</exception>
-    public static byte[] Labels(string folder, SmallPictureSet set, bool test)
-    {
-        ArgumentNullException.ThrowIfNull(set);
-        return IdxFile.Read(Path.Combine(folder, set.LabelsOf(test)));
-    }
-
     /// <summary>Makes every byte 0 or 255.</summary>
     /// <param name="pictures">Pictures that follow one another.</param>
     /// <param name="place">Of the first of them in its set.</param>

@@ -18,7 +18,7 @@ internal sealed record BetaPoint(
     [property: JsonPropertyName("groups")] IReadOnlyList<ProbedGroup> Groups);
 
 /// <summary>What probes find in a group of latents.</summary>
-/// <param name="Rate">Nats that tell of the picture through this group at most: its own and those of the groups above.</param>
+/// <param name="Rate">Nats of this group and those above it: an upper bound of what its latents tell of the picture.</param>
 /// <param name="Bound">Accuracy that they allow, by <see cref="InformationBound"/>.</param>
 /// <param name="Accuracies">Of the probes.</param>
 internal sealed record ProbedGroup(
@@ -43,8 +43,7 @@ internal sealed class BetaGrid(VlaeConfig config)
         bool binary = config.Spec.Pixels.Values == 2;
         using torch.Tensor pictures = SmallPictures.Read(config.Data, config.PictureSet, test: false, binary),
             test = SmallPictures.Read(config.Data, config.PictureSet, test: true, binary);
-        byte[] classes = SmallPictures.Labels(config.Data, config.PictureSet, test: false),
-            testClasses = SmallPictures.Labels(config.Data, config.PictureSet, test: true);
+        byte[] classes = Labels(test: false, pictures), testClasses = Labels(test: true, test);
         foreach (double top in prices)
         {
             foreach (double below in prices)
@@ -65,6 +64,16 @@ internal sealed class BetaGrid(VlaeConfig config)
         }
     }
 
+    private byte[] Labels(bool test, torch.Tensor pictures)
+    {
+        string path = Path.Combine(config.Data, config.PictureSet.LabelsOf(test));
+        if (!File.Exists(path))
+            throw new InvalidDataException($"the classes of '{config.Pictures}' are not known: there is no '{path}'");
+        byte[] labels = IdxFile.Read(path);
+        return labels.Length == pictures.shape[0] ? labels
+            : throw new InvalidDataException($"'{path}' is of {labels.Length} pictures; there are {pictures.shape[0]}");
+    }
+
     private static BetaPoint Point(VlaeConfig config, torch.Tensor pictures, byte[] classes, torch.Tensor test, byte[] testClasses,
         CancellationToken cancellationToken)
     {
@@ -83,8 +92,8 @@ internal sealed class BetaGrid(VlaeConfig config)
         for (int g = 0; g < training.Count; g++)
         {
             nats += measure.Groups[g] * Math.Log(2);
-            groups.Add(new(nats, InformationBound.Accuracy(nats, counts), Probe.Accuracies(new(training[g], Numbers(classes.AsSpan(0, count)),
-                tested[g], Numbers(testClasses), most))));
+            var data = new ProbeData(training[g], Numbers(classes.AsSpan(0, count)), tested[g], Numbers(testClasses), most);
+            groups.Add(new(nats, InformationBound.Accuracy(nats, counts), Probe.Accuracies(data)));
         }
 
         return new(config.Betas, config.Seed, measure, groups);
@@ -104,7 +113,8 @@ internal sealed class BetaGrid(VlaeConfig config)
             garbage.Collect();
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor x = VlaeNetwork.Values(pictures.narrow(0, at, Math.Min(Batch, pictures.shape[0] - at)));
-            foreach ((int g, LatentGroup group) in net.Latents(net.Encode(x), q => LogisticLatents.Draw(q, like => torch.rand_like(like))).Index())
+            IReadOnlyList<LatentGroup> groups = net.Latents(net.Encode(x), q => LogisticLatents.Draw(q, like => torch.rand_like(like)));
+            foreach ((int g, LatentGroup group) in groups.Index())
                 parts[g].Add(group.Z.MoveToOuterDisposeScope());
         }
 

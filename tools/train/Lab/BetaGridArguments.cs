@@ -43,13 +43,16 @@ internal static class BetaGridArguments
             NativeTorch.Require("cpu");
             VlaeConfig config = ConfigFile.Load(parsed.GetRequiredValue(path), VlaeConfig.Parse);
             if (config.Spec.Groups.Count != 2)
-                throw new InvalidDataException($"'{parsed.GetRequiredValue(path)}' has {config.Spec.Groups.Count} groups of latents; two are needed");
+                throw new InvalidDataException($"'{parsed.GetRequiredValue(path)}' has {config.Spec.Groups.Count} groups of latents, not two");
+            string file = Path.GetFullPath(parsed.GetRequiredValue(output));
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             var points = new List<BetaPoint>();
-            foreach (BetaPoint point in new BetaGrid(config).Run(parsed.GetRequiredValue(prices), parsed.GetValue(seeds), cancellationToken))
+            var grid = new BetaGrid(config);
+            foreach (BetaPoint point in grid.Run(parsed.GetRequiredValue(prices), parsed.GetValue(seeds), cancellationToken))
             {
                 points.Add(point);
                 Console.Out.WriteLine(Line(point));
-                WholeFile.Replace(parsed.GetRequiredValue(output), JsonSerializer.SerializeToUtf8Bytes(points, s_indented));
+                WholeFile.Replace(file, JsonSerializer.SerializeToUtf8Bytes(points, s_indented));
             }
 
             return ExitCode.Success;
@@ -59,9 +62,11 @@ internal static class BetaGridArguments
 
     private static string Line(BetaPoint point)
     {
-        string groups = string.Join("; ", point.Groups.Select((group, g) => string.Create(CultureInfo.InvariantCulture,
-            $"{point.Measure.Groups[g]:F2} bits, {string.Join(", ", group.Accuracies.Select(a => FormattableString.Invariant($"{a.Key} {100 * a.Value:F1}")))} % of at most {100 * group.Bound:F1}")));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"betas {string.Join(", ", point.Betas)}, seed {point.Seed}: {point.Measure.Total:F2} bits, pixels {point.Measure.Pixels:F2}; {groups}");
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        return string.Create(culture, $"betas {string.Join(", ", point.Betas.Select(price => price.ToString(culture)))}, seed {point.Seed}: {point.Measure.Total:F2} bits, ")
+            + string.Create(culture, $"pixels {point.Measure.Pixels:F2}; ")
+            + string.Join("; ", point.Groups.Select((group, g) => string.Create(culture, $"{point.Measure.Groups[g]:F2} bits, ")
+                + string.Join(", ", group.Accuracies.Select(probe => string.Create(culture, $"{probe.Key} {100 * probe.Value:F1}")))
+                + string.Create(culture, $" % of at most {100 * group.Bound:F1}")));
     }
 }

@@ -1,7 +1,8 @@
 namespace VaeCodec.Train.Lab;
 
 /// <summary>The best that any classifier can do with so much information about the class (Trading Information between Latents, Xiao and
-/// Bamler 2023, arXiv:2302.04855, equation 11): its accuracy a satisfies H(y) + a ln a + (1 - a) ln((1 - a) / (classes - 1)) &lt;= I.</summary>
+/// Bamler 2023, arXiv:2302.04855, equation 11): its accuracy a satisfies H(y) + a ln a + (1 - a) ln((1 - a) / (classes - 1)) &lt;= I.
+/// </summary>
 internal static class InformationBound
 {
     /// <summary>The largest accuracy.</summary>
@@ -11,7 +12,8 @@ internal static class InformationBound
     {
         ArgumentNullException.ThrowIfNull(counts);
         double all = counts.Sum(), entropy = -counts.Where(c => c > 0).Sum(c => c / all * Math.Log(c / all));
-        double low = 1.0 / counts.Count, high = 1;
+        int classes = counts.Count(c => c > 0);
+        double low = 1.0 / classes, high = 1;
         if (nats >= Needed(high))
             return 1;
         if (nats <= Needed(low))
@@ -24,7 +26,7 @@ internal static class InformationBound
 
         return low;
 
-        double Needed(double accuracy) => entropy + Part(accuracy, 1) + Part(1 - accuracy, counts.Count - 1);
+        double Needed(double accuracy) => entropy + Part(accuracy, 1) + Part(1 - accuracy, classes - 1);
 
         static double Part(double share, int among) => share <= 0 ? 0 : share * Math.Log(share / among);
     }

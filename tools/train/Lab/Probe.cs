@@ -11,14 +11,18 @@ internal static class Probe
     private const int Steps = 400, Neighbours = 5, Features = 1000, Seed = 6;
     private const double LearningRate = 0.05, Decay = 1e-4;
 
+    // Of random features: of about a latent's size, for the learning rate and the decay of all probes.
+    private const double FeatureScale = 0.5;
+
     /// <summary>The probes by their names; each gives the classes of test latents.</summary>
-    public static IReadOnlyDictionary<string, Func<ProbeData, torch.Tensor>> All { get; } = new Dictionary<string, Func<ProbeData, torch.Tensor>>
-    {
-        ["logistic"] = data => Linear(data, (scores, classes) => functional.cross_entropy(scores, classes)),
-        ["linear_svm"] = data => Linear(data, Margins),
-        ["rbf_svm"] = data => Linear(data.Mapped(RandomFeatures(data)), Margins),
-        ["knn"] = Nearest,
-    };
+    public static IReadOnlyDictionary<string, Func<ProbeData, torch.Tensor>> All { get; }
+        = new Dictionary<string, Func<ProbeData, torch.Tensor>>
+        {
+            ["logistic"] = data => Linear(data, (scores, classes) => functional.cross_entropy(scores, classes)),
+            ["linear_svm"] = data => Linear(data, Margins),
+            ["rbf_svm"] = data => Linear(data.Mapped(RandomFeatures(data)), Margins),
+            ["knn"] = Nearest,
+        };
 
     /// <summary>Shares of the test pictures that the probes get right.</summary>
     public static IReadOnlyDictionary<string, double> Accuracies(ProbeData data)
@@ -29,7 +33,7 @@ internal static class Probe
             return (double)probe.Value(data.Normalised()).eq(data.TestClasses).@float().mean().Value();
         });
 
-    // One class against the others, squared (Crammer and Singer's sum would do as well).
+    // Squared hinge loss, each class against the rest.
     private static torch.Tensor Margins(torch.Tensor scores, torch.Tensor classes)
     {
         torch.Tensor signs = (functional.one_hot(classes, scores.shape[1]).@float() * 2.0) - 1.0;
@@ -54,12 +58,14 @@ internal static class Probe
         return layer.call(data.Test).argmax(1);
     }
 
-    // exp(-|a - b|^2 / (2 dimensions)) of normalised latents as a scalar product (Rahimi and Recht 2007).
+    // Their scalar products are near a multiple of exp(-|a - b|^2 / (2 dimensions)), of normalised latents (Rahimi and Recht 2007, Random Features
+    // for Large-Scale Kernel Machines).
     private static Func<torch.Tensor, torch.Tensor> RandomFeatures(ProbeData data)
     {
         long dimensions = data.Training.shape[1];
-        torch.Tensor frequencies = torch.randn(dimensions, Features) * (1 / Math.Sqrt(dimensions)), phases = torch.rand(Features) * (2 * Math.PI);
-        return latents => (latents.matmul(frequencies) + phases).cos() * Math.Sqrt(2.0 / Features) * Math.Sqrt(Features / 10.0);
+        torch.Tensor frequencies = torch.randn(dimensions, Features) * (1 / Math.Sqrt(dimensions));
+        torch.Tensor phases = torch.rand(Features) * (2 * Math.PI);
+        return latents => (latents.matmul(frequencies) + phases).cos() * FeatureScale;
     }
 
     private static torch.Tensor Nearest(ProbeData data)
@@ -68,11 +74,12 @@ internal static class Probe
         var found = new List<torch.Tensor>();
         for (long at = 0; at < data.Test.shape[0]; at += Batch)
         {
+            using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor some = data.Test.narrow(0, at, Math.Min(Batch, data.Test.shape[0] - at));
             torch.Tensor nearest = torch.cdist(some, data.Training).topk(Neighbours, 1, largest: false).indexes;
             torch.Tensor votes = functional.one_hot(data.TrainingClasses.index_select(0, nearest.flatten()), data.Classes)
                 .reshape(some.shape[0], Neighbours, data.Classes).sum([1L]);
-            found.Add(votes.argmax(1));
+            found.Add(votes.argmax(1).MoveToOuterDisposeScope());
         }
 
         return torch.cat(found, 0);

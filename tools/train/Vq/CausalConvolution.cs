@@ -4,7 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Vq;
 
-/// <summary>A convolution that sees rows above, and what is on the left in its own (van den Oord et al. 2016, arXiv:1606.05328).</summary>
+/// <summary>A masked convolution: it sees rows above, and what is on the left in its own (Pixel Recurrent Neural Networks, van den Oord et al.
+/// 2016, arXiv:1601.06759, section 3.4).</summary>
 internal sealed class CausalConvolution : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Conv2d _whole;
@@ -19,10 +20,10 @@ internal sealed class CausalConvolution : Module<torch.Tensor, torch.Tensor>
     {
         register_module("whole", _whole = Conv2d(channels, channels, side, padding: side / 2));
         _mask = torch.zeros(side, side).DetachFromDisposeScope();
+        using DisposeScope scope = torch.NewDisposeScope();
         int middle = side / 2;
         _mask.narrow(0, 0, middle).fill_(1);
-        if (middle > 0 || itself)
-            _mask[middle].narrow(0, 0, itself ? middle + 1 : middle).fill_(1);
+        _mask[middle].narrow(0, 0, itself ? middle + 1 : middle).fill_(1);
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,8 @@ using VaeCodec.Train.Torch;
 namespace VaeCodec.Train.Vq;
 
 /// <summary>Grids of codes in a file: their number and sides, and what the rANS coder makes of them under the prior, position by position,
-/// all pictures at each. The prior's numbers are libtorch's, so that the machine that wrote a file reads it: a study and no format.</summary>
+/// all pictures at each. The prior's numbers are libtorch's, so that only the machine that wrote a file is sure to read it: a study, and no
+/// format.</summary>
 internal static class CodeFile
 {
     private const int HeaderWords = 3;
@@ -19,6 +20,7 @@ internal static class CodeFile
     {
         ArgumentNullException.ThrowIfNull(prior);
         ArgumentNullException.ThrowIfNull(codes);
+        using DisposeScope scope = torch.NewDisposeScope();
         (int pictures, int height, int width) = ((int)codes.shape[0], (int)codes.shape[1], (int)codes.shape[2]);
         long[] values = [.. codes.contiguous().data<long>()];
         var intervals = new List<(uint Start, uint Frequency)>(values.Length);

@@ -13,14 +13,14 @@ internal static class VqCommand
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Evaluate is not null)
-            throw new InvalidDataException($"a run of the VQ-VAE study has no weight file to evaluate; its {VqTrainer.ResultName} is the result");
+            throw new InvalidDataException($"a VQ-VAE run has no weight file to evaluate; its {VqTrainer.ResultName} is the result");
         LoopConsole.RequireCpu(console, options.Device);
         using var trainer = new VqTrainer(config, config.Load(), options.ResumeFolder);
         LoopConsole.Run(console, trainer.Loop, config.Out, options.Minutes, () =>
         {
             VqResult result = trainer.Finish(cancellationToken);
             console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held out: {result.Psnr:F2} dB, {result.CodedBpp:F4} bits per pixel "
-                + $"({result.PriorBpp:F4} by the prior), {(result.Restored ? "restored bit for bit" : "NOT restored")}"));
+                + $"({result.PriorBpp:F4} by the prior); the file gives {(result.Restored ? "the same codes" : "OTHER codes")}"));
         }, cancellationToken);
     }
 }

@@ -18,9 +18,9 @@ internal sealed record VqConfig : RunConfig
     /// <summary>Photographs at half their size.</summary>
     public const string Photographs = "photographs";
 
-    private const int PhotoCrop = 64, PhotoTile = 256, PhotoTiles = 24;
+    private const int PhotoCrop = 64, PhotoTile = 256;
 
-    /// <summary>Single precision: the nearest code is looked for.</summary>
+    /// <summary>Single precision, because rounding could change which code is nearest.</summary>
     public VqConfig() => Precision = Training.Precision.Fp32;
 
     /// <summary><see cref="Cifar"/> or <see cref="Photographs"/>.</summary>
@@ -44,8 +44,11 @@ internal sealed record VqConfig : RunConfig
     /// <summary>Layers of the prior over the codes behind its first.</summary>
     public int PriorLayers { get; init; } = 4;
 
-    /// <summary>Of photographs, one group in this many is held out.</summary>
-    public int HoldOutEvery { get; init; } = 16;
+    /// <summary>Steps after which a code that nothing was near to begins anew, see <see cref="VqRun"/>.</summary>
+    public int RestartAfter { get; init; } = 50;
+
+    /// <summary>Of photographs, one group in this many is held out: by default those that the flagship has not seen, either.</summary>
+    public int HoldOutEvery { get; init; } = 64;
 
     /// <summary>Reads and checks the text of a file; throws <see cref="InvalidDataException"/> naming what is wrong.</summary>
     public static VqConfig Parse(string json) => ConfigFile.Parse<VqConfig>(json).Checked();
@@ -61,6 +64,7 @@ internal sealed record VqConfig : RunConfig
         ConfigFile.Require(Hidden is >= 1 and <= 1024, "'hidden' is 1 to 1024");
         ConfigFile.Require(Commitment is >= 0 and <= 100, "'commitment' is 0 to 100");
         ConfigFile.Require(PriorLayers is >= 0 and <= 32, "'prior_layers' is 0 to 32");
+        ConfigFile.Require(RestartAfter >= 1, "'restart_after' is at least 1");
         ConfigFile.Require(HoldOutEvery is >= 2 and <= 1_000_000, "'hold_out_every' is 2 to 1000000");
         ConfigFile.Require(Precision == Training.Precision.Fp32, "'precision' is \"fp32\" here");
         return this;
@@ -72,17 +76,19 @@ internal sealed record VqConfig : RunConfig
         if (Pictures == Cifar)
         {
             IReadOnlyList<Photo> test = ColourPictures.Read(Data, test: true);
-            return new(new(ColourPictures.Read(Data, test: false), ColourPictures.Side, 0), new(test, ColourPictures.Side, 0), test.Count);
+            return new(new(ColourPictures.Read(Data, test: false), ColourPictures.Side, 0), new(test, ColourPictures.Side, 0));
         }
 
-        var photos = PhotoSet.Load(Data, 2 * PhotoTile, HoldOutEvery);
-        return new(new([.. photos.Training.Select(PixelPictures.HeldOut)], PhotoCrop, 0),
-            new([.. photos.HeldOut.Select(PixelPictures.HeldOut)], PhotoTile, 0), PhotoTiles);
+        var photos = PhotoSet.Load(Data, PhotoTile, HoldOutEvery);
+        Photo[] training = [.. photos.Training.Select(PixelPictures.HeldOut)],
+            heldOut = [.. photos.HeldOut.Where(photo => photo.ShorterSide >= 2 * PhotoTile).Select(PixelPictures.HeldOut)];
+        ConfigFile.Require(training.Length > 0 && heldOut.Length > 0,
+            $"'{Data}' has no pictures of {2 * PhotoTile} pixels a side to hold out, or none beside them");
+        return new(new(training, PhotoCrop, 0), new(heldOut, PhotoTile, 0));
     }
 }
 
 /// <summary>What a run sees.</summary>
 /// <param name="Training">Crops to train on.</param>
-/// <param name="HeldOut">Tiles that no run trains on.</param>
-/// <param name="MostTiles">How many of them are measured.</param>
-internal sealed record VqPictures(WindowCrops Training, WindowCrops HeldOut, int MostTiles);
+/// <param name="HeldOut">Pictures that no run trains on, of which all tiles are measured.</param>
+internal sealed record VqPictures(WindowCrops Training, WindowCrops HeldOut);

@@ -8,7 +8,7 @@ namespace VaeCodec.Train.Vq;
 /// decoded.</param>
 /// <param name="Codebook">Mean squared distance, which moves the vectors towards what is encoded.</param>
 /// <param name="Commitment">The same, which moves what is encoded towards its vectors.</param>
-/// <param name="Prior">Nats of a code under the prior, which alone they move.</param>
+/// <param name="Prior">Nats per code under the prior. Codes pass no gradient, so this term trains the prior alone.</param>
 /// <param name="Encoded">What was looked up, [N, dimensions, h, w].</param>
 /// <param name="Codes">What was found, [N, h, w].</param>
 internal sealed record VqCost(torch.Tensor Error, torch.Tensor Codebook, torch.Tensor Commitment, torch.Tensor Prior, torch.Tensor Encoded,

@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeCodec.Bench.Metrics;
 using VaeCodec.Train.Torch;
 using VaeCodec.Train.Window;
 using static TorchSharp.torch.nn;
@@ -19,6 +20,7 @@ internal sealed class VqMeasure : IDisposable
     {
         ArgumentNullException.ThrowIfNull(net);
         ArgumentNullException.ThrowIfNull(crops);
+        ArgumentNullException.ThrowIfNull(places);
         using IDisposable guard = torch.no_grad();
         using var garbage = new GarbageBetweenSteps();
         var codes = new List<torch.Tensor>();
@@ -27,24 +29,19 @@ internal sealed class VqMeasure : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             garbage.Collect();
             using DisposeScope scope = torch.NewDisposeScope();
-            torch.Tensor x = VqRun.Pictures(crops.At(some)), code = net.Nearest(net.Encode(x));
-            torch.Tensor decoded = GrayLevels(net.Decode(net.Vectors(code))).round().clamp(0, 255);
-            Error += (decoded - GrayLevels(x)).square().sum().to(torch.ScalarType.Float64).item<double>();
-            Nats += functional.cross_entropy(net.Prior.Logits(code), code, reduction: Reduction.Sum).item<float>();
+            torch.Tensor code = net.Nearest(net.Encode(VqUnits.Pictures(crops.At(some))));
+            Decibel += VqUnits.Images(net.Decode(net.Vectors(code))).Zip(some, (image, place) => Psnr.Rgb(crops.ImageAt(place), image)).Sum();
+            Nats += functional.cross_entropy(net.Prior.Logits(code), code, reduction: Reduction.Sum).Value();
             codes.Add(code.MoveToOuterDisposeScope());
-            Pixels += x.numel() / 3;
         }
 
-        Error /= 3 * Pixels;
+        Decibel /= places.Count;
         Codes = torch.cat(codes, 0).DetachFromDisposeScope();
         codes.ForEach(some => some.Dispose());
     }
 
-    /// <summary>Of all tiles.</summary>
-    public long Pixels { get; }
-
-    /// <summary>Mean squared, in gray levels.</summary>
-    public double Error { get; }
+    /// <summary>Mean PSNR of the tiles.</summary>
+    public double Decibel { get; }
 
     /// <summary>Of all codes under the prior.</summary>
     public double Nats { get; }
@@ -54,6 +51,4 @@ internal sealed class VqMeasure : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Codes.Dispose();
-
-    private static torch.Tensor GrayLevels(torch.Tensor pictures) => (pictures * (32 * VqResult.Scale)) + 128;
 }

@@ -13,7 +13,7 @@ namespace VaeCodec.Train.Vq;
 internal sealed class VqRun : ITrainee
 {
     private const double LargestGradient = 2, Memory = 0.98;
-    private const int StartPictures = 64, StepsUnused = 50;
+    private const int StartPictures = 64;
     private const double LastRestart = 0.5;
 
     private readonly VqConfig _config;
@@ -34,7 +34,7 @@ internal sealed class VqRun : ITrainee
         using (torch.no_grad())
         {
             var random = new CounterRandom(config.Seed, CounterRandom.Stream.Klt, 0);
-            torch.Tensor encoded = Network.Encode(Pictures(crops.Draw(random, StartPictures)));
+            torch.Tensor encoded = Network.Encode(VqUnits.Pictures(crops.Draw(random, StartPictures)));
             Network.Codebook.copy_(Some(encoded, config.Codes, random));
         }
 
@@ -55,8 +55,8 @@ internal sealed class VqRun : ITrainee
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Identity => new Dictionary<string, string>
     {
-        ["network"] = string.Create(CultureInfo.InvariantCulture,
-            $"{_config.Codes} {_config.Dimensions} {_config.Halvings} {_config.Hidden} {_config.PriorLayers}"),
+        ["network_and_pictures"] = string.Create(CultureInfo.InvariantCulture,
+            $"{_config.Pictures} {_config.Codes} {_config.Dimensions} {_config.Halvings} {_config.Hidden} {_config.PriorLayers}"),
         ["seed"] = _config.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
@@ -68,10 +68,8 @@ internal sealed class VqRun : ITrainee
     }
 
     /// <inheritdoc/>
-    public string Summary => string.Create(CultureInfo.InvariantCulture, $"{VqResult.DecibelOf(_means[0]):F2} dB, {_means[1]:F3} bits per code");
-
-    /// <summary>As the network takes them, from 1/32 of gray levels about 128, [N, H, W, 3].</summary>
-    public static torch.Tensor Pictures(torch.Tensor crops) => (crops.permute(0, 3, 1, 2) * (1 / VqResult.Scale)).contiguous();
+    public string Summary
+        => string.Create(CultureInfo.InvariantCulture, $"{VqUnits.Decibel(_means[0]):F2} dB, {_means[1]:F3} bits per code");
 
     /// <inheritdoc/>
     public void Begin(long step)
@@ -83,7 +81,7 @@ internal sealed class VqRun : ITrainee
     {
         ArgumentNullException.ThrowIfNull(step);
         var random = new CounterRandom(_config.Seed, CounterRandom.Stream.Batch, step.Index);
-        VqCost cost = VqCost.Of(Network, Pictures(_crops.Draw(random, _config.Batch)));
+        VqCost cost = VqCost.Of(Network, VqUnits.Pictures(_crops.Draw(random, _config.Batch)));
         torch.Tensor loss = cost.Error + cost.Codebook + (cost.Commitment * _config.Commitment) + cost.Prior;
         if (!Learner.Learn(loss, _config.LearningRate * step.Share, _config.Schedule.EmaDecay(step.Index + 1)))
             return;
@@ -108,8 +106,8 @@ internal sealed class VqRun : ITrainee
         {
             step = line.Step,
             seconds = line.Seconds,
-            psnr = Math.Round(VqResult.DecibelOf(_means[0]), 3),
-            bits_per_code = Math.Round(_means[1], 4),
+            psnr = LoopLine.Rounded(VqUnits.Decibel(_means[0]), 3),
+            bits_per_code = LoopLine.Rounded(_means[1], 4),
             lr = _config.LearningRate * line.Share,
             skipped = Learner.Skipped,
         };
@@ -126,7 +124,8 @@ internal sealed class VqRun : ITrainee
 
     private void Restart(long step, torch.Tensor encoded, CounterRandom random)
     {
-        long[] unused = [.. Enumerable.Range(0, _lastUsed.Length).Where(code => step - _lastUsed[code] >= StepsUnused).Select(code => (long)code)];
+        long[] unused = [.. Enumerable.Range(0, _lastUsed.Length).Where(code => step - _lastUsed[code] >= _config.RestartAfter)
+            .Select(code => (long)code)];
         if (unused.Length == 0)
             return;
         using IDisposable guard = torch.no_grad();
@@ -139,6 +138,7 @@ internal sealed class VqRun : ITrainee
     private static torch.Tensor Some(torch.Tensor encoded, int count, CounterRandom random)
     {
         torch.Tensor flat = encoded.permute(0, 2, 3, 1).flatten(0, 2);
-        return flat.index_select(0, torch.tensor([.. Enumerable.Range(0, count).Select(_ => (long)random.NextInt((int)flat.shape[0]))]));
+        long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)random.NextInt((int)flat.shape[0]))];
+        return flat.index_select(0, torch.tensor(places));
     }
 }

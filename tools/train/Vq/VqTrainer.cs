@@ -45,20 +45,19 @@ internal sealed class VqTrainer : IDisposable
     {
         using var net = new VqNetwork(_config);
         _run.Learner.CopyAverage(net);
-        IReadOnlyList<(int Picture, int Top, int Left)> places = _pictures.HeldOut.TilePlaces(_pictures.MostTiles);
+        IReadOnlyList<(int Picture, int Top, int Left)> places = _pictures.HeldOut.TilePlaces(int.MaxValue);
         using var measure = new VqMeasure(net, _pictures.HeldOut, places, cancellationToken);
         byte[] file = CodeFile.Write(net.Prior, measure.Codes);
         WholeFile.Replace(Path.Combine(_config.Out, CodesName), file);
         using torch.Tensor again = CodeFile.Read(net.Prior, file, cancellationToken);
         double[] shares = [.. measure.Codes.data<long>().ToArray().CountBy(code => code)
             .Select(count => (double)count.Value / measure.Codes.numel())];
-        double bits = 8.0 * file.Length;
+        double pixels = (double)places.Count * _pictures.HeldOut.Crop * _pictures.HeldOut.Crop;
         (double Bpp, double Psnr)? flagship = _pictures.HeldOut.Crop < LeastSideOfFiles ? null
             : FlagshipFiles.Of(_pictures.HeldOut, places, file.Length / places.Count, cancellationToken);
         var result = new VqResult(Loop.Step, Loop.Step * _config.Batch, Math.Round(Loop.Seconds / 60, 2), places.Count,
-            Math.Round(VqResult.OfGrayLevels(measure.Error), 3), shares.Length, Math.Round(Math.Pow(2, -shares.Sum(s => s * Math.Log2(s))), 1),
-            measure.Codes.numel() * Math.Log2(_config.Codes) / measure.Pixels, measure.Nats / Math.Log(2) / measure.Pixels,
-            bits / measure.Pixels, again.data<long>().SequenceEqual(measure.Codes.data<long>()), flagship?.Bpp, flagship?.Psnr);
+            Math.Round(measure.Decibel, 3), shares.Length, Math.Round(Math.Pow(2, -shares.Sum(s => s * Math.Log2(s))), 1),
+            measure.Codes.numel() * Math.Log2(_config.Codes) / pixels, measure.Nats / Math.Log(2) / pixels, 8 * file.Length / pixels, again.data<long>().SequenceEqual(measure.Codes.data<long>()), flagship?.Bpp, flagship?.Psnr);
         Loop.Log(result);
         WholeFile.Replace(Path.Combine(_config.Out, ResultName), JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
         return result;

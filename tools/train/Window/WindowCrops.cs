@@ -8,6 +8,12 @@ namespace VaeCodec.Train.Window;
 /// 0.</summary>
 internal sealed class WindowCrops
 {
+    /// <summary>The gray level that is 0.</summary>
+    public const int Centre = 128;
+
+    /// <summary>Gray levels of a unit.</summary>
+    public const int Unit = 32;
+
     private const double AloneShare = 0.25;
     private readonly IReadOnlyList<Photo> _photos;
     private readonly double[] _sums;
@@ -47,7 +53,7 @@ internal sealed class WindowCrops
                     if (y < 0 || x < 0 || x >= p.Width)
                         continue;
                     for (int c = 0; c < 3; c++)
-                        values[at + c] = (p.Rgb[(y * p.Width + x) * 3 + c] - 128) * (1 / 32f);
+                        values[at + c] = (p.Rgb[(y * p.Width + x) * 3 + c] - Centre) * (1f / Unit);
                 }
             }
         }
@@ -55,11 +61,12 @@ internal sealed class WindowCrops
         return TensorValues.Tensor(values, places.Count, height, width, 3);
     }
 
-    /// <summary>A crop's RGB, interleaved.</summary>
-    public byte[] BytesAt((int Picture, int Top, int Left) place)
+    /// <summary>A crop as it is.</summary>
+    public PixelImage ImageAt((int Picture, int Top, int Left) place)
     {
         Photo p = _photos[place.Picture];
-        return [.. Enumerable.Range(place.Top, Crop).SelectMany(y => p.Rgb.AsSpan(((y * p.Width) + place.Left) * 3, Crop * 3).ToArray())];
+        return new(Crop, Crop, 3, [.. Enumerable.Range(place.Top, Crop)
+            .SelectMany(y => p.Rgb.AsSpan(((y * p.Width) + place.Left) * 3, Crop * 3).ToArray())]);
     }
 
     /// <summary>Random crops; some do not see what is around them, as when a picture begins.</summary>
@@ -86,8 +93,8 @@ internal sealed class WindowCrops
         return known.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Where tiles lie, spread over all pictures.</summary>
-    /// <param name="most">How many there are at most.</param>
+    /// <summary>Where tiles lie: one in so many that there are hardly more than wanted.</summary>
+    /// <param name="most">How many at most, the first ones.</param>
     public IReadOnlyList<(int Picture, int Top, int Left)> TilePlaces(int most = 160)
     {
         (int Picture, int Top, int Left)[] all = [.. _photos.SelectMany((p, i) => Steps(p.Height).SelectMany(y

@@ -104,15 +104,12 @@ internal sealed class WindowRun : ITrainee
         {
             step = line.Step,
             seconds = line.Seconds,
-            latents = Rounded(_means[0]),
-            pixels = Rounded(_means[1]),
-            total = Rounded(_means.Sum()),
+            latents = LoopLine.Rounded(_means[0], 4),
+            pixels = LoopLine.Rounded(_means[1], 4),
+            total = LoopLine.Rounded(_means.Sum(), 4),
             lr = _config.LearningRate * line.Share,
             skipped = Learner.Skipped,
         };
-
-        // Before the first crop that pays what latents cost there is none; JSON has no NaN.
-        static double? Rounded(float mean) => float.IsNaN(mean) ? null : Math.Round(mean, 4);
     }
 
     /// <inheritdoc/>
