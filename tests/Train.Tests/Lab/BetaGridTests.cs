@@ -59,7 +59,8 @@ public sealed class BetaGridTests
     private static ScratchFolder Pictures(int testLabels)
     {
         var folder = new ScratchFolder();
-        foreach ((string name, int pictures, int labels) in ((string, int, int)[])[("train", Training, Training), ("t10k", Test, testLabels)])
+        (string, int, int)[] parts = [("train", Training, Training), ("t10k", Test, testLabels)];
+        foreach ((string name, int pictures, int labels) in parts)
         {
             byte[] bytes = Array.ConvertAll(Hashed.Values(name, pictures * Side * Side, 1), v => v > 0 ? byte.MaxValue : (byte)0);
             Write(folder[$"mnist-{name}-images-idx3-ubyte.gz"], bytes, pictures, Side, Side);

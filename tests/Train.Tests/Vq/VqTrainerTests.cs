@@ -27,7 +27,8 @@ public sealed class VqTrainerTests
             trainer.Loop.Run(untilStep: 7);
         SavedState.AssertSame(whole["state.safetensors"], parts["state.safetensors"]);
         Assert.Contains("average/codebook", SafeTensors.Parse(File.ReadAllBytes(whole["state.safetensors"])).Names);
-        Assert.Throws<InvalidDataException>(() => new VqTrainer(Restarting(parts.Path) with { Codes = 9 }, s_pictures, parts.Path).Dispose());
+        VqConfig other = Restarting(parts.Path) with { Codes = 9 };
+        Assert.Throws<InvalidDataException>(() => new VqTrainer(other, s_pictures, parts.Path).Dispose());
     }
 
     [Fact]

@@ -42,8 +42,8 @@ internal static class BetaGridArguments
         {
             NativeTorch.Require("cpu");
             VlaeConfig config = ConfigFile.Load(parsed.GetRequiredValue(path), VlaeConfig.Parse);
-            if (config.Spec.Groups.Count != 2)
-                throw new InvalidDataException($"'{parsed.GetRequiredValue(path)}' has {config.Spec.Groups.Count} groups of latents, not two");
+            if (config.Spec.Groups is not { Count: 2 })
+                throw new InvalidDataException($"'{parsed.GetRequiredValue(path)}' has not two groups of latents");
             string file = Path.GetFullPath(parsed.GetRequiredValue(output));
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             var points = new List<BetaPoint>();
@@ -63,7 +63,8 @@ internal static class BetaGridArguments
     private static string Line(BetaPoint point)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        return string.Create(culture, $"betas {string.Join(", ", point.Betas.Select(price => price.ToString(culture)))}, seed {point.Seed}: {point.Measure.Total:F2} bits, ")
+        string prices = string.Join(", ", point.Betas.Select(price => price.ToString(culture)));
+        return string.Create(culture, $"betas {prices}, seed {point.Seed}: {point.Measure.Total:F2} bits, ")
             + string.Create(culture, $"pixels {point.Measure.Pixels:F2}; ")
             + string.Join("; ", point.Groups.Select((group, g) => string.Create(culture, $"{point.Measure.Groups[g]:F2} bits, ")
                 + string.Join(", ", group.Accuracies.Select(probe => string.Create(culture, $"{probe.Key} {100 * probe.Value:F1}")))

@@ -58,8 +58,8 @@ internal static class Probe
         return layer.call(data.Test).argmax(1);
     }
 
-    // Their scalar products are near a multiple of exp(-|a - b|^2 / (2 dimensions)), of normalised latents (Rahimi and Recht 2007, Random Features
-    // for Large-Scale Kernel Machines).
+    // Their scalar products are near a multiple of exp(-|a - b|^2 / (2 dimensions)), of normalised latents (Rahimi and Recht 2007, Random
+    // Features for Large-Scale Kernel Machines).
     private static Func<torch.Tensor, torch.Tensor> RandomFeatures(ProbeData data)
     {
         long dimensions = data.Training.shape[1];
@@ -92,7 +92,8 @@ internal static class Probe
 /// <param name="Test">[M, latents].</param>
 /// <param name="TestClasses">[M].</param>
 /// <param name="Classes">How many there are.</param>
-internal sealed record ProbeData(torch.Tensor Training, torch.Tensor TrainingClasses, torch.Tensor Test, torch.Tensor TestClasses, int Classes)
+internal sealed record ProbeData(torch.Tensor Training, torch.Tensor TrainingClasses, torch.Tensor Test, torch.Tensor TestClasses,
+    int Classes)
 {
     /// <summary>The same by other features of the latents.</summary>
     public ProbeData Mapped(Func<torch.Tensor, torch.Tensor> map)

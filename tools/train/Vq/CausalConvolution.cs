@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Vq;
 
-/// <summary>A masked convolution: it sees rows above, and what is on the left in its own (Pixel Recurrent Neural Networks, van den Oord et al.
-/// 2016, arXiv:1601.06759, section 3.4).</summary>
+/// <summary>A masked convolution: it sees rows above, and what is on the left in its own (Pixel Recurrent Neural Networks, van den Oord
+/// et al. 2016, arXiv:1601.06759, section 3.4).</summary>
 internal sealed class CausalConvolution : Module<torch.Tensor, torch.Tensor>
 {
     private readonly Conv2d _whole;

@@ -19,8 +19,9 @@ internal static class VqCommand
         LoopConsole.Run(console, trainer.Loop, config.Out, options.Minutes, () =>
         {
             VqResult result = trainer.Finish(cancellationToken);
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"held out: {result.Psnr:F2} dB, {result.CodedBpp:F4} bits per pixel "
-                + $"({result.PriorBpp:F4} by the prior); the file gives {(result.Restored ? "the same codes" : "OTHER codes")}"));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"held out: {result.Psnr:F2} dB, {result.CodedBpp:F4} bits per pixel ({result.PriorBpp:F4} by the prior); "
+                    + $"the file gives {(result.Restored ? "the same codes" : "OTHER codes")}"));
         }, cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class VqMeasure : IDisposable
             garbage.Collect();
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor code = net.Nearest(net.Encode(VqUnits.Pictures(crops.At(some))));
-            Decibel += VqUnits.Images(net.Decode(net.Vectors(code))).Zip(some, (image, place) => Psnr.Rgb(crops.ImageAt(place), image)).Sum();
+            IEnumerable<PixelImage> decoded = VqUnits.Images(net.Decode(net.Vectors(code)));
+            Decibel += decoded.Zip(some, (image, place) => Psnr.Rgb(crops.ImageAt(place), image)).Sum();
             Nats += functional.cross_entropy(net.Prior.Logits(code), code, reduction: Reduction.Sum).Value();
             codes.Add(code.MoveToOuterDisposeScope());
         }

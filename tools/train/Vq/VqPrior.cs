@@ -4,8 +4,8 @@ using static TorchSharp.torch.nn;
 
 namespace VaeCodec.Train.Vq;
 
-/// <summary>The prior over a grid of codes: a PixelCNN with a softmax over the codebook (van den Oord et al. 2017, section 3.3). Of one stack of
-/// masked convolutions, which leaves a blind spot on the right above.</summary>
+/// <summary>The prior over a grid of codes: a PixelCNN with a softmax over the codebook (van den Oord et al. 2017, section 3.3). Of one
+/// stack of masked convolutions, which leaves a blind spot on the right above.</summary>
 internal sealed class VqPrior : Module
 {
     private const int FirstSide = 5, Side = 3;
@@ -33,8 +33,8 @@ internal sealed class VqPrior : Module
     /// <param name="codes">[N, h, w].</param>
     public torch.Tensor Logits(torch.Tensor codes) => _layers.call(_codes.call(codes).permute(0, 3, 1, 2).contiguous());
 
-    /// <summary>Logits of a row, [N, codes, w]. Those at x do not depend on codes at x or later, bit for bit: every call for a row has the same
-    /// shapes, and masked weights add exact zeros.</summary>
+    /// <summary>Logits of a row, [N, codes, w]. Those at x do not depend on codes at x or later, bit for bit: every call for a row has the
+    /// same shapes, and masked weights add exact zeros.</summary>
     /// <param name="codes">[N, h, w].</param>
     /// <param name="row">Which.</param>
     public torch.Tensor Row(torch.Tensor codes, int row)

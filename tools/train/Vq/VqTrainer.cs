@@ -57,7 +57,8 @@ internal sealed class VqTrainer : IDisposable
             : FlagshipFiles.Of(_pictures.HeldOut, places, file.Length / places.Count, cancellationToken);
         var result = new VqResult(Loop.Step, Loop.Step * _config.Batch, Math.Round(Loop.Seconds / 60, 2), places.Count,
             Math.Round(measure.Decibel, 3), shares.Length, Math.Round(Math.Pow(2, -shares.Sum(s => s * Math.Log2(s))), 1),
-            measure.Codes.numel() * Math.Log2(_config.Codes) / pixels, measure.Nats / Math.Log(2) / pixels, 8 * file.Length / pixels, again.data<long>().SequenceEqual(measure.Codes.data<long>()), flagship?.Bpp, flagship?.Psnr);
+            measure.Codes.numel() * Math.Log2(_config.Codes) / pixels, measure.Nats / Math.Log(2) / pixels, 8 * file.Length / pixels,
+            again.data<long>().SequenceEqual(measure.Codes.data<long>()), flagship?.Bpp, flagship?.Psnr);
         Loop.Log(result);
         WholeFile.Replace(Path.Combine(_config.Out, ResultName), JsonSerializer.SerializeToUtf8Bytes(result, s_indented));
         return result;
