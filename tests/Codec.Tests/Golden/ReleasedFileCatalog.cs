@@ -8,9 +8,9 @@ namespace VaeCodec.Codec.Tests.Golden;
 /// lines to the list, only. Another release, mode or chunk asks for further files.</summary>
 internal static class ReleasedFileCatalog
 {
-    /// <summary>The commits that had this catalog's files written: those with last lines, those with exact areas, and the others before
-    /// them.</summary>
-    private const string WroteLines = "42d157d", WroteAreas = "d66265b", WroteOthers = "c9a96bf";
+    /// <summary>The commits that had this catalog's files written: that of silhouettes, those with last lines, those with exact areas, and
+    /// the others before them.</summary>
+    private const string WroteSilhouettes = "79fab62", WroteLines = "42d157d", WroteAreas = "d66265b", WroteOthers = "c9a96bf";
 
     private const string Hvae = "6020b018", BinaryVlae = "f796fd33";
     private static readonly EncoderOptions s_options = new() { Model = Hvae };
@@ -45,6 +45,7 @@ internal static class ReleasedFileCatalog
             s_options with { Mode = Mode.Texture(Rate.Quality(20), temperature: 0.8, seed: 20261128) }),
         ["pixelcnn-7-r1-texture-gray-49x55.vaec"] = () => Encode(Part(49, 55, 1), s_options with { Mode = Mode.Texture(Rate.Quality(30)) }),
         ["vlae-mnist-binary-r1.vaea"] = () => Strokes(BinaryVlae, binary: true),
+        ["vlae-silhouettes-r1.vaea"] = () => Strokes("d86812a6", binary: true),
         ["ghvae-mnist-r1.vaea"] = () => Strokes("975ab7a1", binary: true),
         ["lvae-mnist-r1.vaea"] = () => Strokes("38241193", binary: true),
         ["vlae-mnist-r2.vaea"] = () => Strokes("c06ae6c6"),
@@ -59,10 +60,8 @@ internal static class ReleasedFileCatalog
         uint[] ids = [.. (VaeArchive.IsArchive(file) ? IdsOfArchive(file) : IdsOf(file)).Distinct()];
         string[] texts = [.. ids.Select(Hex)];
         var released = ReleasedModel.ReadAll().ToDictionary(model => model.Id, model => model.Release);
-        var line = new ReleasedFile(name, ModeOf(file), [.. texts.Select(id => released[id])], texts,
-            name.Contains("-lines-", StringComparison.Ordinal) ? WroteLines
-                : name.Contains("-areas-", StringComparison.Ordinal) ? WroteAreas : WroteOthers, file.Length,
-            Convert.ToHexStringLower(SHA256.HashData(file)));
+        var line = new ReleasedFile(name, ModeOf(file), [.. texts.Select(id => released[id])], texts, CommitOf(name),
+            file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
         if (VaeArchive.IsArchive(file))
             return line with { Pictures = Pictures(file) };
         PixelImage image = new VaeDecoder().Decode(file);
@@ -75,6 +74,14 @@ internal static class ReleasedFileCatalog
             MetadataCrc32c = MetadataCrc(image.Metadata),
         };
     }
+
+    private static string CommitOf(string name) => name switch
+    {
+        _ when name.Contains("-silhouettes-", StringComparison.Ordinal) => WroteSilhouettes,
+        _ when name.Contains("-lines-", StringComparison.Ordinal) => WroteLines,
+        _ when name.Contains("-areas-", StringComparison.Ordinal) => WroteAreas,
+        _ => WroteOthers,
+    };
 
     /// <summary>Ids of the models that a .vaec file names.</summary>
     public static IEnumerable<uint> IdsOf(ReadOnlyMemory<byte> file)

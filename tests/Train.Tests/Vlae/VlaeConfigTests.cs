@@ -11,6 +11,7 @@ public sealed class VlaeConfigTests
     [Theory]
     [InlineData("vlae-mnist", "vlae-mnist-r2")]
     [InlineData("vlae-mnist-binary", "vlae-mnist-binary-r1")]
+    [InlineData("vlae-silhouettes", "vlae-silhouettes-r1")]
     [InlineData("lvae-mnist", "lvae-mnist-r1")]
     [InlineData("ghvae-mnist", "ghvae-mnist-r1")]
     public void AReleasedModelHasItsConfig(string name, string release)

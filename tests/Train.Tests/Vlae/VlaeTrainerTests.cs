@@ -104,6 +104,7 @@ public sealed class VlaeTrainerTests
     [Theory]
     [InlineData("vlae-mnist-r2")]
     [InlineData("vlae-mnist-binary-r1")]
+    [InlineData("vlae-silhouettes-r1")]
     [InlineData("lvae-mnist-r1")]
     [InlineData("ghvae-mnist-r1")]
     public void ReleasedModelsComputeWhatTheEngineDoes(string name)
