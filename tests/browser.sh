@@ -1,6 +1,6 @@
 # What tests of pages share: their count, and headless Chromium by Playwright. Sourced by scripts that have set $root and $kind, with which lines begin.
 passed=0 failed=0 skipped=0
-npm=$root/.build/npm-viewer
+npm=$root/.build/npm-browser
 
 skip() {
     skipped=$((skipped + 1))

@@ -20,17 +20,7 @@ internal sealed class ArchiveNameCheck
     }
 
     /// <summary>What is wrong with the next name, or null.</summary>
-    public string? Problem(string name)
-    {
-        try
-        {
-            return Problem(ArchiveNames.Utf8.GetBytes(name));
-        }
-        catch (EncoderFallbackException)
-        {
-            return Invalid(name);
-        }
-    }
+    public string? Problem(string name) => ArchiveNames.Utf8Of(name) is { } utf8 ? Problem(utf8) : Invalid(name);
 
     /// <summary>The same of UTF-8.</summary>
     public string? Problem(ReadOnlySpan<byte> name)

@@ -19,16 +19,19 @@ internal static class ArchiveNames
         [(byte)'/', (byte)'\\', 0x7F, .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
 
     /// <summary>Whether a picture may have this name.</summary>
-    public static bool IsValid(string name)
+    public static bool IsValid(string name) => Utf8Of(name) is { } utf8 && IsValid(utf8);
+
+    /// <summary>A name's UTF-8; null where it has halves of characters.</summary>
+    public static byte[]? Utf8Of(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            return IsValid(Utf8.GetBytes(name));
+            return Utf8.GetBytes(name);
         }
         catch (EncoderFallbackException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -71,7 +71,8 @@ public class ArchiveFileTests
     [Fact]
     public void GoodNamesAreNotRefused()
     {
-        Assert.All(["a", "a.b.c", ".hidden", "ä漢 1.png", "\u00a0a", new string('x', 255)], name => Assert.True(ArchiveNames.IsValid(name)));
+        Assert.All(["a", "a.b.c", ".hidden", "ä漢 1.png", "\u00a0a", new string('x', 255)],
+            name => Assert.True(ArchiveNames.IsValid(name)));
         Assert.False(ArchiveNames.IsValid(new string('x', 256)));
         Assert.False(ArchiveNames.IsValid("\ud800"));
         Assert.Equal(["a", "a.b", ".hidden", "x"], new[] { "a.png", "a.b.c", ".hidden", "x." }.Select(ArchiveNames.Stem));
